@@ -1,0 +1,49 @@
+/* From bytes to keys: a decoder that never turns an unknown or split sequence into text.
+ *
+ * Feed it bytes as they come; take keys out.  It knows CSI and SS3 forms of every function and cursor key of vt100, linux,
+ * xterm, putty, tmux and screen, both DEL and ^H, the application keypad (decoded though never switched on), bracketed paste, and
+ * text in UTF-8, GB18030 or GBK.  A lone ESC becomes KEY_ESC when key_timeout is called.  "Esc 1".."Esc 9","Esc 0" and
+ * "Ctrl-X 1".."Ctrl-X 0" are F1..F10. */
+#ifndef YC_TUI_TERM_KEY_H
+#define YC_TUI_TERM_KEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum key_code {
+    KEY_NONE, KEY_TEXT, /* one character in .ch */
+    KEY_PASTE,          /* whole paste in .text, control characters stripped, line ends as blanks; next key call frees */
+    KEY_ENTER, KEY_TAB, KEY_BACKTAB, KEY_BACKSPACE, KEY_DELETE, KEY_INSERT, KEY_ESC, KEY_UP, KEY_DOWN, KEY_LEFT,
+    KEY_RIGHT, KEY_HOME, KEY_END, KEY_PAGEUP, KEY_PAGEDOWN, KEY_PLUS /* keypad */, KEY_MINUS, KEY_STAR, KEY_F1,
+    KEY_F2, KEY_F3, KEY_F4, KEY_F5, KEY_F6, KEY_F7, KEY_F8, KEY_F9, KEY_F10, KEY_F11, KEY_F12,
+    KEY_CTRL, /* .ch = 'A'.. */
+    KEY_ALT,  /* Esc + letter, .ch = letter */
+    KEY_RESIZE, KEY_HANGUP, KEY_UNKNOWN /* swallowed sequence */
+};
+
+struct key {
+    enum key_code code;
+    uint32_t ch;
+    const char *text;
+};
+
+enum key_charset { KEY_UTF8, KEY_GB18030 };
+struct key_decoder;
+
+struct key_decoder *key_decoder_new(enum key_charset cs);
+void key_decoder_free(struct key_decoder *d);
+void key_feed(struct key_decoder *d, const void *bytes, size_t n);
+/* The next whole key; KEY_NONE when more bytes are needed. */
+struct key key_next(struct key_decoder *d);
+/* Nothing has come for the escape time: a waiting ESC is the Esc key, half a sequence is dropped. */
+void key_timeout(struct key_decoder *d);
+bool key_waiting(const struct key_decoder *d); /* half a key is held */
+void key_drop(struct key_decoder *d);
+
+/* "F2", "Ctrl-D", "Enter", "PgDn", "Space", "/", "Alt-s", "Keypad+" as written in keymaps. */
+bool key_parse(const char *name, struct key *k);
+void key_name(struct key k, char out[16]);
+bool key_same(struct key a, struct key b);
+
+#endif

@@ -1,0 +1,56 @@
+/* The terminal: cells out, keys in.  The only users of curses are the .c files of this folder.
+ *
+ * One process has one terminal.  Screens draw into it with term_put and friends (UTF-8 in, columns counted by our own
+ * width table, half a character never drawn) and call term_flush once when all input read so far has been handled;
+ * the byte stream is what the difference costs.  The real cursor is wherever term_cursor put it last.
+ *
+ * Keys come from our own decoder (key.h), never from curses; unknown sequences never become text.
+ */
+#ifndef YC_TUI_TERM_TERM_H
+#define YC_TUI_TERM_TERM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/rc.h"
+#include "tui/term/key.h"
+
+enum attr { /* meaning, not looks; each has a mono form */
+    ATTR_PLAIN, ATTR_TITLE, ATTR_BAR, ATTR_LABEL, ATTR_FIELD, ATTR_FOCUS, ATTR_ERROR, ATTR_WARN, ATTR_LATE, ATTR_DIM,
+    ATTR_KEY, ATTR_COUNT
+};
+
+struct term_options {
+    const char *charset; /* UTF-8, GB18030, GBK; NULL: from the locale */
+    bool mono;           /* or NO_COLOR set, or the terminal has none */
+    int escape_ms;       /* 0: 25, or 100 over SSH */
+};
+
+MUST_CHECK enum rc term_open(const struct term_options *opt, struct fault *f);
+void term_close(void); /* restores the terminal; safe to call twice and from exit paths */
+
+int term_rows(void);
+int term_cols(void);
+
+void term_clear(void); /* blank cells, nothing sent yet */
+void term_clear_row(int row);
+/* Draws text from column col, at most ncol columns (-1: to the edge); returns columns used.  Control characters are drawn
+ * as '?', what the terminal's charset lacks as 〓. */
+int term_put(int row, int col, int ncol, enum attr a, const char *utf8);
+/* As term_put, then blanks up to ncol. */
+void term_fill(int row, int col, int ncol, enum attr a, const char *utf8);
+void term_rule(int row, char c); /* a whole row of an ASCII character */
+void term_cursor(int row, int col);
+void term_flush(void);
+void term_redraw(void); /* next flush repaints everything (Ctrl-L) */
+void term_bell(void);
+
+/* The next key.  wait_ms -1: for ever, 0: only what is there.  KEY_NONE: time over, or one of the extra descriptors is
+ * readable (*ready = its index).  KEY_RESIZE after a change of size, KEY_HANGUP when the line is gone. */
+struct key term_key(int wait_ms, const int *fds, int nfds, int *ready);
+/* A key that can be had without waiting is pending: handle it before painting. */
+bool term_pending(void);
+/* Throws type-ahead away (after an error, so that digits do not land in the wrong field). */
+void term_drop_typeahead(void);
+
+#endif
