@@ -151,7 +151,8 @@ bool kind_parse(const char *s, enum kind *k);
 bool step_act_parse(const char *s, enum step_act *a);
 bool field_type_parse(const char *s, enum field_type *t);
 
-/* "3wd", "7cd", "3mo", "24hr", "2bh" (hours, may be "3.5bh"), "30min" (office minutes), "now", "" none. */
+/* "3wd", "7cd", "3mo", "24hr", "2bh" (hours, may be "3.5bh"), "30min" (office minutes), "now", "" none.  n is
+ * at most 9999, for office minutes too.  span_text gives a text that span_parse reads back to the same span. */
 bool span_parse(const char *s, struct span *out);
 char *span_text(struct span s, char out[16]);
 
