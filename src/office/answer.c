@@ -1,0 +1,530 @@
+/* From a message to a transaction: who asks, may he, is it in order, do it once, write it down, tell the others. */
+#include <assert.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "domain/ids.h"
+#include "office/act.h"
+#include "office/journal.h"
+#include "office/priv.h"
+#include "office/publish.h"
+#include "office/tables.h"
+#include "office/watch.h"
+
+enum { TOPICS = 64 };
+
+struct attempt {
+    struct office *o;
+    const struct office_caller *who;
+    const struct act *act;
+    const Yc__Request *q;
+    instant_t now;
+    Yc__Reply *reply;
+    bool again; /* answered from the record of an earlier time */
+    size_t ntopics;
+    char topic[TOPICS][64];
+};
+
+static void add_topic(struct attempt *t, const char *topic)
+{
+    if (!topic || !*topic) return;
+    for (size_t i = 0; i < t->ntopics; i++)
+        if (strcmp(t->topic[i], topic) == 0) return;
+    if (t->ntopics < TOPICS) snprintf(t->topic[t->ntopics++], sizeof t->topic[0], "%s", topic);
+}
+
+static void matter_topics(struct attempt *t, const Yc__Matter *m)
+{
+    char own[32];
+
+    if (!m) return;
+    snprintf(own, sizeof own, "m%llu", (unsigned long long)m->id);
+    add_topic(t, own);
+    for (size_t i = 0; i < m->n_steps; i++)
+        if (!m->steps[i]->closed_at) add_topic(t, m->steps[i]->post);
+    for (size_t i = 0; i < m->n_notices; i++)
+        if (!m->notices[i]->has_read_at) add_topic(t, m->notices[i]->to);
+}
+
+/* --- Who asks ------------------------------------------------------------------------------------ */
+
+static const struct person *person_by_login(const struct catalog *c, uid_t uid)
+{
+    struct passwd pw, *found = NULL;
+    char text[1024];
+    size_t n;
+    const struct person *all = catalog_people(c, &n);
+
+    if (getpwuid_r(uid, &pw, text, sizeof text, &found) != 0 || !found) return NULL;
+    for (size_t i = 0; i < n; i++)
+        if (*all[i].login && strcmp(all[i].login, found->pw_name) == 0) return &all[i];
+    return NULL;
+}
+
+enum rc office_identify(struct office *o, const struct office_caller *who, const char *as,
+                        const struct person **person, struct fault *f)
+{
+    const struct catalog *c = office_current(o)->catalog;
+    const struct person *by_login = person_by_login(c, who->uid);
+
+    *person = NULL;
+    if (who->system && (!as || !*as || strcmp(as, "system") == 0)) return RC_OK;
+    if (by_login && (!as || !*as || strcmp(as, by_login->key) == 0)) {
+        *person = by_login;
+        return RC_OK;
+    }
+    if (by_login || !catalog_hall(c)->choose_person)
+        return fault_set(f, RC_REFUSED, "identity", N_("this account may not act as '{1}'"), TEXT(as), NULL);
+    *person = as ? catalog_person(c, as) : NULL;
+    if (!*person) return fault_set(f, RC_REFUSED, "identity", N_("there is no person '{1}' in this hall"), TEXT(as), NULL);
+    return RC_OK;
+}
+
+/* --- Once ----------------------------------------------------------------------------------------- */
+
+static void request_digest(const Yc__Request *q, unsigned char out[JOURNAL_HASH])
+{
+    Yc__Request bare = *q;
+    struct buf b = {0};
+
+    bare.has_id = bare.has_digest = 0;
+    record_pack(&bare, &b);
+    journal_hash(buf_str(&b), b.len, out);
+    buf_free(&b);
+}
+
+static enum rc seen_before(struct attempt *t, struct deed *d, bool *seen, struct fault *f)
+{
+    struct buf key = {0}, val = {0};
+    unsigned char digest[JOURNAL_HASH];
+
+    *seen = false;
+    if (!t->q->has_id || t->q->id.len == 0) return RC_OK;
+    key_done(&key, d->actor, t->q->id.data, t->q->id.len);
+    enum rc rc = store_get(d->txn, T_DONE, key.data, key.len, &val, seen, f);
+    if (rc == RC_OK && *seen) {
+        const Yc__Done *done = record_unpack(d->arena, &yc__done__descriptor, val.data, val.len);
+        request_digest(t->q, digest);
+        if (!done || done->digest.len != JOURNAL_HASH || memcmp(done->digest.data, digest, JOURNAL_HASH) != 0) {
+            rc = fault_set(f, RC_REFUSED, "id-reused",
+                           N_("this request id was used before for something else: choose a new one"), NULL);
+        } else {
+            door_reply_free(t->reply);
+            t->reply = yc__reply__unpack(NULL, done->reply.len, done->reply.data);
+            t->again = true;
+        }
+    }
+    buf_free(&key);
+    buf_free(&val);
+    return rc;
+}
+
+static enum rc remember(struct attempt *t, struct deed *d, struct fault *f)
+{
+    Yc__Done done = YC__DONE__INIT;
+    unsigned char digest[JOURNAL_HASH];
+    struct buf key = {0}, val = {0}, reply = {0};
+
+    if (!t->q->has_id || t->q->id.len == 0) return RC_OK;
+    request_digest(t->q, digest);
+    record_pack(t->reply, &reply);
+    done.has_digest = done.has_reply = 1;
+    done.digest = (ProtobufCBinaryData){JOURNAL_HASH, digest};
+    done.reply = (ProtobufCBinaryData){reply.len, (uint8_t *)reply.data};
+    SET(&done, at, time(NULL));
+    record_pack(&done, &val);
+    key_done(&key, d->actor, t->q->id.data, t->q->id.len);
+    enum rc rc = store_add(d->txn, T_DONE, key.data, key.len, val.data, val.len, f);
+    /* The same request running twice at once: the second looks again and finds the first one's answer. */
+    if (rc == RC_REFUSED) rc = RC_RETRY;
+    buf_free(&key);
+    buf_free(&val);
+    buf_free(&reply);
+    return rc;
+}
+
+/* --- On what -------------------------------------------------------------------------------------- */
+
+static enum rc load_matter(struct deed *d, struct fault *f)
+{
+    struct buf key = {0}, val = {0};
+    uint64_t id;
+    bool found = false;
+
+    if (!ids_number_parse(TEXT(d->q->number), &id))
+        return fault_set(f, RC_REFUSED, "number", N_("'{1}' is not a matter number: its check digit does not fit"),
+                         TEXT(d->q->number), NULL);
+    key_matter(&key, id);
+    enum rc rc = store_take(d->txn, T_MATTER, key.data, key.len, &val, &found, f);
+    if (rc == RC_OK && !found)
+        rc = fault_set(f, RC_REFUSED, "number", N_("there is no matter {1}"), TEXT(d->q->number), NULL);
+    if (rc == RC_OK) {
+        d->was = record_unpack(d->arena, &yc__matter__descriptor, val.data, val.len);
+        d->m = record_unpack(d->arena, &yc__matter__descriptor, val.data, val.len);
+        if (!d->m) rc = fault_set(f, RC_FATAL, "record", N_("the record of matter {1} cannot be read"), d->q->number, NULL);
+    }
+    if (rc == RC_OK) {
+        const struct edition *e = office_edition(d->office, d->txn, d->m->item_version);
+        d->item = e ? catalog_item(e->catalog, d->m->item) : NULL;
+        if (!d->item)
+            rc = fault_set(f, RC_FATAL, "catalogue", N_("the definition of item {1} of matter {2} is missing"),
+                           TEXT(d->m->item), d->q->number, NULL);
+    }
+    buf_free(&key);
+    buf_free(&val);
+    return rc;
+}
+
+static enum rc load_self(struct deed *d, struct fault *f)
+{
+    struct buf key = {0}, val = {0};
+    bool found = false;
+    const char *who = *deed_param(d, "person") ? deed_param(d, "person") : d->actor;
+
+    key_person(&key, who);
+    enum rc rc = store_take(d->txn, T_PERSON, key.data, key.len, &val, &found, f);
+    if (rc == RC_OK) {
+        d->self = found ? record_unpack(d->arena, &yc__person__descriptor, val.data, val.len)
+                        : record_new(d->arena, &yc__person__descriptor);
+        if (!d->self) rc = fault_set(f, RC_FATAL, "record", N_("the record of person {1} cannot be read"), who, NULL);
+        else if (!d->self->key) d->self->key = arena_strdup(d->arena, who);
+    }
+    buf_free(&key);
+    buf_free(&val);
+    return rc;
+}
+
+static const char *phase_words(const Yc__Matter *m)
+{
+    static const char *const words[] = {
+        [YC__PHASE__PHASE_REVIEW] = N_("waiting for acceptance"),
+        [YC__PHASE__PHASE_CORRECTING] = N_("with the applicant for corrections"),
+        [YC__PHASE__PHASE_HANDLING] = N_("being handled"),
+        [YC__PHASE__PHASE_CLOSING] = N_("decided, on its way out"),
+        [YC__PHASE__PHASE_DELIVERED] = N_("delivered, waiting for verification"),
+        [YC__PHASE__PHASE_VERIFIED] = N_("verified"),
+        [YC__PHASE__PHASE_ARCHIVED] = N_("archived"),
+    };
+    return words[m->phase];
+}
+
+static bool run_is_open(const Yc__StepRun *r)
+{
+    return strcmp(TEXT(r->state), "open") == 0;
+}
+
+/* The step this act works on: the one named, or the only one of the right kind that this person's posts serve. */
+struct serving {
+    const struct deed *d;
+    const char *work;
+    bool yes;
+};
+
+static bool serves(void *arg, const char *post)
+{
+    struct serving *s = arg;
+
+    s->yes = permit_post_serves(s->d, post, s->work, s->d->item);
+    return !s->yes;
+}
+
+static bool person_serves(const struct deed *d, const char *work)
+{
+    struct serving s = {d, work, deed_is_system(d)};
+
+    if (!s.yes) permit_each_post(d->office, d->catalog, d->person, serves, &s);
+    return s.yes;
+}
+
+static bool act_fits_step(const struct act *a, const struct step *st)
+{
+    return st && (a->steps & (1u << st->act));
+}
+
+static enum rc choose_run(struct deed *d, struct fault *f)
+{
+    const char *named = deed_param(d, "step");
+    Yc__StepRun *mine = NULL, *any = NULL;
+    int count = 0;
+
+    for (size_t i = 0; i < d->m->n_steps; i++) {
+        Yc__StepRun *r = d->m->steps[i];
+        if (!run_is_open(r) || !act_fits_step(d->act, item_step(d->item, TEXT(r->step)))) continue;
+        if (*named && strcmp(named, r->key) != 0 && strcmp(named, TEXT(r->step)) != 0) continue;
+        if (!any) any = r;
+        if (!person_serves(d, TEXT(r->post))) continue;
+        if (!mine || strcmp(TEXT(r->holder), d->actor) == 0) mine = r;
+        count++;
+    }
+    if (mine && (count == 1 || *named || strcmp(TEXT(mine->holder), d->actor) == 0)) d->run = mine;
+    else if (mine)
+        return fault_set(f, RC_REFUSED, "step", N_("several steps are open to you: say which with 'step'"), NULL);
+    else d->run = any;
+    if (!d->run && *named)
+        return fault_set(f, RC_REFUSED, "step", N_("step '{1}' is not open in this matter"), named, NULL);
+    if (!d->run)
+        return fault_set(f, RC_REFUSED, "step", N_("'{1}' has no open step here: the matter is {2}"), d->act->title,
+                         phase_words(d->m), NULL);
+    d->step = item_step(d->item, TEXT(d->run->step));
+    return RC_OK;
+}
+
+static enum rc check_phase(struct deed *d, struct fault *f)
+{
+    if (d->act->phases & (1u << d->m->phase)) return RC_OK;
+    return fault_set(f, RC_REFUSED, "state", N_("'{1}' is not possible now: the matter is {2}"), d->act->title,
+                     phase_words(d->m), NULL);
+}
+
+static enum rc check_holder(struct deed *d, struct fault *f)
+{
+    const char *holder = d->run ? TEXT(d->run->holder) : "";
+
+    if (!*holder || deed_is_system(d) || strcmp(holder, d->actor) == 0) return RC_OK;
+    const struct person *p = catalog_person(d->catalog, holder);
+    return fault_set(f, RC_REFUSED, "held", N_("{1} has taken this step; it comes to you when it is released"),
+                     p ? p->name : holder, NULL);
+}
+
+static enum rc check_version(struct deed *d, struct fault *f)
+{
+    if (!d->q->has_version || d->q->version == 0 || d->q->version == d->m->version) return RC_OK;
+    return fault_set(f, RC_REFUSED, "version", N_("the matter was changed meanwhile: look at it again"), NULL);
+}
+
+/* Everything that must hold before the act itself looks at its parameters. */
+enum rc office_may(struct deed *d, struct fault *f)
+{
+    enum rc rc = RC_OK;
+
+    if (d->act->system_only && !deed_is_system(d))
+        return fault_set(f, RC_REFUSED, "role", N_("'{1}' is done by the office itself"), d->act->title, NULL);
+    if (d->act->on == ON_MATTER) {
+        rc = check_phase(d, f);
+        if (rc == RC_OK && d->act->steps) rc = choose_run(d, f);
+    }
+    /* Registering: the guard finds the item, whose department is the scope of the permission. */
+    if (rc == RC_OK && d->act->on == ON_NEW_MATTER) rc = d->act->guard(d, f);
+    if (rc == RC_OK) rc = permit_choose_post(d, f);
+    if (rc == RC_OK) rc = permit_duties(d, f);
+    if (rc == RC_OK && d->act->steps) rc = check_holder(d, f);
+    if (rc == RC_OK && d->act->guard && d->act->on != ON_NEW_MATTER) rc = d->act->guard(d, f);
+    return rc;
+}
+
+/* --- Write it down --------------------------------------------------------------------------------- */
+
+static void begin_event(struct deed *d)
+{
+    Yc__Event *e = d->event = record_new(d->arena, &yc__event__descriptor);
+
+    e->act = arena_strdup(d->arena, d->act->name);
+    SET(e, at, d->now);
+    SET(e, recorded, time(NULL));
+    e->actor = arena_strdup(d->arena, d->actor);
+    e->desk = arena_strdup(d->arena, d->desk);
+    if (d->q->has_id) {
+        e->has_request = 1;
+        e->request = d->q->id;
+    }
+}
+
+static enum rc write_matter(struct deed *d, struct fault *f)
+{
+    struct stream s = {'m', d->m->id, NULL};
+    struct buf key = {0}, val = {0};
+
+    d->event->post = arena_strdup(d->arena, TEXT(d->post));
+    enum rc rc = journal_append(d->txn, d->arena, &s, d->event, d->was, d->m, f);
+    if (rc == RC_OK) {
+        key_matter(&key, d->m->id);
+        record_pack(d->m, &val);
+        rc = store_put(d->txn, T_MATTER, key.data, key.len, val.data, val.len, f);
+    }
+    buf_free(&key);
+    buf_free(&val);
+    return rc;
+}
+
+static enum rc write_self(struct deed *d, const Yc__Person *was, struct fault *f)
+{
+    struct stream s = {'p', 0, d->self->key};
+    struct buf key = {0}, val = {0};
+
+    enum rc rc = journal_append(d->txn, d->arena, &s, d->event, was, d->self, f);
+    if (rc == RC_OK) {
+        key_person(&key, d->self->key);
+        record_pack(d->self, &val);
+        rc = store_put(d->txn, T_PERSON, key.data, key.len, val.data, val.len, f);
+    }
+    buf_free(&key);
+    buf_free(&val);
+    return rc;
+}
+
+static enum rc do_on_matter(struct attempt *t, struct deed *d, struct fault *f)
+{
+    enum rc rc = d->act->on == ON_MATTER ? load_matter(d, f) : RC_OK;
+
+    if (rc == RC_OK) rc = office_may(d, f);
+    if (rc == RC_OK && d->act->on == ON_MATTER) rc = check_version(d, f);
+    if (rc == RC_OK) rc = d->act->run(d, f);
+    if (rc == RC_OK) rc = write_matter(d, f);
+    if (rc != RC_OK) return rc;
+    door_request_set(&t->reply->number, d->m->number);
+    SET(t->reply, version, d->m->version);
+    matter_topics(t, d->was);
+    matter_topics(t, d->m);
+    add_topic(t, "due");
+    return RC_OK;
+}
+
+static enum rc do_on_person(struct attempt *t, struct deed *d, struct fault *f)
+{
+    enum rc rc = load_self(d, f);
+    const Yc__Person *was = NULL;
+
+    if (rc == RC_OK) was = record_version(d->self) ? record_copy(d->arena, d->self) : NULL;
+    if (rc == RC_OK) rc = office_may(d, f);
+    if (rc == RC_OK) rc = d->act->run(d, f);
+    if (rc == RC_OK) rc = write_self(d, was, f);
+    if (rc == RC_OK) add_topic(t, d->self->key);
+    return rc;
+}
+
+static enum rc write_clock(struct deed *d, struct fault *f)
+{
+    struct buf key = {0}, val = {0};
+
+    if (!d->office->simulation) return RC_OK;
+    key_text(&key, "clock");
+    buf_add_i64(&val, d->now);
+    enum rc rc = store_put(d->txn, T_META, key.data, key.len, val.data, val.len, f);
+    buf_free(&key);
+    buf_free(&val);
+    return rc;
+}
+
+void office_deed_begin(struct deed *d, struct office *o, struct txn *txn, struct arena *a, const struct act *act,
+                       const Yc__Request *q, instant_t now)
+{
+    const struct edition *e = office_current(o);
+
+    d->office = o;
+    d->txn = txn;
+    d->arena = a;
+    d->act = act;
+    d->q = q;
+    d->catalog = e->catalog;
+    d->edition = e->number;
+    d->calendar = catalog_calendar(e->catalog);
+    d->hours = &catalog_hall(e->catalog)->hours;
+    d->now = now;
+    d->today = day_of_instant(now);
+    d->desk = TEXT(q->desk);
+}
+
+static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
+{
+    struct attempt *t = arg;
+    struct arena arena = {0};
+    struct deed d = {0};
+    bool seen = false;
+
+    t->ntopics = 0;
+    door_reply_free(t->reply);
+    t->reply = door_reply_new(t->q);
+    office_deed_begin(&d, t->o, txn, &arena, t->act, t->q, t->now);
+    d.caller = t->who;
+    d.reply = t->reply;
+    enum rc rc = office_identify(t->o, t->who, t->q->as, &d.person, f);
+    d.actor = d.person ? d.person->key : "system";
+    if (rc == RC_OK) rc = seen_before(t, &d, &seen, f);
+    if (rc == RC_OK && !seen) {
+        begin_event(&d);
+        rc = act_check_params(t->act, t->q, f);
+        if (rc == RC_OK) {
+            if (t->act->on == ON_PERSON) rc = do_on_person(t, &d, f);
+            else if (t->act->on == ON_CATALOG) rc = office_may(&d, f) == RC_OK ? publish_act(&d, f) : RC_REFUSED;
+            else rc = do_on_matter(t, &d, f);
+        }
+        if (rc == RC_OK) rc = write_clock(&d, f);
+        if (rc == RC_OK) rc = remember(t, &d, f);
+    }
+    arena_free(&arena);
+    return rc;
+}
+
+static void after_commit(struct attempt *t)
+{
+    struct office *o = t->o;
+    struct fault f;
+
+    if (t->again) return;
+    if (t->act->on == ON_CATALOG && office_reload(o, &f) != RC_OK) abort();
+    if (strcmp(t->act->name, "absent") == 0) {
+        const char *who = door_request_get(t->q, "person");
+        office_set_absent(o, *who ? who : TEXT(t->q->as), strcmp(door_request_get(t->q, "absent"), "false") != 0);
+    }
+    for (size_t i = 0; o->changed && i < t->ntopics; i++) o->changed(o->changed_arg, t->topic[i]);
+}
+
+/* In a simulation the acts carry the time; what falls due on the way is done first. */
+static enum rc set_now(struct attempt *t, struct fault *f)
+{
+    struct office *o = t->o;
+
+    if (!o->simulation) {
+        t->now = time(NULL);
+        if (t->q->has_at)
+            return fault_set(f, RC_REFUSED, "at", N_("this is a real hall: an act happens now and takes no 'at'"), NULL);
+        return RC_OK;
+    }
+    t->now = t->q->has_at ? t->q->at : office_now(o);
+    if (t->now < office_now(o) && !t->who->system)
+        return fault_set(f, RC_REFUSED, "at", N_("the simulation is already past that instant"), NULL);
+    if (t->who->system) return RC_OK;
+    return watch_advance(o, t->now, f);
+}
+
+static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, const struct act *a, const Yc__Request *q)
+{
+    struct attempt t = {.o = o, .who = who, .act = a, .q = q};
+    struct fault f = {0};
+    bool turn = o->simulation && !who->system;
+
+    if (turn) pthread_mutex_lock(&o->turn);
+    enum rc rc = set_now(&t, &f);
+    if (rc == RC_OK) rc = store_run(o->store, attempt_act, &t, &f);
+    if (rc == RC_OK) {
+        if (o->simulation) office_set_clock(o, t.now);
+        after_commit(&t);
+    } else {
+        door_reply_free(t.reply);
+        t.reply = door_reply_new(q);
+        door_reply_fault(t.reply, &f);
+    }
+    if (turn) pthread_mutex_unlock(&o->turn);
+    return t.reply;
+}
+
+Yc__Reply *office_answer(struct office *o, const struct office_caller *who, const Yc__Request *q)
+{
+    const char *name = TEXT(q->name);
+    const struct act *a = act_find(name);
+    const struct query *query = a ? NULL : query_find(name);
+
+    if (a) return answer_act(o, who, a, q);
+    Yc__Reply *r = door_reply_new(q);
+    if (query) {
+        query_answer(o, who, query, q, &r);
+    } else {
+        struct fault f;
+        fault_set(&f, RC_REFUSED, "unknown", N_("there is no act or query '{1}'"), name, NULL);
+        door_reply_fault(r, &f);
+    }
+    return r;
+}

@@ -1,0 +1,351 @@
+#include "office/clocks.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+/* --- What a clock is ------------------------------------------------------------------------------ */
+
+static bool is_key(const Yc__Clock *c, const char *base)
+{
+    size_t n = strlen(base);
+
+    return strncmp(c->key, base, n) == 0 && (c->key[n] == '\0' || c->key[n] == '#' || c->key[n] == ':');
+}
+
+static bool in_state(const Yc__Clock *c, const char *state)
+{
+    return strcmp(TEXT(c->state), state) == 0;
+}
+
+size_t clocks_stands(const Yc__Matter *m, const Yc__Clock *c, struct stand *out, size_t max)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < m->n_suspensions && n < max; i++) {
+        const Yc__Suspension *s = m->suspensions[i];
+        /* The step that brings a suspension runs on its own limit meanwhile. */
+        if (s->step_run && c->step_run && *c->step_run && strcmp(s->step_run, c->step_run) == 0) continue;
+        out[n++] = (struct stand){s->from_day, s->has_to_day ? s->to_day : DAY_NONE};
+    }
+    return n;
+}
+
+static struct span span_of(const char *text)
+{
+    struct span s = {UNIT_NONE, 0};
+
+    if (text && *text) span_parse(text, &s);
+    return s;
+}
+
+/* Extensions lengthen what is counted in their own unit; both kinds of limit move together (B.5). */
+static struct span extended(const struct deed *d, const Yc__Clock *c, struct span s)
+{
+    if (!is_key(c, "total")) return s;
+    for (size_t i = 0; i < d->m->n_extensions; i++) {
+        struct span e = span_of(d->m->extensions[i]->length);
+        if (s.unit == UNIT_NOW && e.unit == UNIT_WD) s = (struct span){UNIT_WD, 0};
+        if (e.unit == s.unit) s.n += e.n;
+    }
+    return s;
+}
+
+/* --- When it looks next ----------------------------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    enum clock_stage stage;
+} stage_names[] = {{"", STAGE_NONE},     {"warn", STAGE_WARN}, {"late", STAGE_LATE},
+                   {"over", STAGE_OVER}, {"deem", STAGE_DEEM}, {"lapse", STAGE_LAPSE}};
+
+enum clock_stage clocks_stage(const Yc__Clock *c)
+{
+    for (size_t i = 0; i < sizeof stage_names / sizeof *stage_names; i++)
+        if (strcmp(TEXT(c->next), stage_names[i].name) == 0) return stage_names[i].stage;
+    return STAGE_NONE;
+}
+
+/* The stages of each kind of clock, in order. */
+static const struct {
+    const char *key;
+    enum clock_stage stage[4];
+} stages[] = {
+    {"review", {STAGE_WARN, STAGE_LATE, STAGE_DEEM}}, {"total", {STAGE_WARN, STAGE_LATE, STAGE_OVER}},
+    {"step", {STAGE_LATE, STAGE_OVER}},               {"deliver", {STAGE_LATE}},
+    {"supplement", {STAGE_WARN, STAGE_LAPSE}},        {"renewal", {STAGE_WARN, STAGE_DEEM}},
+};
+
+static const enum clock_stage *stages_of(const Yc__Clock *c)
+{
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (is_key(c, stages[i].key)) return stages[i].stage;
+    assert(!"a clock of no known kind");
+    return stages[0].stage;
+}
+
+static instant_t warn_at(const struct deed *d, const Yc__Clock *c)
+{
+    day_t due = calendar_roll_back(d->calendar, c->due_day);
+    /* 许可法50: the alarm of a renewal rings on the last working day not after the expiry. */
+    day_t warn = is_key(c, "renewal") ? due : calendar_back(d->calendar, due, c->warn);
+    day_t first = c->start_day + 1;
+
+    return day_start(warn > first ? warn : first);
+}
+
+static instant_t earlier(instant_t a, instant_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The instant of a stage; INSTANT_NONE: this clock has no such stage. */
+static instant_t stage_at(const struct deed *d, const Yc__Clock *c, enum clock_stage s)
+{
+    bool has_limit = c->has_limit_at && c->limit_at != INSTANT_NONE;
+
+    switch (s) {
+    case STAGE_WARN: {
+        instant_t at = warn_at(d, c);
+        return at < c->due_at ? at : INSTANT_NONE;
+    }
+    case STAGE_LATE:
+        if (is_key(c, "review")) return has_limit && c->due_at < c->limit_at ? c->due_at : INSTANT_NONE;
+        /* Where the promise is the limit itself, being late is being over. */
+        if (is_key(c, "total") && has_limit && c->due_at >= c->limit_at) return INSTANT_NONE;
+        return c->due_at;
+    case STAGE_OVER:
+        if (is_key(c, "step")) return day_start(calendar_add(d->calendar, c->due_day, 1) + 1);
+        /* M-T4: past the statutory limit, or more than three working days past the commitment. */
+        return earlier(has_limit ? c->limit_at : c->due_at,
+                       day_start(calendar_add(d->calendar, c->due_day, 3) + 1));
+    case STAGE_DEEM: return has_limit ? c->limit_at : c->due_at;
+    case STAGE_LAPSE: return c->due_at;
+    default: return INSTANT_NONE;
+    }
+}
+
+static void plan(struct deed *d, Yc__Clock *c, const enum clock_stage *s)
+{
+    for (; *s != STAGE_NONE; s++) {
+        instant_t at = stage_at(d, c, *s);
+        if (at == INSTANT_NONE) continue;
+        c->next = (char *)(uintptr_t)stage_names[*s].name;
+        SET(c, next_at, at);
+        return;
+    }
+    c->next = (char *)(uintptr_t) "";
+    SET(c, next_at, 0);
+}
+
+void clocks_then_next(struct deed *d, Yc__Clock *c)
+{
+    const enum clock_stage *s = stages_of(c), now = clocks_stage(c);
+
+    while (*s != STAGE_NONE && *s != now) s++;
+    if (*s != STAGE_NONE) s++;
+    plan(d, c, s);
+}
+
+/* --- Computing ---------------------------------------------------------------------------------------- */
+
+static void set_due(Yc__Clock *c, struct due due, struct due limit)
+{
+    if (limit.day != DAY_NONE && due.late > limit.late) due = limit;
+    SET(c, due_day, due.day);
+    SET(c, due_at, due.late);
+    SET(c, limit_day, limit.day);
+    SET(c, limit_at, limit.late);
+    SET(c, provisional, due.provisional || limit.provisional);
+}
+
+static void compute(struct deed *d, Yc__Clock *c)
+{
+    struct stand stands[CLOCK_STANDS];
+    size_t n = clocks_stands(d->m, c, stands, CLOCK_STANDS);
+    instant_t start_at = c->has_start_at ? c->start_at : day_start(c->start_day);
+    struct due due = {c->due_day, c->due_at, false}, limit = {DAY_NONE, INSTANT_NONE, false};
+
+    if (is_key(c, "renewal")) n = 0;
+    else
+        due = clock_due(d->calendar, d->hours, c->start_day, start_at, extended(d, c, span_of(c->length)), stands, n);
+    if (*TEXT(c->limit))
+        limit = clock_due(d->calendar, d->hours, c->start_day, start_at, extended(d, c, span_of(c->limit)), stands, n);
+    bool stands_still = due.day == DAY_NONE;
+    c->state = (char *)(uintptr_t)(stands_still ? "standing" : "running");
+    set_due(c, due, limit);
+    if (stands_still) SET(c, next_at, 0);
+}
+
+static Yc__Clock *add(struct deed *d, const char *base, const char *rule)
+{
+    int rounds = 1;
+
+    for (size_t i = 0; i < d->m->n_clocks; i++)
+        if (is_key(d->m->clocks[i], base)) rounds++;
+    Yc__Clock *c = record_add(d->arena, &d->m->n_clocks, &d->m->clocks, &yc__clock__descriptor);
+    c->key = rounds > 1 ? deed_print(d, "%s#%d", base, rounds) : arena_strdup(d->arena, base);
+    c->rule = arena_strdup(d->arena, rule);
+    SET(c, start_day, d->today);
+    SET(c, start_at, d->now);
+    SET(c, warn, 1);
+    return c;
+}
+
+static char *span_kept(struct deed *d, struct span s)
+{
+    char text[16];
+
+    return arena_strdup(d->arena, span_text(s, text));
+}
+
+static int wd_of(struct span s)
+{
+    return s.unit == UNIT_WD ? s.n : s.unit == UNIT_CD ? s.n * 5 / 7 : s.unit == UNIT_MO ? s.n * 21 : 1;
+}
+
+static void begin(struct deed *d, Yc__Clock *c, struct span length, struct span limit)
+{
+    c->length = span_kept(d, length);
+    c->limit = limit.unit == UNIT_NONE ? (char *)(uintptr_t) "" : span_kept(d, limit);
+    SET(c, warn, clock_warn_threshold(wd_of(length)));
+    compute(d, c);
+    if (in_state(c, "running")) plan(d, c, stages_of(c));
+}
+
+void clocks_start_review(struct deed *d)
+{
+    static const struct span law = {UNIT_WD, 5}; /* 许可法32 */
+    Yc__Clock *c = add(d, "review", "LIC1");
+    struct span length = d->item->review.unit == UNIT_NONE ? law : d->item->review;
+
+    SET(c, start_day, d->m->receipt_day);
+    begin(d, c, length, wd_of(length) > law.n ? length : law);
+}
+
+/* 许可法50 */
+static void start_renewal(struct deed *d)
+{
+    day_t expiry;
+
+    if (!d->item->silent_renewal || !day_parse(deed_value(d, d->item->hard_stop), &expiry)) return;
+    if (expiry < d->m->accepted_day) return; /* asked for too late: nothing left to renew by silence */
+    Yc__Clock *c = add(d, "renewal", "LIC10");
+    SET(c, start_day, d->m->accepted_day);
+    c->length = c->limit = (char *)(uintptr_t) "";
+    SET(c, due_day, expiry);
+    SET(c, due_at, day_start(expiry + 1));
+    compute(d, c);
+    plan(d, c, stages_of(c));
+}
+
+void clocks_start_total(struct deed *d, day_t accepted)
+{
+    const struct item *it = d->item;
+    struct span length = it->commitment.unit == UNIT_NONE ? it->statutory : it->commitment;
+
+    if (length.unit != UNIT_NONE) {
+        Yc__Clock *c = add(d, "total", "LIC2");
+        SET(c, start_day, accepted);
+        begin(d, c, length, it->statutory);
+        SET(c, told_day, c->due_day);
+    }
+    start_renewal(d);
+}
+
+void clocks_start_step(struct deed *d, const Yc__StepRun *run, const struct step *st)
+{
+    if (st->limit.unit == UNIT_NONE) return;
+    Yc__Clock *c = add(d, deed_print(d, "step:%s", run->key), "STEP");
+    c->step_run = run->key;
+    begin(d, c, st->limit, (struct span){UNIT_NONE, 0});
+}
+
+void clocks_start_deliver(struct deed *d)
+{
+    static const struct span law = {UNIT_WD, 10}; /* 许可法44 */
+
+    begin(d, add(d, "deliver", "LIC5"), d->item->deliver.unit == UNIT_NONE ? law : d->item->deliver,
+          (struct span){UNIT_NONE, 0});
+}
+
+void clocks_start_supplement(struct deed *d)
+{
+    const Yc__Clock *total = matter_clock(d->m, "total");
+    struct span max = d->item->tolerance_max.unit == UNIT_NONE ? (struct span){UNIT_WD, 20} : d->item->tolerance_max;
+    Yc__Clock *c = add(d, "supplement", "TOL1");
+
+    begin(d, c, max, (struct span){UNIT_NONE, 0});
+    if (!total || total->due_day == DAY_NONE) return;
+    /* min(20 wd, commitment - 2 wd), but never before the day itself is over. */
+    day_t latest = calendar_back(d->calendar, calendar_roll_back(d->calendar, total->due_day), 2);
+    if (latest < d->today) latest = d->today;
+    if (latest >= c->due_day) return;
+    int n = calendar_count(d->calendar, d->today, latest);
+    begin(d, c, n > 0 ? (struct span){UNIT_WD, n} : (struct span){UNIT_NOW, 0}, (struct span){UNIT_NONE, 0});
+}
+
+/* --- Ending ------------------------------------------------------------------------------------------- */
+
+/* B.2: judged by date for days, by the minute for hours. */
+static const char *result_of(const struct deed *d, const Yc__Clock *c)
+{
+    if (c->has_limit_at && c->limit_at != INSTANT_NONE && d->now >= c->limit_at) return "over_limit";
+    if (c->due_at != INSTANT_NONE && d->now >= c->due_at) return *TEXT(c->limit) || !is_key(c, "total") ? "late" : "over_limit";
+    return "on_time";
+}
+
+static void end(struct deed *d, Yc__Clock *c)
+{
+    struct stand stands[CLOCK_STANDS];
+    size_t n = clocks_stands(d->m, c, stands, CLOCK_STANDS);
+
+    if (in_state(c, "ended")) return;
+    c->result = (char *)(uintptr_t)result_of(d, c);
+    c->state = (char *)(uintptr_t) "ended";
+    SET(c, ended_at, d->now);
+    SET(c, used, clock_used(d->calendar, c->start_day, d->today, stands, n));
+    SET(c, next_at, 0);
+}
+
+void clocks_end(struct deed *d, const char *key)
+{
+    for (size_t i = 0; i < d->m->n_clocks; i++)
+        if (is_key(d->m->clocks[i], key)) end(d, d->m->clocks[i]);
+}
+
+void clocks_end_step(struct deed *d, const Yc__StepRun *run)
+{
+    for (size_t i = 0; i < d->m->n_clocks; i++)
+        if (strcmp(TEXT(d->m->clocks[i]->step_run), run->key) == 0) end(d, d->m->clocks[i]);
+}
+
+void clocks_end_all(struct deed *d)
+{
+    for (size_t i = 0; i < d->m->n_clocks; i++) end(d, d->m->clocks[i]);
+}
+
+void clocks_refresh(struct deed *d)
+{
+    for (size_t i = 0; i < d->m->n_clocks; i++) {
+        Yc__Clock *c = d->m->clocks[i];
+        instant_t was = c->due_at;
+        if (in_state(c, "ended")) continue;
+        bool stood = in_state(c, "standing");
+        compute(d, c);
+        if (!in_state(c, "running") || (c->due_at == was && !stood)) continue;
+        /* A new due date in the future is warned of anew; its cards carry the new date. */
+        if (c->due_at > d->now) plan(d, c, stages_of(c));
+    }
+}
+
+enum lamp clocks_lamp(const struct calendar *cal, const Yc__Clock *c, day_t today, instant_t now, int *left)
+{
+    *left = 0;
+    if (in_state(c, "ended")) return LAMP_WHITE;
+    if (in_state(c, "standing")) return LAMP_BLUE;
+    enum lamp lamp = clock_lamp(cal, c->due_day, today, c->warn, left);
+    /* Hours and office minutes are judged by the minute, not by the day. */
+    if (lamp != LAMP_RED && now >= c->due_at) lamp = LAMP_RED;
+    return lamp;
+}

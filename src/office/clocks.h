@@ -1,0 +1,40 @@
+/* The clocks of a matter: started, stopped and moved by acts; judged by date (domain/clock.h does the sums).
+ *
+ * key        starts                ends                 length / limit
+ * review     receipt               acceptance, notice   item's review / 5 wd (许可法32)
+ * total      acceptance            decision             commitment / statutory (许可法42)
+ * step:KEY   the step opens        it closes            step's limit
+ * deliver    decision              delivery             item's deliver / 10 wd (许可法44)
+ * supplement tolerant acceptance   gap closed           min(20 wd, commitment - 2 wd)
+ * renewal    acceptance            decision             the old licence's last day (许可法50)
+ * A later round of the same clock is "review#2". */
+#ifndef YC_OFFICE_CLOCKS_H
+#define YC_OFFICE_CLOCKS_H
+
+#include "office/deed.h"
+
+void clocks_start_review(struct deed *d);
+void clocks_start_total(struct deed *d, day_t accepted);
+void clocks_start_step(struct deed *d, const Yc__StepRun *run, const struct step *st);
+void clocks_start_deliver(struct deed *d);
+void clocks_start_supplement(struct deed *d);
+
+void clocks_end(struct deed *d, const char *key); /* with its result by today's date; none running: nothing */
+void clocks_end_step(struct deed *d, const Yc__StepRun *run);
+void clocks_end_all(struct deed *d); /* the matter has ended otherwise */
+
+/* A suspension, an extension or a new calendar: every running clock computed again. */
+void clocks_refresh(struct deed *d);
+
+/* What the background thread does when next_at has come; then_next moves the clock on to its following stage. */
+enum clock_stage { STAGE_NONE, STAGE_WARN, STAGE_LATE, STAGE_OVER, STAGE_DEEM, STAGE_LAPSE };
+enum clock_stage clocks_stage(const Yc__Clock *c);
+void clocks_then_next(struct deed *d, Yc__Clock *c);
+
+/* The suspensions that hold this clock; returns how many (at most max). */
+size_t clocks_stands(const Yc__Matter *m, const Yc__Clock *c, struct stand *out, size_t max);
+/* Lamp of a clock on a day, white when ended, blue while standing. */
+enum lamp clocks_lamp(const struct calendar *cal, const Yc__Clock *c, day_t today, instant_t now, int *left);
+enum { CLOCK_STANDS = 64 };
+
+#endif

@@ -1,0 +1,64 @@
+/* What the files of the office share about an open one.  Nobody else includes this. */
+#ifndef YC_OFFICE_PRIV_H
+#define YC_OFFICE_PRIV_H
+
+#include <pthread.h>
+
+#include "catalog/catalog.h"
+#include "office/office.h"
+#include "store/store.h"
+
+/* One published state of all definitions; matters keep the number they started under.  Editions once loaded stay until
+ * the office closes, so pointers into them need no counting. */
+struct edition {
+    uint32_t number;
+    struct catalog *catalog;
+    struct edition *next;
+};
+
+struct office {
+    char *home;
+    struct store *store;
+    enum office_mode mode;
+    bool sample, simulation;
+
+    pthread_mutex_t lock; /* editions, absent, clock */
+    struct edition *editions;
+    const struct edition *current;
+    char **absent; /* keys of people marked absent */
+    size_t nabsent;
+    instant_t clock; /* simulation: its present */
+
+    pthread_mutex_t turn; /* simulation: one act at a time, in the order of its clock */
+
+    void (*changed)(void *arg, const char *topic);
+    void *changed_arg;
+};
+
+const struct edition *office_current(struct office *o);
+/* Loads it when needed; NULL when the store has no such edition. */
+const struct edition *office_edition(struct office *o, struct txn *t, uint32_t number);
+/* Reads the newest edition from the store and makes it current. */
+MUST_CHECK enum rc office_reload(struct office *o, struct fault *f);
+bool office_is_absent(struct office *o, const char *person);
+void office_set_absent(struct office *o, const char *person, bool absent);
+
+void office_set_clock(struct office *o, instant_t now); /* simulation */
+/* Who the caller is, given whom he says he acts as; *person NULL: the office itself. */
+MUST_CHECK enum rc office_identify(struct office *o, const struct office_caller *who, const char *as,
+                                   const struct person **person, struct fault *f);
+
+struct deed;
+struct act;
+void office_deed_begin(struct deed *d, struct office *o, struct txn *txn, struct arena *a, const struct act *act,
+                       const Yc__Request *q, instant_t now);
+/* Order, permission, duties, guard: all but the act's own parameters. */
+MUST_CHECK enum rc office_may(struct deed *d, struct fault *f);
+
+/* One read of the queries table (query.c). NULL: no such query. */
+struct query;
+const struct query *query_find(const char *name);
+void query_answer(struct office *o, const struct office_caller *who, const struct query *query, const Yc__Request *q,
+                  Yc__Reply **reply);
+
+#endif

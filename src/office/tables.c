@@ -1,0 +1,281 @@
+#include "office/tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "catalog/catalog.h"
+#include "model/matter.pb-c.h"
+#include "office/record.h"
+
+/* --- Keys --------------------------------------------------------------------------------------- */
+
+void key_matter(struct buf *b, uint64_t id)
+{
+    buf_clear(b);
+    buf_add_u8(b, (uint8_t)(id & 15));
+    buf_add_u64(b, id);
+}
+
+static uint64_t read_u64(const unsigned char *p)
+{
+    uint64_t v = 0;
+
+    for (int i = 0; i < 8; i++) v = v << 8 | p[i];
+    return v;
+}
+
+uint64_t key_matter_id(const void *key, size_t n)
+{
+    return n == 9 ? read_u64((const unsigned char *)key + 1) : 0;
+}
+
+uint64_t key_tail_id(const void *key, size_t n, size_t tail)
+{
+    return n >= 8 + tail ? read_u64((const unsigned char *)key + n - 8 - tail) : 0;
+}
+
+void key_text(struct buf *b, const char *text)
+{
+    buf_clear(b);
+    buf_adds(b, text);
+}
+
+void key_person(struct buf *b, const char *person)
+{
+    key_text(b, person);
+}
+
+void key_part_text(struct buf *b, const char *text)
+{
+    buf_add(b, text, strlen(text) + 1);
+}
+
+void key_part_day(struct buf *b, char kind, day_t day)
+{
+    buf_addc(b, kind);
+    buf_add_i64(b, day);
+}
+
+void key_definition(struct buf *b, const char *path, uint32_t number)
+{
+    buf_clear(b);
+    key_part_text(b, path);
+    buf_add_u32(b, number);
+}
+
+void key_done(struct buf *b, const char *as, const void *id, size_t n)
+{
+    buf_clear(b);
+    key_part_text(b, as);
+    buf_add(b, id, n);
+}
+
+void key_journal(struct buf *b, char kind, uint64_t id, const char *name, uint64_t seq)
+{
+    buf_clear(b);
+    buf_addc(b, kind);
+    if (kind == 'm') {
+        buf_add_u8(b, (uint8_t)(id & 15));
+        buf_add_u64(b, id);
+    } else {
+        key_part_text(b, TEXT(name));
+    }
+    if (seq) buf_add_u32(b, (uint32_t)seq);
+}
+
+/* --- Index keys of a matter ----------------------------------------------------------------------- */
+
+struct sink {
+    store_emit *emit;
+    void *to;
+    struct buf key;
+};
+
+static void flush(struct sink *s)
+{
+    s->emit(s->to, s->key.data, s->key.len);
+    buf_clear(&s->key);
+}
+
+/* The first instant at which this work is late: the earliest of its own clock and the running common ones. */
+static int64_t work_due(const Yc__Matter *m, const Yc__StepRun *r)
+{
+    int64_t due = INT64_MAX;
+
+    for (size_t i = 0; i < m->n_clocks; i++) {
+        const Yc__Clock *c = m->clocks[i];
+        bool mine = !c->step_run || !*c->step_run || strcmp(c->step_run, r->key) == 0;
+        if (mine && c->state && strcmp(c->state, "running") == 0 && c->has_due_at && c->due_at < due)
+            due = c->due_at;
+    }
+    return due;
+}
+
+static void index_post(const Yc__Matter *m, struct sink *s)
+{
+    for (size_t i = 0; i < m->n_steps; i++) {
+        const Yc__StepRun *r = m->steps[i];
+        if (strcmp(TEXT(r->state), "open") != 0 && strcmp(TEXT(r->state), "waiting") != 0) continue;
+        key_part_text(&s->key, TEXT(r->post));
+        buf_addc(&s->key, r->state[0]);
+        buf_add_i64(&s->key, work_due(m, r));
+        buf_add_u64(&s->key, m->id);
+        buf_add_u8(&s->key, (uint8_t)i);
+        flush(s);
+    }
+}
+
+static void index_due(const Yc__Matter *m, struct sink *s)
+{
+    for (size_t i = 0; i < m->n_clocks; i++) {
+        const Yc__Clock *c = m->clocks[i];
+        if (strcmp(TEXT(c->state), "running") != 0 || !c->has_next_at || c->next_at <= 0) continue;
+        buf_add_i64(&s->key, c->next_at);
+        buf_add_u64(&s->key, m->id);
+        buf_add_u8(&s->key, (uint8_t)i);
+        flush(s);
+    }
+}
+
+static void index_live(const Yc__Matter *m, struct sink *s)
+{
+    if (m->phase == YC__PHASE__PHASE_ARCHIVED) return;
+    key_part_text(&s->key, TEXT(m->dept));
+    buf_add_u8(&s->key, (uint8_t)m->phase);
+    buf_add_u64(&s->key, m->id);
+    flush(s);
+}
+
+static void find_word(const Yc__Matter *m, struct sink *s, char kind, const char *word)
+{
+    if (!word || !*word) return;
+    buf_addc(&s->key, kind);
+    key_part_text(&s->key, word);
+    buf_add_u64(&s->key, m->id);
+    flush(s);
+}
+
+static void index_find(const Yc__Matter *m, struct sink *s)
+{
+    for (size_t i = 0; i < m->n_parties; i++) {
+        const Yc__Party *p = m->parties[i];
+        char initials[64];
+        if (strcmp(TEXT(p->key), "applicant") != 0) continue;
+        char *name = text_fold(TEXT(p->name));
+        find_word(m, s, 'n', name);
+        catalog_initials(TEXT(p->name), initials, sizeof initials);
+        find_word(m, s, 'a', initials);
+        find_word(m, s, 'i', p->id_no);
+        find_word(m, s, 'p', p->phone);
+        free(name);
+    }
+    find_word(m, s, 'c', m->cert_no);
+}
+
+static void day_key(const Yc__Matter *m, struct sink *s, char kind, day_t day)
+{
+    key_part_day(&s->key, kind, day);
+    buf_add_u64(&s->key, m->id);
+    flush(s);
+}
+
+static void index_day(const Yc__Matter *m, struct sink *s)
+{
+    day_key(m, s, 'r', day_of_instant(m->registered_at));
+    if (m->has_accepted_at) day_key(m, s, 'a', day_of_instant(m->accepted_at));
+    if (m->has_finished_at) day_key(m, s, 'f', day_of_instant(m->finished_at));
+}
+
+static void index_card(const Yc__Matter *m, struct sink *s)
+{
+    for (size_t i = 0; i < m->n_cards; i++) {
+        const Yc__Card *c = m->cards[i];
+        buf_addc(&s->key, 'd');
+        buf_add_i64(&s->key, c->at);
+        buf_add_u64(&s->key, m->id);
+        buf_add_u8(&s->key, (uint8_t)i);
+        flush(s);
+        buf_addc(&s->key, 'o');
+        key_part_text(&s->key, TEXT(c->post));
+        buf_add_i64(&s->key, c->at);
+        buf_add_u64(&s->key, m->id);
+        buf_add_u8(&s->key, (uint8_t)i);
+        flush(s);
+    }
+}
+
+static void index_note(const Yc__Matter *m, struct sink *s)
+{
+    for (size_t i = 0; i < m->n_notices; i++) {
+        const Yc__Notice *n = m->notices[i];
+        if (n->has_read_at) continue;
+        key_part_text(&s->key, TEXT(n->to));
+        buf_add_i64(&s->key, n->at);
+        buf_add_u64(&s->key, m->id);
+        buf_add_u8(&s->key, (uint8_t)i);
+        flush(s);
+    }
+}
+
+static void with_matter(const void *rec, size_t n, store_emit *emit, void *to,
+                        void (*index)(const Yc__Matter *, struct sink *))
+{
+    struct arena a = {0};
+    struct sink s = {emit, to, {0}};
+    const Yc__Matter *m = record_unpack(&a, &yc__matter__descriptor, rec, n);
+
+    if (m) index(m, &s);
+    buf_free(&s.key);
+    arena_free(&a);
+}
+
+#define MATTER_INDEX(name)                                                                         \
+    static void keys_##name(const void *k, size_t nk, const void *rec, size_t n, store_emit *emit, \
+                            void *to)                                                              \
+    {                                                                                              \
+        (void)k;                                                                                   \
+        (void)nk;                                                                                  \
+        with_matter(rec, n, emit, to, index_##name);                                               \
+    }
+MATTER_INDEX(post)
+MATTER_INDEX(due)
+MATTER_INDEX(live)
+MATTER_INDEX(find)
+MATTER_INDEX(day)
+MATTER_INDEX(card)
+MATTER_INDEX(note)
+
+static const struct store_index matter_indexes[] = {
+    [IX_POST] = {"matter_post", keys_post}, [IX_DUE] = {"matter_due", keys_due},
+    [IX_LIVE] = {"matter_live", keys_live}, [IX_FIND] = {"matter_find", keys_find},
+    [IX_DAY] = {"matter_day", keys_day},    [IX_CARD] = {"matter_card", keys_card},
+    [IX_NOTE] = {"matter_note", keys_note},
+};
+
+const struct store_table office_tables[T_COUNT] = {
+    [T_MATTER] = {"matter", matter_indexes, sizeof matter_indexes / sizeof *matter_indexes},
+    [T_PERSON] = {"person", NULL, 0},
+    [T_DEFINITION] = {"definition", NULL, 0},
+    [T_JOURNAL] = {"journal", NULL, 0},
+    [T_DONE] = {"done", NULL, 0},
+    [T_COUNTER] = {"counter", NULL, 0},
+    [T_META] = {"meta", NULL, 0},
+};
+
+/* --- Series --------------------------------------------------------------------------------------- */
+
+/* Queue counters are an array: 32 kinds for each year from 2004 to 2203, then one a day. */
+enum { FIRST_YEAR = 2004, KINDS = 32, DAYS_AT = 200 * KINDS + 1 };
+
+uint32_t series_yearly(int kind, int year)
+{
+    int y = year < FIRST_YEAR ? 0 : year - FIRST_YEAR;
+
+    return (uint32_t)((y > 199 ? 199 : y) * KINDS + kind + 1);
+}
+
+uint32_t series_register(day_t day)
+{
+    return (uint32_t)(DAYS_AT + (day - day_of_civil(FIRST_YEAR, 1, 1)));
+}
