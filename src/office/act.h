@@ -30,6 +30,7 @@ struct act {
     enum act_on on;
     unsigned phases;
     bool takes_form;   /* accepts form.KEY parameters */
+    bool takes_files;  /* accepts file.PATH parameters */
     unsigned steps;    /* works on an open step of these kinds (bit = enum step_act): the one named by parameter
                           "step", or the only one this person serves; 0: on no step */
     bool system_only;  /* done by the office itself (deadline thread) */

@@ -10,7 +10,6 @@
 #include "office/act.h"
 #include "office/journal.h"
 #include "office/priv.h"
-#include "office/publish.h"
 #include "office/tables.h"
 #include "office/watch.h"
 
@@ -395,6 +394,15 @@ static enum rc do_on_person(struct attempt *t, struct deed *d, struct fault *f)
     return rc;
 }
 
+static enum rc do_on_catalog(struct attempt *t, struct deed *d, struct fault *f)
+{
+    enum rc rc = office_may(d, f);
+
+    if (rc == RC_OK) rc = d->act->run(d, f);
+    if (rc == RC_OK) add_topic(t, "catalog");
+    return rc;
+}
+
 static enum rc write_clock(struct deed *d, struct fault *f)
 {
     struct buf key = {0}, val = {0};
@@ -448,7 +456,7 @@ static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
         rc = act_check_params(t->act, t->q, f);
         if (rc == RC_OK) {
             if (t->act->on == ON_PERSON) rc = do_on_person(t, &d, f);
-            else if (t->act->on == ON_CATALOG) rc = office_may(&d, f) == RC_OK ? publish_act(&d, f) : RC_REFUSED;
+            else if (t->act->on == ON_CATALOG) rc = do_on_catalog(t, &d, f);
             else rc = do_on_matter(t, &d, f);
         }
         if (rc == RC_OK) rc = write_clock(&d, f);

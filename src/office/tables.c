@@ -98,32 +98,43 @@ static void flush(struct sink *s)
     buf_clear(&s->key);
 }
 
-/* The first instant at which this work is late: the earliest of its own clock and the running common ones. */
-static int64_t work_due(const Yc__Matter *m, const Yc__StepRun *r)
+/* The clock that is late first: the work's own, or one of the matter as a whole. */
+static const Yc__Clock *work_clock(const Yc__Matter *m, const Yc__StepRun *r)
 {
-    int64_t due = INT64_MAX;
+    const Yc__Clock *first = NULL;
 
     for (size_t i = 0; i < m->n_clocks; i++) {
         const Yc__Clock *c = m->clocks[i];
-        bool mine = !c->step_run || !*c->step_run || strcmp(c->step_run, r->key) == 0;
-        if (mine && c->state && strcmp(c->state, "running") == 0 && c->has_due_at && c->due_at < due)
-            due = c->due_at;
+        bool mine = !*TEXT(c->step_run) || strcmp(c->step_run, r->key) == 0;
+        if (!mine || strcmp(TEXT(c->state), "running") != 0) continue;
+        if (!first || c->due_at < first->due_at) first = c;
     }
-    return due;
+    return first;
+}
+
+static void post_key(const Yc__Matter *m, struct sink *s, const char *post, const char *kind, size_t run)
+{
+    const Yc__Clock *c = run < m->n_steps ? work_clock(m, m->steps[run]) : NULL;
+
+    key_part_text(&s->key, post);
+    buf_addc(&s->key, kind[0]);
+    buf_add_i64(&s->key, c ? c->due_at : INT64_MAX);
+    buf_add_u8(&s->key, (uint8_t)(c ? c->warn : 0));
+    key_part_text(&s->key, TEXT(m->item));
+    buf_add_u64(&s->key, m->id);
+    buf_add_u8(&s->key, (uint8_t)run);
+    flush(s);
 }
 
 static void index_post(const Yc__Matter *m, struct sink *s)
 {
     for (size_t i = 0; i < m->n_steps; i++) {
         const Yc__StepRun *r = m->steps[i];
-        if (strcmp(TEXT(r->state), "open") != 0 && strcmp(TEXT(r->state), "waiting") != 0) continue;
-        key_part_text(&s->key, TEXT(r->post));
-        buf_addc(&s->key, r->state[0]);
-        buf_add_i64(&s->key, work_due(m, r));
-        buf_add_u64(&s->key, m->id);
-        buf_add_u8(&s->key, (uint8_t)i);
-        flush(s);
+        bool waiting = strcmp(TEXT(r->state), "waiting") == 0;
+        if (strcmp(TEXT(r->state), "open") != 0 && !waiting) continue;
+        post_key(m, s, TEXT(r->post), waiting ? "b" : *TEXT(r->work) ? r->work : "c", i);
     }
+    if (m->phase == YC__PHASE__PHASE_VERIFIED) post_key(m, s, "centre/reg", "i", m->n_steps);
 }
 
 static void index_due(const Yc__Matter *m, struct sink *s)

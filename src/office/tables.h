@@ -14,13 +14,19 @@
 enum table { T_MATTER, T_PERSON, T_DEFINITION, T_JOURNAL, T_DONE, T_COUNTER, T_META, T_COUNT };
 
 enum matter_index {
-    IX_POST, /* post 0 state due_at id run: what waits at a post, worst clock first */
+    IX_POST, /* post 0 kind due warn item 0 id run: what waits at a post, worst clock first; kind: enum work_kind */
     IX_DUE,  /* next_at id clock: what the background thread does next */
     IX_LIVE, /* dept 0 phase id: not yet archived */
     IX_FIND, /* kind word 0 id: n name, a initials, i ID number, p phone, c certificate */
     IX_DAY,  /* r|a|f day id: registered, accepted, finished on a day */
     IX_CARD, /* d at id card: cards in time; o post 0 at id card: of a post */
     IX_NOTE  /* to 0 at id notice: unread notices */
+};
+
+/* What kind of work waits; also the tabs of the inbox. */
+enum work_kind {
+    WORK_ACCEPT = 'a', WORK_CORRECT = 'b', WORK_PASS = 'c', WORK_DECIDE = 'd', WORK_PAY = 'e', WORK_PRINT = 'f',
+    WORK_DELIVER = 'g', WORK_VERIFY = 'h', WORK_ARCHIVE = 'i', WORK_EXTERNAL = 'j'
 };
 
 extern const struct store_table office_tables[T_COUNT];

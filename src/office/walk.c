@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "office/clocks.h"
+#include "office/tables.h"
 
 static char *word(const char *s)
 {
@@ -55,6 +56,10 @@ static char *post_of(struct deed *d, const struct step *st)
     return deed_print(d, "%s/%s", dept, st->role);
 }
 
+static const char work_of[] = {[STEP_PASS] = WORK_PASS,       [STEP_ACCEPT] = WORK_ACCEPT, [STEP_DECIDE] = WORK_DECIDE,
+                               [STEP_PAY] = WORK_PAY,         [STEP_PRINT] = WORK_PRINT,   [STEP_DELIVER] = WORK_DELIVER,
+                               [STEP_VERIFY] = WORK_VERIFY,   [STEP_EXTERNAL] = WORK_EXTERNAL};
+
 static Yc__StepRun *add_run(struct deed *d, const struct step *st, const char *state)
 {
     int round = 1;
@@ -66,6 +71,7 @@ static Yc__StepRun *add_run(struct deed *d, const struct step *st, const char *s
     r->step = arena_strdup(d->arena, st->key);
     r->state = word(state);
     r->post = post_of(d, st);
+    r->work = deed_print(d, "%c", work_of[st->act]);
     SET(r, opened_at, d->now);
     return r;
 }

@@ -1,0 +1,337 @@
+#include "office/office.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "office/journal.h"
+#include "office/priv.h"
+#include "office/publish.h"
+#include "office/record.h"
+#include "office/tables.h"
+#include "office/watch.h"
+
+/* --- Editions ----------------------------------------------------------------------------------------- */
+
+static const struct edition *edition_loaded(struct office *o, uint32_t number)
+{
+    for (const struct edition *e = o->editions; e; e = e->next)
+        if (e->number == number) return e;
+    return NULL;
+}
+
+static const struct edition *load_edition(struct office *o, struct txn *t, uint32_t number, struct fault *f)
+{
+    struct catalog_files fs = {0};
+    struct catalog *c = NULL;
+    const struct edition *have = NULL;
+
+    enum rc rc = publish_read(t, &number, &fs, f);
+    if (rc == RC_OK && !(have = edition_loaded(o, number))) {
+        if (catalog_build(&fs, NULL, NULL, &c) == RC_OK) {
+            struct edition *e = mem_alloc(sizeof *e);
+            *e = (struct edition){number, c, o->editions};
+            o->editions = e;
+            have = e;
+        } else {
+            fault_set(f, RC_FATAL, "catalogue", N_("the published catalogue cannot be read"), NULL);
+        }
+    }
+    catalog_files_free(&fs);
+    return have;
+}
+
+const struct edition *office_edition(struct office *o, struct txn *t, uint32_t number)
+{
+    struct fault f;
+
+    pthread_mutex_lock(&o->lock);
+    const struct edition *e = edition_loaded(o, number);
+    if (!e) e = load_edition(o, t, number, &f);
+    pthread_mutex_unlock(&o->lock);
+    return e;
+}
+
+const struct edition *office_current(struct office *o)
+{
+    pthread_mutex_lock(&o->lock);
+    const struct edition *e = o->current;
+    pthread_mutex_unlock(&o->lock);
+    return e;
+}
+
+static enum rc reload_view(struct txn *t, void *arg, struct fault *f)
+{
+    struct office *o = arg;
+
+    pthread_mutex_lock(&o->lock);
+    const struct edition *e = load_edition(o, t, 0, f);
+    if (e) o->current = e;
+    pthread_mutex_unlock(&o->lock);
+    return e ? RC_OK : RC_FATAL;
+}
+
+enum rc office_reload(struct office *o, struct fault *f)
+{
+    return store_view(o->store, reload_view, o, f);
+}
+
+/* --- Absence ---------------------------------------------------------------------------------------------- */
+
+bool office_is_absent(struct office *o, const char *person)
+{
+    bool found = false;
+
+    pthread_mutex_lock(&o->lock);
+    for (size_t i = 0; i < o->nabsent && !found; i++) found = strcmp(o->absent[i], person) == 0;
+    pthread_mutex_unlock(&o->lock);
+    return found;
+}
+
+void office_set_absent(struct office *o, const char *person, bool absent)
+{
+    size_t i;
+
+    pthread_mutex_lock(&o->lock);
+    for (i = 0; i < o->nabsent && strcmp(o->absent[i], person) != 0; i++) continue;
+    if (absent && i == o->nabsent) {
+        o->absent = mem_resize(o->absent, (o->nabsent + 1) * sizeof *o->absent);
+        o->absent[o->nabsent++] = mem_strdup(person);
+    } else if (!absent && i < o->nabsent) {
+        free(o->absent[i]);
+        o->absent[i] = o->absent[--o->nabsent];
+    }
+    pthread_mutex_unlock(&o->lock);
+}
+
+static bool note_absent(void *arg, const struct store_row *row)
+{
+    struct arena a = {0};
+    const Yc__Person *p = record_unpack(&a, &yc__person__descriptor, row->rec, row->nrec);
+
+    if (p && p->has_absent && p->absent) office_set_absent(arg, p->key, true);
+    arena_free(&a);
+    return true;
+}
+
+/* --- The hall's own record, the simulation's clock ----------------------------------------------------------- */
+
+static enum rc read_hall(struct office *o, struct txn *t, struct fault *f)
+{
+    struct buf val = {0};
+    struct arena a = {0};
+    bool found = false;
+
+    enum rc rc = store_get(t, T_META, "hall", 4, &val, &found, f);
+    const Yc__Hall *h = rc == RC_OK && found ? record_unpack(&a, &yc__hall__descriptor, val.data, val.len) : NULL;
+    if (h) {
+        o->sample = h->sample;
+        o->simulation = h->simulation;
+        o->clock = h->clock;
+    } else if (rc == RC_OK) {
+        rc = fault_set(f, RC_REFUSED, "home", N_("{1} holds no office: make one with 'yichuang init'"), o->home, NULL);
+    }
+    if (rc == RC_OK) rc = store_get(t, T_META, "clock", 5, &val, &found, f);
+    if (rc == RC_OK && found && val.len == 8) {
+        uint64_t v = 0;
+        for (size_t i = 0; i < 8; i++) v = v << 8 | (unsigned char)val.data[i];
+        o->clock = (instant_t)(v ^ (UINT64_C(1) << 63));
+    }
+    buf_free(&val);
+    arena_free(&a);
+    return rc;
+}
+
+instant_t office_now(struct office *o)
+{
+    if (!o->simulation) return time(NULL);
+    pthread_mutex_lock(&o->lock);
+    instant_t t = o->clock;
+    pthread_mutex_unlock(&o->lock);
+    return t;
+}
+
+void office_set_clock(struct office *o, instant_t now)
+{
+    pthread_mutex_lock(&o->lock);
+    if (now > o->clock) o->clock = now;
+    pthread_mutex_unlock(&o->lock);
+}
+
+/* --- Open, close, create ------------------------------------------------------------------------------------------ */
+
+static enum rc open_view(struct txn *t, void *arg, struct fault *f)
+{
+    struct office *o = arg;
+    enum rc rc = read_hall(o, t, f);
+
+    if (rc == RC_OK) rc = store_scan(t, T_PERSON, STORE_RECORDS, &(struct store_range){0}, note_absent, o, f);
+    return rc;
+}
+
+static enum store_mode mode_of(enum office_mode m)
+{
+    return m == OFFICE_OWNER ? STORE_OWNER : m == OFFICE_JOIN ? STORE_JOIN : STORE_ALONE;
+}
+
+static bool has_store(const char *home)
+{
+    char *path = mem_printf("%s/data", home);
+    bool yes = access(path, F_OK) == 0;
+
+    free(path);
+    return yes;
+}
+
+enum rc office_open(const char *home, enum office_mode mode, struct office **out, struct fault *f)
+{
+    struct office *o = mem_alloc(sizeof *o);
+
+    *out = NULL;
+    o->home = mem_strdup(home);
+    o->mode = mode;
+    pthread_mutex_init(&o->lock, NULL);
+    pthread_mutex_init(&o->turn, NULL);
+    enum rc rc = has_store(home) ? store_open(home, mode_of(mode), office_tables, T_COUNT, NULL, &o->store, f)
+                                 : fault_set(f, RC_REFUSED, "home",
+                                             N_("{1} holds no office: make one with 'yichuang init'"), home, NULL);
+    if (rc == RC_OK) rc = store_view(o->store, open_view, o, f);
+    if (rc == RC_OK) rc = office_reload(o, f);
+    if (rc == RC_OK) *out = o;
+    else office_close(o);
+    return rc;
+}
+
+void office_close(struct office *o)
+{
+    if (!o) return;
+    if (o->store) store_close(o->store);
+    for (struct edition *e = o->editions, *next; e; e = next) {
+        next = e->next;
+        catalog_free(e->catalog);
+        free(e);
+    }
+    for (size_t i = 0; i < o->nabsent; i++) free(o->absent[i]);
+    free(o->absent);
+    pthread_mutex_destroy(&o->lock);
+    pthread_mutex_destroy(&o->turn);
+    free(o->home);
+    free(o);
+}
+
+struct founding {
+    const struct office_init *how;
+    const struct catalog_files *files;
+};
+
+static enum rc found_office(struct txn *t, void *arg, struct fault *f)
+{
+    struct founding *fd = arg;
+    struct arena a = {0};
+    struct buf val = {0};
+    Yc__Hall *h = record_new(&a, &yc__hall__descriptor);
+    Yc__Event *e = record_new(&a, &yc__event__descriptor);
+    struct stream s = {'h', 0, ""};
+    instant_t now = time(NULL);
+
+    SET(h, simulation, fd->how->simulation);
+    SET(h, sample, fd->how->sample);
+    SET(h, made_at, now);
+    /* A simulation begins before any date somebody may want to try. */
+    SET(h, clock, fd->how->simulation ? day_start(day_of_civil(2004, 1, 1)) : now);
+    e->act = arena_strdup(&a, "init");
+    SET(e, at, now);
+    SET(e, recorded, now);
+    e->actor = arena_strdup(&a, "system");
+    enum rc rc = journal_append(t, &a, &s, e, NULL, h, f);
+    record_pack(h, &val);
+    if (rc == RC_OK) rc = store_put(t, T_META, "hall", 4, val.data, val.len, f);
+    if (rc == RC_OK) rc = publish_files(t, &a, fd->files, 1, "system", now, f);
+    buf_free(&val);
+    arena_free(&a);
+    return rc;
+}
+
+struct faults {
+    int n;
+    char first[FAULT_ARG_MAX];
+};
+
+static void note_finding(void *arg, const char *path, int line, int column, bool warning, const struct fault *what)
+{
+    struct faults *fs = arg;
+    const char *args[] = {what->arg[0], what->arg[1], what->arg[2], what->arg[3]};
+
+    if (warning || fs->n++) return;
+    char *said = fault_text(what->msgid, args, 4);
+    snprintf(fs->first, sizeof fs->first, "%s:%d:%d: %s", path, line, column, said);
+    free(said);
+}
+
+static bool make_folders(const char *path)
+{
+    char *p = mem_strdup(path);
+
+    for (char *s = p + 1; *s; s++) {
+        if (*s != '/') continue;
+        *s = '\0';
+        mkdir(p, 0755);
+        *s = '/';
+    }
+    bool ok = mkdir(p, 0700) == 0 || errno == EEXIST;
+    free(p);
+    return ok;
+}
+
+enum rc office_create(const char *home, const struct office_init *how, struct fault *f)
+{
+    struct catalog_files files = {0};
+    struct catalog *c = NULL;
+    struct faults found = {0};
+    struct store *store = NULL;
+    struct founding fd = {how, &files};
+
+    if (has_store(home)) return fault_set(f, RC_REFUSED, "home", N_("{1} holds an office already"), home, NULL);
+    enum rc rc = catalog_files_read(how->source, &files, f);
+    if (rc == RC_OK && catalog_build(&files, note_finding, &found, &c) != RC_OK)
+        rc = fault_set(f, RC_REFUSED, "catalogue", N_("the definitions under {1} have faults; the first: {2}"), how->source,
+                       found.first, NULL);
+    catalog_free(c);
+    if (rc == RC_OK && !make_folders(home))
+        rc = fault_set(f, RC_REFUSED, "home", N_("cannot make the folder {1}: {2}"), home, strerror(errno), NULL);
+    if (rc == RC_OK) rc = store_open(home, STORE_OWNER, office_tables, T_COUNT, NULL, &store, f);
+    if (rc == RC_OK) rc = store_run(store, found_office, &fd, f);
+    if (store) store_close(store);
+    catalog_files_free(&files);
+    return rc;
+}
+
+/* --- Small doors ----------------------------------------------------------------------------------------------------- */
+
+enum rc office_tick(struct office *o, instant_t now, instant_t *next, struct fault *f)
+{
+    *next = INSTANT_NONE;
+    if (o->simulation) return RC_OK;
+    return watch_run(o, now, next, f);
+}
+
+void office_on_change(struct office *o, void (*changed)(void *arg, const char *topic), void *arg)
+{
+    o->changed = changed;
+    o->changed_arg = arg;
+}
+
+enum rc office_checkpoint(struct office *o, bool force, struct fault *f)
+{
+    return store_checkpoint(o->store, force, f);
+}
+
+enum rc office_backup(struct office *o, const char *dir, struct fault *f)
+{
+    return store_backup(o->store, dir, f);
+}

@@ -1,0 +1,188 @@
+/* One matter: its record, its trail, what may be done with it now, and the ledger of its clocks. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "office/act.h"
+#include "office/clocks.h"
+#include "office/journal.h"
+#include "office/query.h"
+
+static enum rc matter(struct asking *a, struct fault *f)
+{
+    Yc__Matter *m;
+    enum rc rc = asking_matter(a, &m, f);
+    struct buf packed = {0};
+    const Yc__Clock *worst;
+    int left;
+
+    if (rc != RC_OK) return rc;
+    const struct item *it = asking_item(a, m);
+    record_pack(m, &packed);
+    a->reply->has_record = 1;
+    a->reply->record.len = packed.len;
+    a->reply->record.data = (uint8_t *)buf_take(&packed);
+    door_request_set(&a->reply->number, m->number);
+    SET(a->reply, version, m->version);
+    door_reply_with(a->reply, "item_name", it ? it->name : "");
+    door_reply_with(a->reply, "lamp", lamp_name(asking_lamp(a, m, NULL, &left, &worst)));
+    return RC_OK;
+}
+
+/* --- Trail ------------------------------------------------------------------------------------------------ */
+
+struct trailing {
+    struct asking *a;
+    unsigned limit;
+};
+
+static bool trail_row(void *arg, const Yc__Event *e, const void *bytes, size_t n)
+{
+    struct trailing *t = arg;
+    struct asking *a = t->a;
+    const struct person *p = catalog_person(a->catalog, TEXT(e->actor));
+    const struct act *act = act_find(TEXT(e->act));
+    char seq[24], when[INSTANT_TEXT], post[96] = "";
+
+    (void)bytes;
+    (void)n;
+    if (a->reply->n_row >= t->limit) {
+        snprintf(seq, sizeof seq, "%llu", (unsigned long long)(e->seq - 1));
+        door_request_set(&a->reply->page, seq);
+        return false;
+    }
+    snprintf(seq, sizeof seq, "%llu", (unsigned long long)e->seq);
+    if (*TEXT(e->post)) catalog_post_title(a->catalog, e->post, post, sizeof post);
+    const char *cells[] = {seq,  instant_text(e->at, when), p ? p->name : TEXT(e->actor), post, act ? act->title : TEXT(e->act),
+                           TEXT(e->note), TEXT(e->act)};
+    door_reply_row(a->reply, cells, 7);
+    return true;
+}
+
+static enum rc trail(struct asking *a, struct fault *f)
+{
+    static const char *const cols[] = {"seq", "at", "actor", "post", "title", "note", "act"};
+    struct trailing t = {a, asking_limit(a, 100, 500)};
+    Yc__Matter *m;
+    enum rc rc = asking_matter(a, &m, f);
+
+    if (rc != RC_OK) return rc;
+    door_reply_columns(a->reply, cols, 7);
+    return journal_read(a->txn, &(struct stream){'m', m->id, NULL}, strtoull(TEXT(a->q->page), NULL, 10), trail_row, &t, f);
+}
+
+/* --- What may be done -------------------------------------------------------------------------------------- */
+
+struct trying {
+    struct asking *a;
+    Yc__Matter *m;
+    const struct item *item;
+};
+
+static bool try_act(void *arg, const struct act *act)
+{
+    struct trying *t = arg;
+    struct asking *a = t->a;
+    struct deed d = {0};
+    struct fault f;
+
+    if (act->system_only || act->on != ON_MATTER || strcmp(act->name, "read_notice") == 0) return true;
+    office_deed_begin(&d, a->o, a->txn, a->arena, act, a->q, a->now);
+    d.caller = a->caller;
+    d.person = a->person;
+    d.actor = a->person->key;
+    d.was = d.m = t->m;
+    d.item = t->item;
+    d.reply = a->reply;
+    if (office_may(&d, &f) != RC_OK) return true;
+    const char *cells[] = {act->name, act->title, act->help, d.run ? d.run->key : "", d.step ? d.step->name : "", TEXT(d.post)};
+    door_reply_row(a->reply, cells, 6);
+    return true;
+}
+
+static enum rc acts(struct asking *a, struct fault *f)
+{
+    static const char *const cols[] = {"act", "title", "help", "step", "step_name", "post"};
+    struct trying t = {.a = a};
+    enum rc rc = asking_matter(a, &t.m, f);
+
+    if (rc == RC_OK && !a->person) rc = fault_set(f, RC_REFUSED, "identity", N_("say who you are"), NULL);
+    if (rc != RC_OK) return rc;
+    t.item = asking_item(a, t.m);
+    if (!t.item) return fault_set(f, RC_FATAL, "catalogue", N_("the definition of item {1} of matter {2} is missing"),
+                                  TEXT(t.m->item), t.m->number, NULL);
+    door_reply_columns(a->reply, cols, 6);
+    act_each(try_act, &t);
+    return RC_OK;
+}
+
+/* --- The day ledger -------------------------------------------------------------------------------------------- */
+
+static const char *const kinds[] = {
+    [LEDGER_START] = "start",         [LEDGER_COUNTED] = "counted",   [LEDGER_MAKEUP] = "makeup",
+    [LEDGER_WEEKEND] = "weekend",     [LEDGER_HOLIDAY] = "holiday",   [LEDGER_SUSPENDED] = "suspended",
+    [LEDGER_NATURAL] = "natural",     [LEDGER_ROLLED] = "rolled",     [LEDGER_LATE] = "late",
+};
+
+enum { LEDGER_MOST = 1200 };
+
+static void ledger_of(struct asking *a, const Yc__Matter *m, const Yc__Clock *c, const char *which, struct span len)
+{
+    static struct ledger_line none;
+    struct ledger_line *line = arena_alloc(a->arena, LEDGER_MOST * sizeof none);
+    struct stand stands[CLOCK_STANDS];
+    size_t ns = clocks_stands(m, c, stands, CLOCK_STANDS);
+    const struct hours *h = &catalog_hall(a->catalog)->hours;
+    size_t n = clock_ledger(a->calendar, h, c->start_day, c->has_start_at ? c->start_at : day_start(c->start_day), len, stands, ns,
+                            a->today, line, LEDGER_MOST);
+
+    for (size_t i = 0; i < n && i < LEDGER_MOST; i++) {
+        char day[DAY_TEXT], weekday[8], nth[16];
+        const Yc__Suspension *s = line[i].stand >= 0 && (size_t)line[i].stand < m->n_suspensions ? m->suspensions[line[i].stand] : NULL;
+        snprintf(weekday, sizeof weekday, "%d", day_weekday(line[i].day));
+        snprintf(nth, sizeof nth, "%d", line[i].nth);
+        const char *cells[] = {c->key, which, day_text(line[i].day, day), weekday, kinds[line[i].kind], line[i].nth ? nth : "",
+                               TEXT(line[i].name), s ? TEXT(s->kind) : "", line[i].provisional ? "provisional" : ""};
+        door_reply_row(a->reply, cells, 9);
+    }
+}
+
+static struct span span_with_extensions(const Yc__Matter *m, const Yc__Clock *c, const char *text)
+{
+    struct span s = {UNIT_NONE, 0}, e;
+
+    if (text && *text) span_parse(text, &s);
+    if (strncmp(c->key, "total", 5) != 0) return s;
+    for (size_t i = 0; i < m->n_extensions; i++)
+        if (span_parse(m->extensions[i]->length, &e) && e.unit == s.unit) s.n += e.n;
+    return s;
+}
+
+/* Every clock, or the one named by 'clock': its days, and why each counted or did not. */
+static enum rc ledger(struct asking *a, struct fault *f)
+{
+    static const char *const cols[] = {"clock", "which", "day", "weekday", "kind", "nth", "name", "suspension", "provisional"};
+    const char *wanted = asking_param(a, "clock");
+    Yc__Matter *m;
+    enum rc rc = asking_matter(a, &m, f);
+
+    if (rc != RC_OK) return rc;
+    door_reply_columns(a->reply, cols, 9);
+    for (size_t i = 0; i < m->n_clocks; i++) {
+        const Yc__Clock *c = m->clocks[i];
+        if (*wanted && strcmp(wanted, c->key) != 0) continue;
+        if (strncmp(c->key, "renewal", 7) == 0) continue; /* a fixed date: nothing is counted */
+        struct span length = span_with_extensions(m, c, c->length), limit = span_with_extensions(m, c, c->limit);
+        if (length.unit != UNIT_NONE) ledger_of(a, m, c, "length", length);
+        if (*wanted && limit.unit != UNIT_NONE && (limit.unit != length.unit || limit.n != length.n)) ledger_of(a, m, c, "limit", limit);
+    }
+    return RC_OK;
+}
+
+const struct query queries_matter[] = {
+    {"matter", N_("a matter with everything it carries"), matter},
+    {"trail", N_("the events of a matter"), trail},
+    {"acts", N_("what a person may do with a matter now"), acts},
+    {"ledger", N_("the day-by-day account of a matter's clocks"), ledger},
+    {.name = NULL},
+};

@@ -1,0 +1,141 @@
+#include "office/watch.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "office/deed.h"
+#include "office/priv.h"
+#include "office/tables.h"
+
+enum { BATCH = 64 };
+
+struct due_clock {
+    instant_t at;
+    uint64_t id;
+    unsigned index;
+};
+
+struct looking {
+    instant_t now;
+    size_t n, max; /* a simulation takes one at a time, so that what one starts comes in its turn */
+    struct due_clock due[BATCH];
+    instant_t next; /* of the first not yet due */
+};
+
+static instant_t key_instant(const unsigned char *p)
+{
+    uint64_t v = 0;
+
+    for (int i = 0; i < 8; i++) v = v << 8 | p[i];
+    return (instant_t)(v ^ (UINT64_C(1) << 63));
+}
+
+static bool look(void *arg, const struct store_row *row)
+{
+    struct looking *l = arg;
+    const unsigned char *k = row->ikey;
+    instant_t at = key_instant(k);
+
+    if (at > l->now || l->n == l->max) {
+        l->next = at;
+        return false;
+    }
+    l->due[l->n++] = (struct due_clock){at, key_tail_id(k, row->nikey, 1), k[row->nikey - 1]};
+    return true;
+}
+
+static enum rc look_view(struct txn *t, void *arg, struct fault *f)
+{
+    struct looking *l = arg;
+
+    l->n = 0;
+    l->next = INSTANT_NONE;
+    return store_scan(t, T_MATTER, IX_DUE, &(struct store_range){.keys_only = true}, look, l, f);
+}
+
+struct reading_clock {
+    const struct due_clock *due;
+    char number[32], clock[80], stage[16];
+};
+
+static enum rc read_clock(struct txn *t, void *arg, struct fault *f)
+{
+    struct reading_clock *r = arg;
+    struct buf key = {0}, val = {0};
+    struct arena a = {0};
+    bool found = false;
+
+    r->number[0] = '\0';
+    key_matter(&key, r->due->id);
+    enum rc rc = store_get(t, T_MATTER, key.data, key.len, &val, &found, f);
+    const Yc__Matter *m = rc == RC_OK && found ? record_unpack(&a, &yc__matter__descriptor, val.data, val.len) : NULL;
+    if (m && r->due->index < m->n_clocks) {
+        const Yc__Clock *c = m->clocks[r->due->index];
+        snprintf(r->number, sizeof r->number, "%s", m->number);
+        snprintf(r->clock, sizeof r->clock, "%s", c->key);
+        snprintf(r->stage, sizeof r->stage, "%s", TEXT(c->next));
+    }
+    arena_free(&a);
+    buf_free(&key);
+    buf_free(&val);
+    return rc;
+}
+
+/* One clock, one stage, through the same door as everybody. A simulation does it at the instant it was due. */
+static enum rc strike(struct office *o, const struct due_clock *due, struct fault *f)
+{
+    static const struct office_caller self = {0, true};
+    struct reading_clock r = {.due = due};
+    enum rc rc = store_view(o->store, read_clock, &r, f);
+
+    if (rc != RC_OK || !r.number[0]) return rc;
+    Yc__Request *q = door_request_new("clock");
+    char id[160];
+    int n = snprintf(id, sizeof id, "clock %s %s %s %lld", r.number, r.clock, r.stage, (long long)due->at);
+    q->has_id = 1;
+    q->id.len = (size_t)n;
+    q->id.data = (uint8_t *)mem_strndup(id, (size_t)n);
+    door_request_set(&q->number, r.number);
+    door_request_set(&q->as, "system");
+    door_request_with(q, "clock", r.clock);
+    door_request_with(q, "stage", r.stage);
+    if (o->simulation) {
+        q->has_at = 1;
+        q->at = due->at;
+    }
+    Yc__Reply *reply = office_answer(o, &self, q);
+    if (!reply->ok && strcmp(TEXT(reply->code), "clock") != 0)
+        log_warn("clock of %s not done: %s", r.number, TEXT(reply->code));
+    door_reply_free(reply);
+    door_request_free(q);
+    return RC_OK;
+}
+
+enum rc watch_run(struct office *o, instant_t now, instant_t *next, struct fault *f)
+{
+    struct looking l = {.now = now, .max = o->simulation ? 1 : BATCH};
+    struct due_clock first = {0};
+
+    for (;;) {
+        enum rc rc = store_view(o->store, look_view, &l, f);
+        if (rc == RC_OK && l.n && memcmp(&first, &l.due[0], sizeof first) == 0) {
+            log_error("a clock that is due cannot be dealt with; trying again in 30 s");
+            l.next = now + 30;
+            break;
+        }
+        first = l.due[0];
+        for (size_t i = 0; rc == RC_OK && i < l.n; i++) rc = strike(o, &l.due[i], f);
+        if (rc != RC_OK) return rc;
+        if (l.n == 0) break;
+    }
+    *next = l.next;
+    return RC_OK;
+}
+
+enum rc watch_advance(struct office *o, instant_t to, struct fault *f)
+{
+    instant_t next;
+
+    return watch_run(o, to, &next, f);
+}
