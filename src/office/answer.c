@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "domain/ids.h"
 #include "office/act.h"
@@ -519,6 +520,20 @@ static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, 
     return t.reply;
 }
 
+/* A hot copy into a folder of the service's own account, for verification and safe-keeping. */
+static void answer_backup(struct office *o, const struct office_caller *who, const Yc__Request *q, Yc__Reply *r)
+{
+    const char *dir = door_request_get(q, "dir");
+    struct fault f = {0};
+    enum rc rc = RC_OK;
+
+    if (!who->system && who->uid != 0 && who->uid != geteuid())
+        rc = fault_set(&f, RC_REFUSED, "role", N_("only the account the office runs under may copy it"), NULL);
+    else if (dir[0] != '/') rc = fault_set(&f, RC_REFUSED, "parameter", N_("a backup needs 'dir', an absolute path"), NULL);
+    if (rc == RC_OK) rc = office_backup(o, dir, &f);
+    if (rc != RC_OK) door_reply_fault(r, &f);
+}
+
 Yc__Reply *office_answer(struct office *o, const struct office_caller *who, const Yc__Request *q)
 {
     const char *name = TEXT(q->name);
@@ -527,7 +542,9 @@ Yc__Reply *office_answer(struct office *o, const struct office_caller *who, cons
 
     if (a) return answer_act(o, who, a, q);
     Yc__Reply *r = door_reply_new(q);
-    if (query) {
+    if (strcmp(name, "backup") == 0) {
+        answer_backup(o, who, q, r);
+    } else if (query) {
         query_answer(o, who, query, q, &r);
     } else {
         struct fault f;

@@ -115,7 +115,9 @@ void content_parties(struct deed *d)
         Yc__Party *p = party_of(d, party_fields[i].party);
         p->kind = (char *)(uintptr_t)party_fields[i].kind;
         p->name = arena_strdup(d->arena, name);
-        p->id_no = arena_strdup(d->arena, deed_value(d, party_fields[i].id_no));
+        const char *id = deed_value(d, party_fields[i].id_no);
+        if (!*id && strcmp(party_fields[i].id_no, "id_no") == 0) id = deed_value(d, "other_no");
+        p->id_no = arena_strdup(d->arena, id);
         if (*party_fields[i].phone) p->phone = arena_strdup(d->arena, deed_value(d, party_fields[i].phone));
     }
 }

@@ -1,8 +1,11 @@
 /* The terminal: cells out, keys in.  The only users of curses are the .c files of this folder.
  *
- * One process has one terminal.  Screens draw into it with term_put and friends (UTF-8 in, columns counted by our own
- * width table, half a character never drawn) and call term_flush once when all input read so far has been handled;
- * the byte stream is what the difference costs.  The real cursor is wherever term_cursor put it last.
+ * One process has one terminal.  Screens draw into it with term_put and friends (UTF-8 in, columns
+ * counted by our own width table, half a character never drawn) and call term_flush once when all
+ * input read so far has been handled; the byte stream is what the difference costs (a list drawn
+ * again one row further costs a scroll and one row).  The real cursor is wherever term_cursor put
+ * it last.  Output never blocks: while the line is stalled a flush sends nothing, and term_key
+ * sends the newest state when the line moves again.
  *
  * Keys come from our own decoder (key.h), never from curses; unknown sequences never become text.
  */
@@ -16,13 +19,14 @@
 #include "tui/term/key.h"
 
 enum attr { /* meaning, not looks; each has a mono form */
-    ATTR_PLAIN, ATTR_TITLE, ATTR_BAR, ATTR_LABEL, ATTR_FIELD, ATTR_FOCUS, ATTR_ERROR, ATTR_WARN, ATTR_LATE, ATTR_DIM,
-    ATTR_KEY, ATTR_COUNT
+    ATTR_PLAIN, ATTR_TITLE, ATTR_BAR, ATTR_LABEL, ATTR_FIELD, ATTR_FOCUS, ATTR_ERROR, ATTR_WARN,
+    ATTR_LATE, ATTR_DIM, ATTR_KEY, ATTR_COUNT
 };
 
 struct term_options {
     const char *charset; /* UTF-8, GB18030, GBK; NULL: from the locale */
     bool mono;           /* or NO_COLOR set, or the terminal has none */
+    int ambiguous;       /* columns of an ambiguous character; 0: 1 in UTF-8, 2 in GB18030, GBK */
     int escape_ms;       /* 0: 25, or 100 over SSH */
 };
 
@@ -34,8 +38,9 @@ int term_cols(void);
 
 void term_clear(void); /* blank cells, nothing sent yet */
 void term_clear_row(int row);
-/* Draws text from column col, at most ncol columns (-1: to the edge); returns columns used.  Control characters are drawn
- * as '?', what the terminal's charset lacks as 〓. */
+/* Draws text from column col, at most ncol columns (-1: to the edge); returns columns used.
+ * Control characters are drawn as '?', what the terminal's charset lacks as 〓 ('?' where it takes
+ * one column); hidden characters are left out. */
 int term_put(int row, int col, int ncol, enum attr a, const char *utf8);
 /* As term_put, then blanks up to ncol. */
 void term_fill(int row, int col, int ncol, enum attr a, const char *utf8);
@@ -45,8 +50,9 @@ void term_flush(void);
 void term_redraw(void); /* next flush repaints everything (Ctrl-L) */
 void term_bell(void);
 
-/* The next key.  wait_ms -1: for ever, 0: only what is there.  KEY_NONE: time over, or one of the extra descriptors is
- * readable (*ready = its index).  KEY_RESIZE after a change of size, KEY_HANGUP when the line is gone. */
+/* The next key.  wait_ms -1: for ever, 0: only what is there.  KEY_NONE: time over, or one of the
+ * extra descriptors (at most 8) is readable (*ready = its index).  KEY_RESIZE after a change of
+ * size, KEY_HANGUP when the line is gone or a signal says to end. */
 struct key term_key(int wait_ms, const int *fds, int nfds, int *ready);
 /* A key that can be had without waiting is pending: handle it before painting. */
 bool term_pending(void);
