@@ -7,6 +7,9 @@
  * sends the same request with the same id, and the office does it once.  door_call blocks until there is a reply
  * or until the time allowed is over; it calls waiting(arg, ms) about every 100 ms meanwhile so that a screen can say
  * "恢复中".  One door belongs to one thread.
+ *
+ * A request named "watch" (with: any number of "topic") asks for pushes; each one replaces the one before.  The door
+ * remembers it and sends it again on a new line, and then says that something may have changed.
  */
 #ifndef YC_DOOR_DOOR_H
 #define YC_DOOR_DOOR_H
@@ -39,7 +42,8 @@ struct door *door_local(door_answer *answer, void *office);
 /* Sends q and waits.  Fills q->id when it has none.  *out is the caller's (door_reply_free), also when the reply
  * says no: a refusal is an answer, RC_OK.  RC_REFUSED "unavailable": nobody answered in time. */
 MUST_CHECK enum rc door_call(struct door *d, Yc__Request *q, Yc__Reply **out, struct fault *f);
-/* The descriptor to poll for pushes (-1: none), and whether something watched has changed since last asked. */
+/* The descriptor to poll for pushes (-1: none now; ask after every call, it changes with the line), and whether
+ * something watched has, or may have, changed since last asked. */
 int door_fd(const struct door *d);
 bool door_changed(struct door *d);
 void door_close(struct door *d);

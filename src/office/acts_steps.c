@@ -63,7 +63,7 @@ static enum rc outside_dates(struct deed *d, struct fault *f)
     if (!day_parse(deed_value(d, "ext_accept"), &accepted) || !day_parse(deed_value(d, "ext_decide"), &decided))
         return RC_OK;
     if (accepted < registered)
-        card_raise(d, "M-P6", CARD_YELLOW, d->now, NULL, "accepted outside before it was registered here");
+        card_raise(d, "M-P6", CARD_YELLOW, d->now, NULL, "", "accepted outside before it was registered here");
     SET(d->m, accepted_day, accepted);
     Yc__Clock *total = matter_clock(d->m, "total");
     if (total) SET(total, start_day, accepted);
@@ -199,8 +199,8 @@ static void judge_length(struct deed *d, const Yc__Suspension *s)
     int took = calendar_count(d->calendar, s->from_day, d->today);
     const char *facts = deed_print(d, "%s: %d working days, %d announced", s->kind, took, s->planned);
 
-    if (took > s->planned + 5) card_raise(d, "M-S1", CARD_YELLOW, d->now, NULL, facts);
-    else if (took > s->planned) card_raise(d, "M-S1", CARD_NOTICE, d->now, NULL, facts);
+    if (took > s->planned + 5) card_raise(d, "M-S1", CARD_YELLOW, d->now, NULL, "", facts);
+    else if (took > s->planned) card_raise(d, "M-S1", CARD_NOTICE, d->now, NULL, "", facts);
 }
 
 static enum rc resume(struct deed *d, struct fault *f)

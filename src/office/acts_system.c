@@ -67,13 +67,13 @@ static enum rc third_reminder(struct deed *d, const Yc__Card *card, struct fault
     buf_free(&prefix);
     buf_free(&from);
     if (rc == RC_OK && (c.n + 1) % 3 == 0)
-        card_raise(d, "M-T5", CARD_NOTICE, card->at, NULL, deed_print(d, "reminder no. %d of the month: -3", c.n + 1));
+        card_raise(d, "M-T5", CARD_NOTICE, card->at, NULL, "", deed_print(d, "reminder no. %d of the month: -3", c.n + 1));
     return rc;
 }
 
 static enum rc warn(struct deed *d, Yc__Clock *c, struct fault *f)
 {
-    const Yc__Card *card = card_raise(d, "M-T1", CARD_NOTICE, c->next_at, c, facts(d, c));
+    const Yc__Card *card = card_raise(d, "M-T1", CARD_NOTICE, c->next_at, c, "", facts(d, c));
 
     return card ? third_reminder(d, card, f) : RC_OK;
 }
@@ -85,7 +85,7 @@ static void second_yellow(struct deed *d, const Yc__Clock *c)
 
     for (size_t i = 0; i < d->m->n_cards; i++)
         n += strcmp(d->m->cards[i]->level, "yellow") == 0 && strcmp(TEXT(d->m->cards[i]->state), "issued") == 0;
-    if (n == 2) card_raise(d, "M-T4", CARD_RED, c->next_at, c, deed_print(d, "second yellow card; %s", facts(d, c)));
+    if (n == 2) card_raise(d, "M-T4", CARD_RED, c->next_at, c, "second", deed_print(d, "second yellow card; %s", facts(d, c)));
 }
 
 static bool total_in_time(const struct deed *d, instant_t at)
@@ -99,10 +99,10 @@ static enum rc late(struct deed *d, Yc__Clock *c, struct fault *f)
 {
     if (is(c, "step") || is(c, "review")) {
         if (!total_in_time(d, c->next_at)) return RC_OK; /* the whole is late: M-T3 speaks */
-        const Yc__Card *card = card_raise(d, "M-T2", CARD_NOTICE, c->next_at, c, facts(d, c));
+        const Yc__Card *card = card_raise(d, "M-T2", CARD_NOTICE, c->next_at, c, "", facts(d, c));
         return card ? third_reminder(d, card, f) : RC_OK;
     }
-    if (card_raise(d, is(c, "deliver") ? "M-T7" : "M-T3", CARD_YELLOW, c->next_at, c, facts(d, c))) second_yellow(d, c);
+    if (card_raise(d, is(c, "deliver") ? "M-T7" : "M-T3", CARD_YELLOW, c->next_at, c, "", facts(d, c))) second_yellow(d, c);
     return RC_OK;
 }
 
@@ -111,17 +111,17 @@ static enum rc over(struct deed *d, Yc__Clock *c, struct fault *f)
     (void)f;
     if (is(c, "step")) {
         if (!total_in_time(d, c->next_at)) return RC_OK;
-        if (card_raise(d, "M-T2", CARD_YELLOW, c->next_at, c, facts(d, c))) second_yellow(d, c);
+        if (card_raise(d, "M-T2", CARD_YELLOW, c->next_at, c, "", facts(d, c))) second_yellow(d, c);
         return RC_OK;
     }
-    card_raise(d, "M-T4", CARD_RED, c->next_at, c, facts(d, c));
+    card_raise(d, "M-T4", CARD_RED, c->next_at, c, "", facts(d, c));
     return RC_OK;
 }
 
 /* 许可法32: silence for five working days is acceptance from the day of receipt, not from the fifth day. */
 static enum rc deem_accepted(struct deed *d, Yc__Clock *c, struct fault *f)
 {
-    card_raise(d, "M-T6", CARD_YELLOW, c->next_at, c, facts(d, c));
+    card_raise(d, "M-T6", CARD_YELLOW, c->next_at, c, "", facts(d, c));
     SET(d->m, accepted_deemed, true);
     for (size_t i = 0; i < d->m->n_steps; i++) {
         Yc__StepRun *r = d->m->steps[i];

@@ -44,12 +44,12 @@ static void tell(struct deed *d, const Yc__Card *c, enum card_level level)
 }
 
 Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, instant_t at, const Yc__Clock *about,
-                     const char *facts)
+                     const char *why, const char *facts)
 {
     char day[DAY_TEXT];
     const Yc__StepRun *r = holding(d, about);
-    const char *key = about ? deed_print(d, "%s %s %s %s", rule, card_level_name(level), about->key,
-                                         day_text(about->due_day, day))
+    const char *key = about ? deed_print(d, "%s %s %s %s %s", rule, card_level_name(level), about->key,
+                                         day_text(about->due_day, day), why)
                             : deed_print(d, "%s %s %llu", rule, card_level_name(level),
                                          (unsigned long long)(d->was ? d->was->version : 0));
 

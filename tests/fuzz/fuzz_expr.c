@@ -11,8 +11,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const struct expr_name columns[] = {{"n", EXPR_NUMBER, NULL, 0}, {"t", EXPR_TEXT, NULL, 0}};
 static const struct expr_name names[] = {
-    {"a", EXPR_NUMBER, NULL, 0}, {"b", EXPR_BOOL, NULL, 0}, {"d", EXPR_DATE, NULL, 0}, {"s", EXPR_TEXT, NULL, 0},
-    {"l", EXPR_LIST, NULL, 0},   {"rows", EXPR_TABLE, columns, 2}, {"today", EXPR_DATE, NULL, 0},
+    {"a", EXPR_NUMBER, NULL, 0},   {"b", EXPR_BOOL, NULL, 0}, {"d", EXPR_DATE, NULL, 0},
+    {"s", EXPR_TEXT, NULL, 0},     {"l", EXPR_LIST, NULL, 0}, {"rows", EXPR_TABLE, columns, 2},
+    {"today", EXPR_DATE, NULL, 0},
 };
 
 static const char *same_text(void *arg, const char *name)
@@ -25,7 +26,8 @@ static struct calendar *calendar(void)
 {
     static struct calendar *c;
 
-    if (!c && calendar_read("# coverage: 2026-01-01..2026-12-31\n2026-10-01\tholiday\t国庆节\n", NULL, &c, NULL))
+    if (!c && calendar_read("# coverage: 2026-01-01..2026-12-31\n2026-10-01\tholiday\t国庆节\n",
+                            NULL, &c, NULL))
         abort();
     return c;
 }
@@ -42,8 +44,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (text < source + size) text++;
     env.arg = text;
-    if (expr_compile(&a, source, names, sizeof names / sizeof names[0], EXPR_NONE, &x, &column, &f) == RC_OK) {
-        if (expr_eval(x, &env, &a, &v, &f) == RC_OK && v.type != EXPR_NONE && v.type != expr_type_of(x)) abort();
+    if (expr_compile(&a, source, names, sizeof names / sizeof names[0], EXPR_NONE, &x, &column,
+                     &f) == RC_OK) {
+        if (expr_eval(x, &env, &a, &v, &f) == RC_OK && v.type != EXPR_NONE &&
+            v.type != expr_type_of(x))
+            abort();
         expr_holds(x, &env);
     } else if (column < 1 || (size_t)column > strlen(source) + 1) {
         abort();

@@ -1,5 +1,5 @@
-/* Whatever is typed into whatever field: refused with a sentence, or canonical and canonical for ever.
- * Input: a byte that picks the type, then the text. */
+/* Whatever is typed into whatever field: refused with a sentence, or canonical and canonical for
+ * ever. Input: a byte that picks the type, then the text. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,8 +19,14 @@ static const struct field columns[] = {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct field fd = {.key = "f", .label = "f", .values = offered, .nvalues = 4, .scale = 2,
-                       .columns = columns, .ncolumns = 4, .max_rows = 5};
+    struct field fd = {.key = "f",
+                       .label = "f",
+                       .values = offered,
+                       .nvalues = 4,
+                       .scale = 2,
+                       .columns = columns,
+                       .ncolumns = 4,
+                       .max_rows = 5};
     struct buf once = {0}, twice = {0};
     struct fault f = {0};
 

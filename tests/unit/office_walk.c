@@ -5,24 +5,7 @@
 #include <cmocka.h>
 
 #include "office_home.h"
-
-static void must_(struct home *h, bool ok, const char *what, int line)
-{
-    if (!ok) fail_msg("line %d: %s: refused [%s] %s", line, what, h->code, h->text);
-}
-#define MUST(h, ...) must_(h, home_do(h, __VA_ARGS__, NULL), #__VA_ARGS__, __LINE__)
-#define REFUSED(h, want, ...)                                                                      \
-    do {                                                                                           \
-        assert_false(home_do(h, __VA_ARGS__, NULL));                                               \
-        assert_string_equal((h)->code, want);                                                      \
-    } while (0)
-
-#define A03_FORM                                                                                   \
-    "form.org_name", "宏盛食品店", "form.uscc", "91370299MA3F000146", "form.legal_rep", "李宏盛",    \
-        "form.legal_rep_id", "370299198801150010", "form.contact", "李宏盛", "form.contact_phone", \
-        "13800000000", "form.premises_addr", "青溪县北京路12号", "form.premises_area", "56.5",       \
-        "form.biz_type", "餐饮服务经营者", "form.projects", "热食类食品制售", "form.staff", "4",      \
-        "form.online", "false"
+#include "office_forms.h"
 
 /* Registered 03-02, told what is missing, complete on 03-04: statutory 10 wd -> 03-18, commitment 5 wd -> 03-11. */
 static void whole_walk(void **state)

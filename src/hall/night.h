@@ -1,0 +1,16 @@
+/* When the night batch is due: each day at 23:00, and for the last missed one as soon as the home
+ * is up again.
+ *
+ * The file night.last in the home holds the last day whose batch ended well.  A home without it has
+ * no past to catch up. */
+#ifndef YC_HALL_NIGHT_H
+#define YC_HALL_NIGHT_H
+
+#include "base/day.h"
+
+void night_record(const char *home, day_t done);
+day_t night_recorded(const char *home); /* DAY_NONE: never */
+/* The last day whose 23:00 is not after now. */
+day_t night_wanted(instant_t now);
+
+#endif

@@ -1,0 +1,376 @@
+#include "tui/widget/form_priv.h"
+
+#include <libintl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/day.h"
+#include "base/mem.h"
+
+/* --- Making -------------------------------------------------------------------------------------- */
+
+static bool accept_char(void *arg, uint32_t ch)
+{
+    const struct slot *s = arg;
+    const struct form_hooks *h = &s->form->hooks;
+
+    if (s->fd->kind == FORM_DATE && ch != '-' && (ch < '0' || ch > '9')) return false;
+    return !h->accept || h->accept(h->arg, s->form, (int)(s - s->form->slot), ch);
+}
+
+static void init_slot(struct form *f, struct slot *s, const struct form_field *fd)
+{
+    static const unsigned filter[] = {[FORM_DIGITS] = EDIT_DIGITS, [FORM_DECIMAL] = EDIT_DECIMAL, [FORM_STATIC] = 0};
+    int max = fd->max_ch;
+
+    *s = (struct slot){.form = f, .fd = fd, .choice = fd->choice, .nchoice = fd->nchoice};
+    if (fd->kind == FORM_YESNO) s->choice = f->yesno, s->nchoice = 2;
+    if (!max && fd->flags & FORM_AUTO) max = fd->width;
+    if (fd->kind == FORM_DATE) max = DAY_TEXT - 1;
+    area_init(&s->a, fd->rows ? fd->rows : 1, 1, 0, max);
+    s->a.e.flags = filter[fd->kind];
+    if (fd->kind == FORM_AREA) s->a.e.flags = EDIT_LINES;
+    if (fd->flags & FORM_UPPER) s->a.e.flags |= EDIT_UPPER;
+    if (fd->flags & FORM_AUTO) s->a.e.flags |= EDIT_AUTO;
+    if (fd->flags & FORM_SECRET) s->a.e.flags |= EDIT_SECRET;
+    s->a.e.accept = accept_char;
+    s->a.e.arg = s;
+}
+
+struct form *form_new(const struct form_field *fields, int n, const struct form_hooks *hooks)
+{
+    struct form *f = mem_alloc(sizeof *f);
+
+    *f = (struct form){.n = n, .cols = 80, .at = -1};
+    if (hooks) f->hooks = *hooks;
+    f->yesno[0] = (struct choice){"1", "y s", gettext("yes"), "true"};
+    f->yesno[1] = (struct choice){"2", "n f 0", gettext("no"), "false"};
+    f->slot = mem_alloc((size_t)n * sizeof *f->slot);
+    for (int i = 0; i < n; i++) init_slot(f, form_slot(f, i), &fields[i]);
+    form_refresh(f);
+    return f;
+}
+
+void form_free(struct form *f)
+{
+    if (!f) return;
+    for (int i = 0; i < f->n; i++) {
+        area_free(&f->slot[i].a);
+        free(f->slot[i].error);
+        free(f->slot[i].note);
+    }
+    if (f->popup) pick_close(&f->pick);
+    buf_free(&f->typed);
+    free(f->message);
+    free(f->slot);
+    free(f);
+}
+
+/* --- Values -------------------------------------------------------------------------------------- */
+
+const char *form_value(const struct form *f, int i)
+{
+    return edit_text(&form_slot(f, i)->a.e);
+}
+
+void form_set(struct form *f, int i, const char *value)
+{
+    edit_set(&form_slot(f, i)->a.e, value);
+}
+
+void form_default(struct form *f, int i, const char *value)
+{
+    edit_default(&form_slot(f, i)->a.e, value);
+}
+
+static void replace(char **to, const char *text)
+{
+    char *fresh = mem_strdup(text);
+
+    free(*to);
+    *to = fresh;
+}
+
+void form_note(struct form *f, int i, const char *note)
+{
+    replace(&form_slot(f, i)->note, note);
+}
+
+void form_error(struct form *f, int i, const char *sentence)
+{
+    replace(&form_slot(f, i)->error, sentence);
+}
+
+bool form_shown(const struct form *f, int i)
+{
+    return form_slot(f, i)->shown;
+}
+
+void form_next(struct form *f)
+{
+    for (int i = 0; i < f->n; i++) {
+        struct slot *s = form_slot(f, i);
+        char *keep = mem_strdup(s->fd->flags & FORM_CARRY ? form_value(f, i) : "");
+        form_default(f, i, keep);
+        form_error(f, i, NULL);
+        form_note(f, i, NULL);
+        edit_begin(&s->a.e);
+        free(keep);
+    }
+    replace(&f->message, NULL);
+    f->at = -1;
+    form_refresh(f);
+}
+
+/* --- Focus --------------------------------------------------------------------------------------- */
+
+static bool can_focus(const struct form *f, int i)
+{
+    const struct slot *s = form_slot(f, i);
+
+    return s->shown && s->fd->kind != FORM_STATIC && !(s->fd->flags & FORM_LOCKED);
+}
+
+/* The next field that can have the focus, in steps of by; -1: none. */
+static int neighbour(const struct form *f, int i, int by)
+{
+    for (i += by; i >= 0 && i < f->n; i += by)
+        if (can_focus(f, i)) return i;
+    return -1;
+}
+
+int form_at(const struct form *f)
+{
+    return f->at;
+}
+
+void form_focus(struct form *f, int i)
+{
+    if (i >= 0 && !can_focus(f, i)) return;
+    f->at = i;
+    f->item = 0;
+    form_forget_typed(f);
+    if (i >= 0) edit_begin(&form_slot(f, i)->a.e);
+}
+
+void form_refresh(struct form *f)
+{
+    bool changed = false;
+
+    for (int i = 0; i < f->n; i++) {
+        bool shown = !f->hooks.shown || f->hooks.shown(f->hooks.arg, f, i);
+        changed |= shown != form_slot(f, i)->shown;
+        form_slot(f, i)->shown = shown;
+    }
+    if (changed) form_layout(f);
+    if (f->at < 0 || !can_focus(f, f->at)) {
+        int next = neighbour(f, f->at, 1);
+        form_focus(f, next >= 0 ? next : neighbour(f, f->at < 0 ? 0 : f->at, -1));
+    }
+}
+
+/* --- Checks -------------------------------------------------------------------------------------- */
+
+static char *check_date(struct form *f, int i)
+{
+    char out[DAY_TEXT];
+    day_t d;
+
+    if (!*form_value(f, i)) return NULL;
+    if (!day_parse(form_value(f, i), &d)) return mem_strdup(gettext("not a date: type it as 20261124"));
+    form_set(f, i, day_text(d, out));
+    return NULL;
+}
+
+static void check(struct form *f, int i)
+{
+    struct slot *s = form_slot(f, i);
+    char *error = s->fd->kind == FORM_DATE ? check_date(f, i) : NULL;
+
+    if (!error && f->hooks.leave) error = f->hooks.leave(f->hooks.arg, f, i);
+    free(s->error);
+    s->error = error;
+}
+
+static char *said(const struct slot *s)
+{
+    return mem_printf("%s: %s", s->fd->label, s->error);
+}
+
+void form_leave(struct form *f)
+{
+    struct slot *s;
+
+    if (f->at < 0) return;
+    s = form_slot(f, f->at);
+    if (!edit_changed(&s->a.e) && !s->error) return;
+    check(f, f->at);
+    if (edit_changed(&s->a.e) && f->hooks.changed) f->hooks.changed(f->hooks.arg, f, f->at);
+    if (s->error) {
+        free(f->message);
+        f->message = said(s);
+        term_bell();
+    }
+}
+
+static bool is_empty(const char *value)
+{
+    return !value[strspn(value, " ")];
+}
+
+int form_verify(struct form *f)
+{
+    int wrong = 0, first = -1;
+
+    form_leave(f);
+    form_refresh(f);
+    for (int i = 0; i < f->n; i++) {
+        const struct slot *s = form_slot(f, i);
+        if (!can_focus(f, i)) continue;
+        check(f, i);
+        if (!s->error && s->fd->flags & FORM_REQUIRED && is_empty(form_value(f, i)))
+            form_error(f, i, gettext("must be filled in"));
+        if (s->error && !wrong++) first = i;
+    }
+    replace(&f->message, NULL);
+    if (wrong) form_focus(f, first);
+    return wrong;
+}
+
+enum bar_kind form_status(const struct form *f, struct buf *out)
+{
+    const struct slot *s = f->at < 0 ? NULL : form_slot(f, f->at);
+
+    buf_clear(out);
+    if (f->message || (s && s->error)) {
+        char *own = f->message ? NULL : said(s);
+        buf_adds(out, f->message ? f->message : own);
+        free(own);
+        return BAR_ERROR;
+    }
+    if (s && s->fd->hint) {
+        buf_adds(out, s->fd->hint);
+    } else if (s && !form_has_items(s)) {
+        for (int i = 0; i < s->nchoice; i++)
+            buf_printf(out, "%s%s%s", i ? " " : "", s->choice[i].code ? s->choice[i].code : "", s->choice[i].text);
+    }
+    return BAR_INFO;
+}
+
+/* --- Keys ---------------------------------------------------------------------------------------- */
+
+static enum did go_on(struct form *f, enum did at_end)
+{
+    struct slot *s = form_slot(f, f->at);
+    int next;
+
+    if (f->typed.len && !f->settled) { /* several are meant by what is typed: show them */
+        form_open_popup(f, s);
+        return DID_USE;
+    }
+    form_leave(f);
+    form_refresh(f);
+    next = neighbour(f, f->at, 1);
+    if (next < 0) return at_end;
+    form_focus(f, next);
+    return DID_USE;
+}
+
+static enum did go_back(struct form *f)
+{
+    int next;
+
+    form_forget_typed(f);
+    form_leave(f);
+    form_refresh(f);
+    next = neighbour(f, f->at, -1);
+    if (next < 0) return DID_REFUSE;
+    form_focus(f, next);
+    return DID_USE;
+}
+
+static enum did escape(struct form *f)
+{
+    struct slot *s = form_slot(f, f->at);
+    bool typing = f->typed.len > 0;
+
+    form_forget_typed(f);
+    if (!typing && !edit_changed(&s->a.e)) return DID_CANCEL;
+    edit_undo(&s->a.e);
+    return DID_USE;
+}
+
+static enum did repeat(struct form *f)
+{
+    char *value = f->hooks.dup ? f->hooks.dup(f->hooks.arg, f, f->at) : NULL;
+
+    if (!value) return DID_REFUSE;
+    form_forget_typed(f);
+    form_set(f, f->at, value);
+    free(value);
+    return go_on(f, DID_USE);
+}
+
+/* Off the application mode the keypad sends plain characters. */
+static struct key keypad(const struct slot *s, struct key k)
+{
+    bool text = s->fd->kind == FORM_TEXT || s->fd->kind == FORM_AREA;
+
+    if (k.code != KEY_TEXT || text) return k;
+    if (k.ch == '+') k.code = KEY_PLUS;
+    if (k.ch == '-' && s->fd->kind != FORM_DATE) k.code = KEY_MINUS;
+    if (k.ch == '*') k.code = KEY_STAR;
+    return k;
+}
+
+static enum did field_key(struct form *f, struct slot *s, struct key k)
+{
+    enum did did;
+    day_t d;
+
+    if (k.code == KEY_ENTER) return DID_NOTHING;
+    if (form_has_items(s)) return form_items_key(f, s, k);
+    if (s->fd->kind == FORM_CHOICE || s->fd->kind == FORM_YESNO) return form_choice_key(f, s, k);
+    if (s->fd->kind == FORM_AREA) return area_key(&s->a, k);
+    did = edit_key(&s->a.e, k);
+    if (did == DID_USE && k.code == KEY_TEXT && s->fd->kind == FORM_DATE && s->fd->flags & FORM_AUTO &&
+        s->a.e.text.len == 8 && day_parse(edit_text(&s->a.e), &d))
+        return DID_FULL; /* the eight digits are a whole date */
+    return did;
+}
+
+enum did form_key(struct form *f, struct key k)
+{
+    struct slot *s;
+    enum did did;
+
+    replace(&f->message, NULL);
+    if (f->at < 0) return k.code == KEY_ESC ? DID_CANCEL : DID_NOTHING;
+    if (f->popup) {
+        did = form_popup_key(f, k);
+        return did == DID_TAKE ? go_on(f, DID_USE) : did;
+    }
+    s = form_slot(f, f->at);
+    k = keypad(s, k);
+    did = field_key(f, s, k);
+    if (did == DID_FULL) return go_on(f, DID_USE);
+    if (did != DID_NOTHING) return did;
+    switch (k.code) {
+    case KEY_ENTER:
+    case KEY_PLUS:
+        return go_on(f, DID_TAKE);
+    case KEY_TAB:
+    case KEY_DOWN:
+        return go_on(f, DID_REFUSE);
+    case KEY_BACKTAB:
+    case KEY_MINUS:
+    case KEY_UP:
+        return go_back(f);
+    case KEY_ESC:
+        return escape(f);
+    case KEY_STAR:
+        return repeat(f);
+    default:
+        return k.code == KEY_CTRL && k.ch == 'D' ? repeat(f) : DID_NOTHING;
+    }
+}

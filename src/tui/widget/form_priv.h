@@ -1,0 +1,57 @@
+/* Inside the form: shared by form.c (focus, checks, keys), form_pick.c (fields one chooses in), form_layout.c (places)
+ * and form_draw.c.  Every value, of whatever kind, is the text of the slot's editor: undo and change are then one thing. */
+#ifndef YC_TUI_WIDGET_FORM_PRIV_H
+#define YC_TUI_WIDGET_FORM_PRIV_H
+
+#include "tui/widget/area.h"
+#include "tui/widget/form.h"
+#include "tui/widget/pick.h"
+
+struct slot {
+    struct form *form;
+    const struct form_field *fd;
+    const struct choice *choice; /* fd's, or yes and no */
+    int nchoice;
+    struct area a; /* a.e is the value; rows and wrapping only for FORM_AREA */
+    char *error, *note;
+    bool shown;
+    int row, label_col, col, width, rows; /* place within the form; col is that of the bracket */
+};
+
+struct form {
+    struct slot *slot;
+    int n;
+    int left, cols, height; /* columns drawn in, rows laid out */
+    struct form_hooks hooks;
+    struct choice yesno[2];
+    int at, top;
+    int item;           /* FORM_MULTI, FORM_CHECKS: where the caret is */
+    struct buf typed;   /* FORM_CHOICE: code, initials or Han so far */
+    bool settled;       /* typed names one choice, which is the value */
+    char *message;      /* of the last key */
+    bool popup;
+    struct pick pick;
+};
+
+static inline struct slot *form_slot(const struct form *f, int i)
+{
+    return &f->slot[i];
+}
+
+/* form_pick.c */
+int form_chosen(const struct slot *s);            /* number of the value among the choices, -1 */
+bool form_has_items(const struct slot *s);        /* FORM_MULTI, FORM_CHECKS */
+char form_item_mark(const struct slot *s, int j);
+enum did form_items_key(struct form *f, struct slot *s, struct key k);
+enum did form_choice_key(struct form *f, struct slot *s, struct key k);
+void form_open_popup(struct form *f, struct slot *s);
+enum did form_popup_key(struct form *f, struct key k); /* DID_TAKE: taken, go on */
+void form_forget_typed(struct form *f);
+
+/* form_layout.c */
+void form_layout(struct form *f);
+/* Where item j of a FORM_MULTI or FORM_CHECKS starts, from the field's place. */
+struct area_place form_item_place(const struct slot *s, int j);
+int form_item_cols(const struct slot *s, int j);
+
+#endif
