@@ -41,7 +41,7 @@ MUST_CHECK enum rc catalog_build(const struct catalog_files *fs, catalog_report 
 void catalog_free(struct catalog *c);
 
 struct department {
-    const char *key, *name, *uscc;
+    const char *key, *name, *brief, *uscc; /* brief: 市监局 */
     bool vertical; /* 垂管: keeps its own system */
 };
 struct person {
@@ -58,7 +58,8 @@ struct desk {
 };
 struct role {
     const char *key, *name;
-    bool hall_wide; /* acts for every department (reg, cash, print, sup ...) */
+    bool hall_wide; /* acts for every department (reg, cash, print, sup ...); its posts are "centre/ROLE" */
+    const char *stands_for; /* may close the steps of this role too (integ: clerk), "" none */
 };
 struct permission { /* act x role */
     const char *act;
@@ -75,15 +76,22 @@ struct hall {
     const char *night;  /* "22:30" */
 };
 
+struct section { /* of a form: fields[from .. from+n) of the item */
+    const char *title;
+    size_t from, n;
+};
+
 const struct hall *catalog_hall(const struct catalog *c);
 const struct calendar *catalog_calendar(const struct catalog *c);
 const struct item *const *catalog_items(const struct catalog *c, size_t *n); /* by id */
 const struct item *catalog_item(const struct catalog *c, const char *id);    /* NULL: none */
+const struct section *catalog_sections(const struct catalog *c, const char *id, size_t *n);
 const struct department *catalog_departments(const struct catalog *c, size_t *n);
 const struct department *catalog_department(const struct catalog *c, const char *key);
 const struct person *catalog_people(const struct catalog *c, size_t *n);
 const struct person *catalog_person(const struct catalog *c, const char *key);
 const struct desk *catalog_desks(const struct catalog *c, size_t *n);
+const struct role *catalog_roles(const struct catalog *c, size_t *n);
 const struct role *catalog_role(const struct catalog *c, const char *key);
 /* NULL: nobody may. */
 const struct permission *catalog_permission(const struct catalog *c, const char *act);
@@ -91,7 +99,7 @@ const struct duty *catalog_duties(const struct catalog *c, size_t *n);
 /* The person's post that lets him do act on work of department dept (and, for steps, role; NULL any): one of his posts or NULL. */
 const char *catalog_post_for(const struct catalog *c, const struct person *p, const char *act, const char *dept,
                              const char *role);
-/* "市监局审核"-like label of a post "scj/review"; arena-owned by the catalogue or static. */
+/* Writes the label of a post ("scj/review": 市监局审核) to out and returns it; an unknown post as it is. */
 const char *catalog_post_title(const struct catalog *c, const char *post, char *out, size_t size);
 
 /* Pinyin initials of a Han text (first reading), lower case; other letters and digits kept. */

@@ -9,7 +9,7 @@
  *   number + - * / % number; ! && || on bools; == != on two of one type, < <= > >= on numbers or dates
  *   date + period, date - period: date; date - date: number of days; text in [texts], text in list
  * Functions:
- *   days(n) wd(n) months(n) years(n)  a period; wd: working days.     age(id_no, date)  whole years
+ *   days(n) wd(n) months(n) years(n)  a period; wd: working days.     age(id_no, date)  whole years, unknown for other papers
  *   sum(table.col)   sum(table, expr over the columns of a row and the other fields)   size(text | list | table)
  *   min(a,b,..) max(a,b,..) numbers or dates   abs(n)   int(n) towards zero   money(yuan) whole fen, half up
  *   matches(text, "pattern") see domain/pattern.h   prefix(text, text)   luhn(text)   citizen(text)   uscc(text)

@@ -165,14 +165,15 @@ static bool check_value(struct checker *c, const struct field *fd, const char *v
 static void check_field(struct checker *c, const struct field *fd)
 {
     const char *value = c->env->value(c->env->arg, fd->key);
-    bool computed = fd->computed && *fd->computed, empty = !value || !*value;
+    bool computed = fd->computed && *fd->computed;
 
-    if (empty && !computed && is_needed(c, fd))
+    if (value && *value) {
+        if (!check_value(c, fd, value)) return;
+        check_rule(c, fd, false);
+        check_rule(c, fd, true);
+    } else if (!computed && is_needed(c, fd)) {
         say(c, fd, false, N_("{1}: must be filled in"), NULL, NULL);
-    if (empty && !computed) return; /* its rules are about what it says */
-    if (!empty && !check_value(c, fd, value)) return;
-    check_rule(c, fd, false);
-    check_rule(c, fd, true);
+    }
 }
 
 int form_check(const struct item *it, const struct expr_env *env, enum field_need need,

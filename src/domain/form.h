@@ -22,7 +22,9 @@ MUST_CHECK enum rc form_canonical(const struct field *fd, const char *typed, str
 MUST_CHECK enum rc form_computed(const struct field *fd, const struct expr_env *env, struct buf *out, struct fault *f);
 
 /* All that is wrong with a set of values, one report a finding. need: fields of this stage (and earlier ones) must be
- * there, computed ones excepted.  warn: the value may stand, but say so.  Returns how many findings are not warnings. */
+ * there, computed ones excepted.  The rules of a field are looked at when it has a value: what asks for a second field
+ * (check: has(agent_id)) stands at the first.  warn: the value may stand, but say so.  Returns how many findings are
+ * not warnings. */
 typedef void form_report(void *arg, const struct field *fd, bool warn, const struct fault *what);
 int form_check(const struct item *it, const struct expr_env *env, enum field_need need, form_report *report, void *arg);
 

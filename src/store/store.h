@@ -13,8 +13,10 @@
  * STORE_JOIN: attaches to an environment an owner has open (night batch).  STORE_ALONE: an owner that keeps its
  * region files in the home itself (scratch copies, tests).
  *
- * What can go wrong: RC_REFUSED "busy" (20 deadlocks in a row), "disk-full" (nothing changed, try again);
- * RC_FATAL for everything else.  When the environment is broken (DB_RUNRECOVERY) the process logs and
+ * What can go wrong: RC_REFUSED "busy" (20 deadlocks in a row), "disk-full", "memory" (nothing changed, try again),
+ * "unknown" (the disk filled up while committing: send the request again under its id); RC_FATAL for everything else:
+ * "store", "damaged" (a record's checksum), "index" (an index and its records disagree), "home", "region".  A function
+ * that goes on after a failed call cannot commit all the same.  When the environment is broken (DB_RUNRECOVERY) the process logs and
  * _exits 75 at once: the supervisor ends all attached, recovers, and starts again.
  */
 #ifndef YC_STORE_STORE_H
@@ -49,9 +51,11 @@ enum store_mode { STORE_OWNER, STORE_JOIN, STORE_ALONE };
 
 struct store_options {
     uint32_t cache_mb;  /* 0: 64 */
-    const char *region; /* directory for region files (tmpfs); NULL: chosen, see doc/store in store_env.c */
+    const char *region; /* directory for region files (tmpfs); NULL: chosen, see region.c */
 };
 
+/* tables stay the caller's and must outlive the store.  An index that is new on an old table is filled here.  Joining
+ * refuses "not-open" when no owner has the place open. */
 MUST_CHECK enum rc store_open(const char *home, enum store_mode mode, const struct store_table *tables, size_t n,
                               const struct store_options *opt, struct store **out, struct fault *f);
 void store_close(struct store *s);
@@ -59,10 +63,11 @@ void store_close(struct store *s);
 typedef enum rc store_fn(struct txn *t, void *arg, struct fault *f);
 /* Runs fn in one durable transaction; on RC_OK from fn it is on disk when this returns RC_OK. */
 MUST_CHECK enum rc store_run(struct store *s, store_fn *fn, void *arg, struct fault *f);
-/* Runs fn on one consistent snapshot; writes are refused (assert). */
+/* Runs fn on one consistent snapshot (of records and indexes; counters are as of now); writes are refused (assert). */
 MUST_CHECK enum rc store_view(struct store *s, store_fn *fn, void *arg, struct fault *f);
 
-/* Tables and indexes are named by their position in the array given to store_open. */
+/* Tables and indexes are named by their position in the array given to store_open.  val is replaced; when nothing is
+ * found it is left as it was. */
 MUST_CHECK enum rc store_get(struct txn *t, int table, const void *key, size_t nkey, struct buf *val, bool *found,
                              struct fault *f);
 /* As store_get, but nobody else may change the record until the end of this transaction. */
@@ -73,6 +78,7 @@ MUST_CHECK enum rc store_put(struct txn *t, int table, const void *key, size_t n
 /* Refuses ("exists") when the key is there already. */
 MUST_CHECK enum rc store_add(struct txn *t, int table, const void *key, size_t nkey, const void *val, size_t nval,
                              struct fault *f);
+/* No record with this key: nothing to do, RC_OK. */
 MUST_CHECK enum rc store_del(struct txn *t, int table, const void *key, size_t nkey, struct fault *f);
 /* Adds one to a counter of series 1.. and gives the new value (the first is 1).  Gapless: an aborted
  * transaction gives the number back. */
@@ -87,7 +93,7 @@ struct store_row {
     const void *rec;   /* record bytes; NULL when the scan asked for keys only */
     size_t nrec;
 };
-/* Returns true to go on. */
+/* Returns true to go on.  May read, may not write: collect, then change.  The row lives until it returns. */
 typedef bool store_visit(void *arg, const struct store_row *row);
 
 enum { STORE_RECORDS = -1 }; /* scan the table itself rather than an index */
@@ -100,13 +106,15 @@ struct store_range {
     bool reverse;   /* descending; from is then the last key wanted */
     bool keys_only; /* do not fetch records */
 };
+/* range NULL: all of it. */
 MUST_CHECK enum rc store_scan(struct txn *t, int table, int index, const struct store_range *range, store_visit *visit,
                               void *arg, struct fault *f);
 
 /* Writes what memory holds to the data files and drops log files no longer needed for recovery to the
- * archive directory home/archive.  Safe at any time, from one thread. */
+ * archive directory home/archive, unless a backup is running (then the next call does).  Call it about every 16 MB of
+ * log or 30 s: what is changed and not yet written must fit in the cache, or a full disk stops reading too. */
 MUST_CHECK enum rc store_checkpoint(struct store *s, bool force, struct fault *f);
-/* A hot copy into dir (created, must be empty) that store_restore_check can open.  Works while others write. */
+/* A hot copy into dir (made if need be, must be empty) for store_recover_copy.  Works while others write. */
 MUST_CHECK enum rc store_backup(struct store *s, const char *dir, struct fault *f);
 /* Brings a backup copy to a consistent state in place (catastrophic recovery), so that it opens. */
 MUST_CHECK enum rc store_recover_copy(const char *dir, struct fault *f);

@@ -355,7 +355,7 @@ static void test_files(void **state)
     EXPECT("forms/X02.yaml", "¤item: X02\n", "there is no item X02");
     /* what cannot be read is reported once; what refers to it is not */
     EXPECT("data/items/X01.yaml", "id: X01\nname: [¤}\n", "not YAML: did not find expected node content");
-    EXPECT("forms/X01.yaml", "item: X01\n¤ sections: [}\n", "not YAML: mapping values are not allowed in this context");
+    EXPECT("forms/X01.yaml", "item: X01\n sections¤: [}\n", "not YAML: mapping values are not allowed in this context");
     EXPECT("data/hall/roles.yaml", "roles:\n¤\t- a\n", "not YAML: found character that cannot start any token");
     minimal_files(&fs, "forms/X01.yaml", NULL, 0);
     minimal_files(&fs, NULL, NULL, 0);

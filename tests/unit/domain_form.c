@@ -309,7 +309,7 @@ static void tables(void **state)
 
 /* --- Whole forms --- */
 
-static const char *values[8][2];
+static const char *values[10][2];
 
 static void set(const char *key, const char *value)
 {
@@ -365,6 +365,12 @@ static struct field fields[] = {
     {.key = "cert", .label = "许可证号", .type = FIELD_TEXT, .need = NEED_VERIFY},
     {.key = "uscc", .label = "信用代码", .type = FIELD_USCC},
     {.key = "result", .label = "答复类型", .type = FIELD_TEXT, .need = NEED_FINISH},
+    {.key = "agent_name",
+     .label = "委托代理人",
+     .type = FIELD_TEXT,
+     .check = "has(agent_id)",
+     .hint = "有代理人时须填代理人身份证号"},
+    {.key = "agent_id", .label = "代理人身份证号", .type = FIELD_ID_NO},
 };
 static struct item item = {.fields = fields, .nfields = COUNT(fields)};
 static struct expr_env env = {.value = value_of};
@@ -461,6 +467,19 @@ static void form_rules(void **state)
            "shareholders/the value abc of capital cannot be read\n");
 }
 
+/* A rule is looked at when its own field has a value, and then it may ask for another. */
+static void form_second_field(void **state)
+{
+    (void)state;
+    fill();
+    set("agent_name", "李四");
+    expect(NEED_ACCEPT, 1, "agent_name/委托代理人: does not hold: 有代理人时须填代理人身份证号\n");
+    set("agent_id", "370299196207080049");
+    expect(NEED_ACCEPT, 0, "");
+    set("agent_name", "");
+    expect(NEED_ACCEPT, 0, "");
+}
+
 static void form_types(void **state)
 {
     (void)state;
@@ -539,13 +558,21 @@ static void names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts),         cmocka_unit_test(numbers),
-        cmocka_unit_test(amounts),       cmocka_unit_test(dates),
-        cmocka_unit_test(bools),         cmocka_unit_test(choices),
-        cmocka_unit_test(identifiers),   cmocka_unit_test(tables),
-        cmocka_unit_test(form_in_order), cmocka_unit_test(form_needs),
-        cmocka_unit_test(form_rules),    cmocka_unit_test(form_types),
-        cmocka_unit_test(form_tables),   cmocka_unit_test(computed),
+        cmocka_unit_test(texts),
+        cmocka_unit_test(numbers),
+        cmocka_unit_test(amounts),
+        cmocka_unit_test(dates),
+        cmocka_unit_test(bools),
+        cmocka_unit_test(choices),
+        cmocka_unit_test(identifiers),
+        cmocka_unit_test(tables),
+        cmocka_unit_test(form_in_order),
+        cmocka_unit_test(form_needs),
+        cmocka_unit_test(form_rules),
+        cmocka_unit_test(form_types),
+        cmocka_unit_test(form_second_field),
+        cmocka_unit_test(form_tables),
+        cmocka_unit_test(computed),
         cmocka_unit_test(names),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,6 +1,8 @@
 /* Records, the difference an index is changed by, places, checksums, archive. */
 #include "store/home.h"
 
+#include <sys/stat.h>
+
 /* --- One call, one transaction
  * ---------------------------------------------------------------------- */
 
@@ -311,6 +313,22 @@ static void test_owner_and_joined(void **state)
     remove_dir(dir);
 }
 
+/* Anybody could have made it, or looks in. */
+static void test_region_open_to_others_is_refused(void **state)
+{
+    char dir[64];
+    const struct store_options opt = {.region = dir};
+    struct store *s = NULL;
+    struct fault f = {0};
+
+    (void)state;
+    new_dir(dir);
+    assert_int_equal(chmod(dir, 0755), 0);
+    assert_int_equal(store_open(home, STORE_ALONE, test_tables, 2, &opt, &s, &f), RC_FATAL);
+    assert_string_equal(f.code, "region");
+    remove_dir(dir);
+}
+
 static int count_files(const char *part)
 {
     char *cmd = NULL, line[32] = "";
@@ -368,6 +386,7 @@ int main(void)
         STORE_TEST(test_index_keys_follow_the_record),
         STORE_TEST(test_new_and_wrong_indexes),
         STORE_TEST(test_owner_and_joined),
+        STORE_TEST(test_region_open_to_others_is_refused),
         STORE_TEST(test_checkpoint_archives_finished_logs),
         cmocka_unit_test(test_crc32c),
     };

@@ -87,9 +87,7 @@ static void child(int ready)
     }
 }
 
-/* --- The parent
- * --------------------------------------------------------------------------------------------------
- */
+/* --- The parent ------------------------------------------------------------------------------- */
 
 static unsigned char acked[SERIES + 1][GRAVE];
 static uint64_t highest[SERIES + 1];

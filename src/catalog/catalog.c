@@ -1,0 +1,201 @@
+#include "catalog/catalog.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog/build.h"
+
+/* --- Files ------------------------------------------------------------------------------------------- */
+
+const struct yaml *build_read(struct build *b, const char *path)
+{
+    for (size_t i = 0; i < b->files->n; i++)
+        if (strcmp(b->files->file[i].path, path) == 0) return yaml_read(&b->nodes, &b->files->file[i], &b->to);
+    finding_at(&b->to, path, 1, 1, N_("the file is missing"), NULL);
+    return NULL;
+}
+
+const struct catalog_file *build_next(const struct build *b, const char *folder, size_t *i, char stem[64])
+{
+    size_t n = strlen(folder);
+
+    for (; *i < b->files->n; (*i)++) {
+        const char *path = b->files->file[*i].path, *name = path + n + 1;
+        size_t len = strlen(path);
+        if (len < n + 7 || strncmp(path, folder, n) != 0 || path[n] != '/' || strchr(name, '/')) continue;
+        if (strcmp(path + len - 5, ".yaml") != 0 || len - n - 6 >= 64) continue;
+        memcpy(stem, name, len - n - 6);
+        stem[len - n - 6] = '\0';
+        return &b->files->file[*i];
+    }
+    return NULL;
+}
+
+/* A definition in a folder nobody reads, or given twice, would never take effect. */
+static void check_files(struct build *b)
+{
+    static const char *const folders[] = {"data/items/", "data/hall/", "data/calendar/", "forms/", "keymaps/"};
+    static const char *const hall[] = {"hall", "departments", "roles", "people", "desks", "acts"};
+
+    for (size_t i = 0; i < b->files->n; i++) {
+        const char *path = b->files->file[i].path;
+        bool known = false;
+        for (size_t k = 0; k < 5; k++) {
+            size_t n = strlen(folders[k]);
+            if (strncmp(path, folders[k], n) != 0) continue;
+            known = k != 1;
+            for (size_t h = 0; h < 6 && !known; h++)
+                known = strncmp(path + n, hall[h], strlen(hall[h])) == 0 && strcmp(path + n + strlen(hall[h]), ".yaml") == 0;
+        }
+        struct yaml_source in = {path, ""};
+        struct yaml at = {.in = &in, .line = 1, .column = 1};
+        if (!known) finding_warn(&b->to, &at, N_("no part of the catalogue reads this file"), NULL);
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(b->files->file[k].path, path) == 0) finding(&b->to, &at, N_("the file is given twice"), NULL);
+    }
+}
+
+/* --- Building ---------------------------------------------------------------------------------------- */
+
+enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg, struct catalog **out)
+{
+    struct build b = {.files = fs, .to = {.report = report, .arg = arg}, .c = mem_alloc(sizeof *b.c)};
+
+    *out = NULL;
+    check_files(&b);
+    build_calendar(&b);
+    build_hall(&b);
+    build_sets(&b);
+    build_items(&b);
+    build_keymaps(&b);
+    lint_hall(&b);
+    for (size_t i = 0; i < b.c->nitems; i++) {
+        struct entry *e = &b.c->entries[i];
+        if (e->root) lint_item(&b, e);
+        if (e->root) lint_steps(&b, e);
+        e->root = e->form = NULL;
+    }
+    arena_free(&b.nodes);
+    if (b.to.errors) {
+        catalog_free(b.c);
+        return RC_REFUSED;
+    }
+    *out = b.c;
+    return RC_OK;
+}
+
+void catalog_free(struct catalog *c)
+{
+    if (!c) return;
+    calendar_free(c->calendar);
+    arena_free(&c->arena);
+    free(c);
+}
+
+/* --- Looking ----------------------------------------------------------------------------------------- */
+
+const struct hall *catalog_hall(const struct catalog *c)
+{
+    return &c->hall;
+}
+
+const struct calendar *catalog_calendar(const struct catalog *c)
+{
+    return c->calendar;
+}
+
+const struct item *const *catalog_items(const struct catalog *c, size_t *n)
+{
+    *n = c->nitems;
+    return c->items;
+}
+
+static const struct entry *entry_of(const struct catalog *c, const char *id)
+{
+    size_t low = 0, high = c->nitems;
+
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        int order = strcmp(c->entries[mid].item.id, id);
+        if (order == 0) return &c->entries[mid];
+        if (order < 0) low = mid + 1;
+        else high = mid;
+    }
+    return NULL;
+}
+
+const struct item *catalog_item(const struct catalog *c, const char *id)
+{
+    const struct entry *e = entry_of(c, id);
+
+    return e ? &e->item : NULL;
+}
+
+const struct section *catalog_sections(const struct catalog *c, const char *id, size_t *n)
+{
+    const struct entry *e = entry_of(c, id);
+
+    *n = e ? e->nsections : 0;
+    return e ? e->sections : NULL;
+}
+
+#define FIND(list, count, member, wanted)                                                                              \
+    for (size_t i = 0; i < (count); i++)                                                                               \
+        if (strcmp((list)[i].member, wanted) == 0) return &(list)[i];                                                  \
+    return NULL
+
+const struct department *catalog_departments(const struct catalog *c, size_t *n)
+{
+    *n = c->ndepartments;
+    return c->departments;
+}
+
+const struct department *catalog_department(const struct catalog *c, const char *key)
+{
+    FIND(c->departments, c->ndepartments, key, key);
+}
+
+const struct person *catalog_people(const struct catalog *c, size_t *n)
+{
+    *n = c->npeople;
+    return c->people;
+}
+
+const struct person *catalog_person(const struct catalog *c, const char *key)
+{
+    FIND(c->people, c->npeople, key, key);
+}
+
+const struct desk *catalog_desks(const struct catalog *c, size_t *n)
+{
+    *n = c->ndesks;
+    return c->desks;
+}
+
+const struct role *catalog_roles(const struct catalog *c, size_t *n)
+{
+    *n = c->nroles;
+    return c->roles;
+}
+
+const struct role *catalog_role(const struct catalog *c, const char *key)
+{
+    FIND(c->roles, c->nroles, key, key);
+}
+
+const struct permission *catalog_permission(const struct catalog *c, const char *act)
+{
+    FIND(c->permissions, c->npermissions, act, act);
+}
+
+const struct duty *catalog_duties(const struct catalog *c, size_t *n)
+{
+    *n = c->nduties;
+    return c->duties;
+}
+
+const struct keymap *catalog_keymap(const struct catalog *c, const char *name)
+{
+    FIND(c->keymaps, c->nkeymaps, name, name);
+}

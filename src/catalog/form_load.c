@@ -1,0 +1,331 @@
+/* Forms: forms/sets.yaml (groups of fields many items share) and forms/ITEM.yaml.
+ *
+ * The expressions of a set see only the set's own fields, so they are compiled once; those of an item's own
+ * fields see all fields of its form. */
+#include <stdio.h>
+#include <string.h>
+
+#include "catalog/build.h"
+#include "domain/form.h"
+
+/* --- Schemas --------------------------------------------------------------------------------------- */
+
+static bool word_type(const char *s, void *to)
+{
+    return field_type_parse(s, to);
+}
+
+static bool word_need(const char *s, void *to)
+{
+    static const char *const words[] = {
+        [NEED_NO] = "no", [NEED_ACCEPT] = "accept", [NEED_VERIFY] = "verify", [NEED_FINISH] = "finish"};
+
+    for (int i = 0; i < 4; i++) {
+        if (strcmp(words[i], s) != 0) continue;
+        *(enum field_need *)to = (enum field_need)i;
+        return true;
+    }
+    return false;
+}
+
+static const struct field blank_field = {.key = "", .label = "", .need = NEED_ACCEPT, .check = "", .warn = "",
+                                         .computed = "", .hint = ""};
+static const struct schema field_schema;
+static const struct slot field_slots[] = {
+    SLOT("key", SLOT_KEY, true, struct field, key),
+    SLOT("label", SLOT_TEXT, true, struct field, label),
+    SLOT("type", SLOT_WORD, true, struct field, type, .parse = word_type,
+         .expect = "text int decimal money date enum multi bool id_no uscc phone region table"),
+    SLOT("need", SLOT_WORD, false, struct field, need, .parse = word_need, .expect = "no accept verify finish"),
+    SLOT("max", SLOT_INT, false, struct field, max, .min = 1, .max = 2000),
+    SLOT("scale", SLOT_INT, false, struct field, scale, .min = 0, .max = 6),
+    SLOT("values", SLOT_TEXTS, false, struct field, values, .count = offsetof(struct field, nvalues)),
+    SLOT("check", SLOT_TEXT, false, struct field, check),
+    SLOT("warn", SLOT_TEXT, false, struct field, warn),
+    SLOT("computed", SLOT_TEXT, false, struct field, computed),
+    SLOT("hint", SLOT_TEXT, false, struct field, hint),
+    SLOT("columns", SLOT_LIST, false, struct field, columns, .count = offsetof(struct field, ncolumns),
+         .of = &field_schema),
+    SLOT("min_rows", SLOT_INT, false, struct field, min_rows, .min = 0, .max = 200),
+    SLOT("max_rows", SLOT_INT, false, struct field, max_rows, .min = 1, .max = 200),
+};
+static const struct schema field_schema = {SLOTS(field_slots), .size = sizeof(struct field), .blank = &blank_field};
+
+/* A titled group of fields: a set, or a section of a form. */
+static const struct field_set blank_set = {.key = "", .title = ""};
+static const struct slot set_slots[] = {
+    SLOT("key", SLOT_KEY, true, struct field_set, key),
+    SLOT("title", SLOT_TEXT, true, struct field_set, title),
+    SLOT("fields", SLOT_LIST, true, struct field_set, fields, .count = offsetof(struct field_set, n),
+         .of = &field_schema),
+};
+static const struct schema set_schema = {SLOTS(set_slots), .size = sizeof(struct field_set), .blank = &blank_set};
+static const struct schema section_schema = {.slots = set_slots + 1, .n = 2, .size = sizeof(struct field_set),
+                                             .blank = &blank_set};
+
+static const struct slot sets_slots[] = {
+    SLOT("sets", SLOT_LIST, true, struct build, sets, .count = offsetof(struct build, nsets), .of = &set_schema),
+};
+static const struct schema sets_schema = {SLOTS(sets_slots), .size = sizeof(struct build)};
+
+struct form_file {
+    const char *item;
+    const char *const *include;
+    size_t ninclude;
+    const struct field_set *sections;
+    size_t nsections;
+};
+static const struct slot form_slots[] = {
+    SLOT("item", SLOT_TEXT, true, struct form_file, item),
+    SLOT("include", SLOT_TEXTS, false, struct form_file, include, .count = offsetof(struct form_file, ninclude)),
+    SLOT("sections", SLOT_LIST, true, struct form_file, sections, .count = offsetof(struct form_file, nsections),
+         .of = &section_schema),
+};
+static const struct schema form_schema = {SLOTS(form_slots), .size = sizeof(struct form_file)};
+
+/* --- What a field may say --------------------------------------------------------------------------- */
+
+static bool given(const struct yaml *node, const char *key)
+{
+    return yaml_get(node, key) != NULL;
+}
+
+static void check_values(struct build *b, const struct field *fd, const struct yaml *node)
+{
+    const struct yaml *values = yaml_get(node, "values");
+    bool choice = fd->type == FIELD_ENUM || fd->type == FIELD_MULTI;
+
+    if (!given(node, "type")) return;
+    if (choice && !fd->nvalues)
+        finding(&b->to, yaml_at(node, "type"), N_("a field of type {1} needs values to choose from"),
+                field_type_name(fd->type), NULL);
+    if (!choice && values)
+        finding(&b->to, values, N_("a field of type {1} has no {2}"), field_type_name(fd->type), "values", NULL);
+    for (size_t i = 0; fd->type == FIELD_MULTI && i < fd->nvalues; i++)
+        if (strchr(fd->values[i], '|'))
+            finding(&b->to, yaml_nth(values, i), N_("a value to choose must not hold |"), NULL);
+}
+
+static void check_parts(struct build *b, const struct field *fd, const struct yaml *node)
+{
+    static const char *const of_tables[] = {"columns", "min_rows", "max_rows"};
+
+    if (!given(node, "type")) return;
+    for (size_t i = 0; fd->type != FIELD_TABLE && i < 3; i++)
+        if (given(node, of_tables[i]))
+            finding(&b->to, yaml_at(node, of_tables[i]), N_("a field of type {1} has no {2}"),
+                    field_type_name(fd->type), of_tables[i], NULL);
+    if (fd->type == FIELD_TABLE && !fd->ncolumns)
+        finding(&b->to, yaml_at(node, "type"), N_("a table needs columns"), NULL);
+    if (fd->type != FIELD_DECIMAL && given(node, "scale"))
+        finding(&b->to, yaml_at(node, "scale"), N_("a field of type {1} has no {2}"), field_type_name(fd->type),
+                "scale", NULL);
+    if (fd->max_rows && fd->min_rows > fd->max_rows)
+        finding(&b->to, yaml_at(node, "min_rows"), N_("more rows are needed than are allowed"), NULL);
+}
+
+/* Columns are plain: what must hold of a table is said once, by the table's own check. */
+static void check_columns(struct build *b, const struct field *fd, const struct yaml *node)
+{
+    static const char *const barred[] = {"check", "warn", "computed"};
+    const struct yaml *columns = yaml_get(node, "columns");
+
+    schema_unique(&b->to, columns, "key");
+    for (size_t i = 0; i < fd->ncolumns; i++) {
+        const struct yaml *column = yaml_nth(columns, i);
+        check_values(b, &fd->columns[i], column);
+        if (fd->columns[i].type == FIELD_TABLE && given(column, "type"))
+            finding(&b->to, yaml_at(column, "type"), N_("a table cannot stand in a table"), NULL);
+        else check_parts(b, &fd->columns[i], column);
+        for (size_t k = 0; k < 3; k++)
+            if (given(column, barred[k]))
+                finding(&b->to, yaml_at(column, barred[k]), N_("a column has no \"{1}\"; give it to the table"),
+                        barred[k], NULL);
+    }
+}
+
+static void check_field(struct build *b, const struct field *fd, const struct yaml *node)
+{
+    if (strcmp(fd->key, "today") == 0)
+        finding(&b->to, yaml_at(node, "key"), N_("\"today\" is the date of today in every expression"), NULL);
+    check_values(b, fd, node);
+    check_parts(b, fd, node);
+    check_columns(b, fd, node);
+}
+
+/* --- Expressions ----------------------------------------------------------------------------------- */
+
+const struct expr *build_expr(struct build *b, const struct yaml *map, const char *key, const struct expr_name *names,
+                              size_t n, enum expr_type want)
+{
+    const struct yaml *v = yaml_get(map, key);
+    const struct expr *x = NULL;
+    struct fault f;
+    int column = 1;
+
+    if (!v || v->kind != YAML_TEXT || !*v->text) return NULL;
+    if (expr_compile(&b->c->arena, v->text, names, n, want, &x, &column, &f) == RC_OK) return x;
+    finding_within(&b->to, v, column, &f);
+    return NULL;
+}
+
+static enum expr_type computed_type(enum field_type t)
+{
+    switch (t) {
+    case FIELD_INT:
+    case FIELD_DECIMAL:
+    case FIELD_MONEY:
+        return EXPR_NUMBER;
+    case FIELD_DATE:
+        return EXPR_DATE;
+    case FIELD_BOOL:
+        return EXPR_BOOL;
+    case FIELD_MULTI:
+        return EXPR_LIST;
+    case FIELD_TABLE:
+        return EXPR_TABLE;
+    default:
+        return EXPR_TEXT;
+    }
+}
+
+static void compile_fields(struct build *b, struct field *fields, const struct yaml *list, const struct expr_name *names,
+                           size_t nnames)
+{
+    size_t i = 0;
+
+    for (const struct yaml *node = list ? list->first : NULL; node; node = node->next, i++) {
+        struct field *fd = &fields[i];
+        fd->check_x = build_expr(b, node, "check", names, nnames, EXPR_BOOL);
+        fd->warn_x = build_expr(b, node, "warn", names, nnames, EXPR_BOOL);
+        fd->computed_x = build_expr(b, node, "computed", names, nnames, computed_type(fd->type));
+    }
+}
+
+static const struct yaml *list_of(const struct yaml *map, const char *key)
+{
+    const struct yaml *list = yaml_get(map, key);
+
+    return list && list->kind == YAML_LIST ? list : NULL;
+}
+
+static void check_fields(struct build *b, const struct field_set *set, const struct yaml *list)
+{
+    schema_unique(&b->to, list, "key");
+    for (size_t i = 0; i < set->n; i++) check_field(b, &set->fields[i], yaml_nth(list, i));
+}
+
+void build_sets(struct build *b)
+{
+    const struct yaml *list;
+
+    b->setfile = build_read(b, "forms/sets.yaml");
+    if (!b->setfile) return;
+    schema_fill(&b->c->arena, &b->to, b->setfile, &sets_schema, b);
+    list = list_of(b->setfile, "sets");
+    schema_unique(&b->to, list, "key");
+    for (size_t i = 0; i < b->nsets; i++) {
+        const struct field_set *set = &b->sets[i];
+        const struct yaml *fields = list_of(yaml_nth(list, i), "fields");
+        size_t n;
+        check_fields(b, set, fields);
+        const struct expr_name *names = form_names(&b->c->arena, set->fields, set->n, &n);
+        compile_fields(b, set->fields, fields, names, n);
+    }
+}
+
+/* --- A form ---------------------------------------------------------------------------------------- */
+
+static const struct field_set *set_named(const struct build *b, const char *key)
+{
+    for (size_t i = 0; i < b->nsets; i++)
+        if (strcmp(b->sets[i].key, key) == 0) return &b->sets[i];
+    return NULL;
+}
+
+/* The parts of one form, in order: included sets, then its own sections. */
+struct parts {
+    const struct field_set **set;
+    size_t n, fields;
+};
+
+static void collect(struct build *b, const struct form_file *form, const struct yaml *root, struct parts *p)
+{
+    p->set = arena_alloc(&b->nodes, (form->ninclude + form->nsections) * sizeof *p->set);
+    for (size_t i = 0; i < form->ninclude; i++) {
+        const struct field_set *set = set_named(b, form->include[i]);
+        if (set) p->set[p->n++] = set;
+        else if (b->setfile)
+            finding(&b->to, yaml_nth(yaml_get(root, "include"), i), N_("there is no field set \"{1}\""),
+                    form->include[i], NULL);
+    }
+    for (size_t i = 0; i < form->nsections; i++) p->set[p->n++] = &form->sections[i];
+    for (size_t i = 0; i < p->n; i++) p->fields += p->set[i]->n;
+}
+
+/* Keys must be unique over the whole form: fields[own] against those before it. */
+static void check_clash(struct build *b, const struct item *it, size_t own, const struct yaml *at)
+{
+    const char *key = it->fields[own].key;
+
+    for (size_t i = 0; *key && i < own; i++) {
+        if (strcmp(it->fields[i].key, key) != 0) continue;
+        finding(&b->to, at, N_("the field \"{1}\" is in the form twice"), key, NULL);
+        return;
+    }
+}
+
+/* A clash between included sets is reported where the later one is included. */
+static size_t check_sets(struct build *b, const struct entry *e, const struct parts *p, size_t nsets)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < nsets; i++)
+        for (size_t k = 0; k < p->set[i]->n; k++, at++) check_clash(b, &e->item, at, yaml_at(e->form, "include"));
+    return at;
+}
+
+/* Copies the parts' fields into the item; returns the array while it is still ours to fill. */
+static struct field *join(struct build *b, struct entry *e, const struct parts *p)
+{
+    struct field *fields = arena_alloc(&b->c->arena, p->fields * sizeof *fields);
+    struct section *sections = arena_alloc(&b->c->arena, p->n * sizeof *sections);
+    size_t at = 0;
+
+    for (size_t i = 0; i < p->n; i++) {
+        const struct field_set *set = p->set[i];
+        sections[i] = (struct section){set->title, at, set->n};
+        if (set->n) memcpy(fields + at, set->fields, set->n * sizeof *fields);
+        at += set->n;
+    }
+    e->item.fields = fields;
+    e->item.nfields = at;
+    e->sections = sections;
+    e->nsections = p->n;
+    return fields;
+}
+
+void build_form(struct build *b, struct entry *e)
+{
+    struct form_file form = {.item = ""};
+    struct parts p = {0};
+    size_t n;
+
+    schema_fill(&b->c->arena, &b->to, e->form, &form_schema, &form);
+    if (*form.item && strcmp(form.item, e->item.id) != 0)
+        finding(&b->to, yaml_at(e->form, "item"), N_("the file is named after {1}, but this says {2}"), e->item.id,
+                form.item, NULL);
+    collect(b, &form, e->form, &p);
+    struct field *fields = join(b, e, &p);
+    const struct expr_name *names = form_names(&b->c->arena, fields, p.fields, &n);
+    size_t first = check_sets(b, e, &p, p.n - form.nsections);
+    for (size_t i = 0; i < form.nsections; i++) {
+        const struct yaml *list = list_of(yaml_nth(yaml_get(e->form, "sections"), i), "fields");
+        for (size_t k = 0; k < form.sections[i].n; k++) {
+            check_field(b, &form.sections[i].fields[k], yaml_nth(list, k));
+            check_clash(b, &e->item, first + k, yaml_at(yaml_nth(list, k), "key"));
+        }
+        compile_fields(b, fields + first, list, names, n);
+        first += form.sections[i].n;
+    }
+}

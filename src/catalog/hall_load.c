@@ -1,0 +1,254 @@
+/* The hall and the people in it: data/hall and data/calendar. */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog/build.h"
+#include "domain/ids.h"
+
+#define AT(type, member) offsetof(type, member)
+
+/* --- Times of day ---------------------------------------------------------------------------------- */
+
+static bool minute_of_day(const char *s, size_t len, int *out)
+{
+    static const char digits[] = "0123456789";
+
+    if (len != 5 || s[2] != ':' || strspn(s, digits) != 2 || strspn(s + 3, digits) < 2) return false;
+    int h = (s[0] - '0') * 10 + s[1] - '0', m = (s[3] - '0') * 10 + s[4] - '0';
+    *out = h * 60 + m;
+    return h < 24 && m < 60;
+}
+
+static bool word_minute(const char *s, void *to)
+{
+    return minute_of_day(s, strlen(s), to);
+}
+
+/* Fills two ints that follow each other. */
+static bool word_range(const char *s, void *to)
+{
+    int *out = to;
+
+    return strlen(s) == 11 && s[5] == '-' && minute_of_day(s, 5, &out[0]) && minute_of_day(s + 6, 5, &out[1]) &&
+           out[0] < out[1];
+}
+
+static bool word_time(const char *s, void *to)
+{
+    int minute;
+
+    (void)to;
+    return minute_of_day(s, strlen(s), &minute);
+}
+
+static_assert(AT(struct hours, am_to) == AT(struct hours, am_from) + sizeof(int), "word_range");
+static_assert(AT(struct hours, pm_to) == AT(struct hours, pm_from) + sizeof(int), "word_range");
+
+/* --- Schemas --------------------------------------------------------------------------------------- */
+
+static const struct slot hours_slots[] = {
+    SLOT("am", SLOT_WORD, true, struct hours, am_from, .parse = word_range, .expect = "08:30-12:00"),
+    SLOT("pm", SLOT_WORD, true, struct hours, pm_from, .parse = word_range, .expect = "13:30-17:00"),
+    SLOT("cutoff", SLOT_WORD, true, struct hours, cutoff, .parse = word_minute, .expect = "17:00"),
+};
+static const struct schema hours_schema = {SLOTS(hours_slots), .size = sizeof(struct hours)};
+
+static const struct slot hall_slots[] = {
+    SLOT("name", SLOT_TEXT, true, struct hall, name),
+    SLOT("region", SLOT_TEXT, true, struct hall, region),
+    SLOT("language", SLOT_TEXT, true, struct hall, language),
+    SLOT("choose_person", SLOT_BOOL, false, struct hall, choose_person),
+    SLOT("hours", SLOT_STRUCT, true, struct hall, hours, .of = &hours_schema),
+    SLOT("night", SLOT_TEXT, true, struct hall, night),
+};
+static const struct schema hall_schema = {SLOTS(hall_slots), .size = sizeof(struct hall)};
+
+static const struct department blank_department = {"", "", "", "", false};
+static const struct slot department_slots[] = {
+    SLOT("key", SLOT_KEY, true, struct department, key),
+    SLOT("name", SLOT_TEXT, true, struct department, name),
+    SLOT("brief", SLOT_TEXT, true, struct department, brief),
+    SLOT("uscc", SLOT_TEXT, true, struct department, uscc),
+    SLOT("vertical", SLOT_BOOL, false, struct department, vertical),
+};
+static const struct schema department_schema = {SLOTS(department_slots), .size = sizeof(struct department),
+                                                .blank = &blank_department};
+
+static const struct role blank_role = {"", "", false, ""};
+static const struct slot role_slots[] = {
+    SLOT("key", SLOT_KEY, true, struct role, key),
+    SLOT("name", SLOT_TEXT, true, struct role, name),
+    SLOT("hall_wide", SLOT_BOOL, false, struct role, hall_wide),
+    SLOT("stands_for", SLOT_KEY, false, struct role, stands_for),
+};
+static const struct schema role_schema = {SLOTS(role_slots), .size = sizeof(struct role), .blank = &blank_role};
+
+static const struct person blank_person = {.key = "", .name = "", .initials = "", .login = "", .deputy = ""};
+static const struct slot person_slots[] = {
+    SLOT("key", SLOT_KEY, true, struct person, key),
+    SLOT("name", SLOT_TEXT, true, struct person, name),
+    SLOT("initials", SLOT_TEXT, false, struct person, initials),
+    SLOT("posts", SLOT_TEXTS, true, struct person, posts, .count = AT(struct person, nposts)),
+    SLOT("login", SLOT_TEXT, false, struct person, login),
+    SLOT("deputy", SLOT_KEY, false, struct person, deputy),
+};
+static const struct schema person_schema = {SLOTS(person_slots), .size = sizeof(struct person), .blank = &blank_person};
+
+static const struct desk blank_desk = {.key = "", .name = ""};
+static const struct slot desk_slots[] = {
+    SLOT("key", SLOT_KEY, true, struct desk, key),
+    SLOT("name", SLOT_TEXT, true, struct desk, name),
+    SLOT("items", SLOT_TEXTS, false, struct desk, items, .count = AT(struct desk, nitems)),
+};
+static const struct schema desk_schema = {SLOTS(desk_slots), .size = sizeof(struct desk), .blank = &blank_desk};
+
+static const struct permission blank_permission = {.act = ""};
+static const struct slot permission_slots[] = {
+    SLOT("act", SLOT_KEY, true, struct permission, act),
+    SLOT("roles", SLOT_TEXTS, true, struct permission, roles, .count = AT(struct permission, nroles)),
+};
+static const struct schema permission_schema = {SLOTS(permission_slots), .size = sizeof(struct permission), .blank = &blank_permission};
+
+static const struct duty blank_duty = {"", ""};
+static const struct slot duty_slots[] = {
+    SLOT("one", SLOT_KEY, true, struct duty, one),
+    SLOT("other", SLOT_KEY, true, struct duty, other),
+};
+static const struct schema duty_schema = {SLOTS(duty_slots), .size = sizeof(struct duty), .blank = &blank_duty};
+
+/* Each file below fills its own part of the catalogue. */
+static const struct slot departments_slots[] = {
+    SLOT("departments", SLOT_LIST, true, struct catalog, departments, .count = AT(struct catalog, ndepartments),
+         .of = &department_schema),
+};
+static const struct slot roles_slots[] = {
+    SLOT("roles", SLOT_LIST, true, struct catalog, roles, .count = AT(struct catalog, nroles),
+         .of = &role_schema),
+};
+static const struct slot people_slots[] = {
+    SLOT("people", SLOT_LIST, true, struct catalog, people, .count = AT(struct catalog, npeople),
+         .of = &person_schema),
+};
+static const struct slot desks_slots[] = {
+    SLOT("desks", SLOT_LIST, true, struct catalog, desks, .count = AT(struct catalog, ndesks),
+         .of = &desk_schema),
+};
+static const struct slot acts_slots[] = {
+    SLOT("acts", SLOT_LIST, true, struct catalog, permissions, .count = AT(struct catalog, npermissions),
+         .of = &permission_schema),
+    SLOT("duties", SLOT_LIST, true, struct catalog, duties, .count = AT(struct catalog, nduties),
+         .of = &duty_schema),
+};
+
+static const struct yaml *fill_from(struct build *b, const char *path, const struct slot *slots, size_t n)
+{
+    const struct schema s = {slots, n, sizeof(struct catalog), NULL};
+    const struct yaml *root = build_read(b, path);
+
+    if (root) schema_fill(&b->c->arena, &b->to, root, &s, b->c);
+    return root;
+}
+
+#define FILL(path, slots) fill_from(b, path, slots, sizeof slots / sizeof *slots)
+
+/* --- Checks within one file ------------------------------------------------------------------------ */
+
+static void check_hall(struct build *b, const struct yaml *root)
+{
+    const struct hall *h = &b->c->hall;
+    const struct yaml *hours = yaml_get(root, "hours");
+
+    if (*h->region && (strlen(h->region) != 6 || strspn(h->region, "0123456789") != 6))
+        finding(&b->to, yaml_at(root, "region"), N_("a region code has six digits"), NULL);
+    if (*h->language && strcmp(h->language, "zh_CN") != 0 && strcmp(h->language, "en") != 0)
+        finding(&b->to, yaml_at(root, "language"), N_("\"{1}\" cannot be \"{2}\"; expected {3}"), "language",
+                h->language, "zh_CN, en", NULL);
+    if (*h->night && !word_time(h->night, NULL))
+        finding(&b->to, yaml_at(root, "night"), N_("\"{1}\" cannot be \"{2}\"; expected {3}"), "night", h->night,
+                "22:30", NULL);
+    if (h->hours.am_to > h->hours.pm_from)
+        finding(&b->to, yaml_at(hours, "pm"), N_("the afternoon begins before the morning ends"), NULL);
+    if (h->hours.cutoff > h->hours.pm_to)
+        finding(&b->to, yaml_at(hours, "cutoff"), N_("the cut-off lies after closing time"), NULL);
+}
+
+static void check_departments(struct build *b, const struct yaml *list)
+{
+    schema_unique(&b->to, list, "key");
+    schema_unique(&b->to, list, "uscc");
+    for (size_t i = 0; i < b->c->ndepartments; i++) {
+        struct fault f;
+        char good[19];
+        const char *code = b->c->departments[i].uscc;
+        if (*code && ids_uscc(code, good, NULL, &f) != RC_OK)
+            finding_within(&b->to, yaml_at(yaml_nth(list, i), "uscc"), 0, &f);
+    }
+}
+
+/* Arrays in the catalogue are const for its readers; while it is built they are still ours. */
+static void add_initials(struct build *b)
+{
+    for (size_t i = 0; i < b->c->npeople; i++) {
+        struct person *p = (struct person *)(uintptr_t)&b->c->people[i];
+        char out[64];
+        if (*p->initials) continue;
+        catalog_initials(p->name, out, sizeof out);
+        p->initials = arena_strdup(&b->c->arena, out);
+    }
+}
+
+void build_hall(struct build *b)
+{
+    struct hall *h = &b->c->hall;
+    const struct yaml *root = build_read(b, "data/hall/hall.yaml"), *desks;
+
+    *h = (struct hall){.name = "", .region = "", .language = "", .night = "", .hours = hours_default};
+    if (root) {
+        schema_fill(&b->c->arena, &b->to, root, &hall_schema, h);
+        check_hall(b, root);
+    }
+    b->departments = FILL("data/hall/departments.yaml", departments_slots);
+    check_departments(b, yaml_get(b->departments, "departments"));
+    b->roles = FILL("data/hall/roles.yaml", roles_slots);
+    schema_unique(&b->to, yaml_get(b->roles, "roles"), "key");
+    b->people = FILL("data/hall/people.yaml", people_slots);
+    schema_unique(&b->to, yaml_get(b->people, "people"), "key");
+    schema_unique(&b->to, yaml_get(b->people, "people"), "login");
+    add_initials(b);
+    desks = FILL("data/hall/desks.yaml", desks_slots);
+    schema_unique(&b->to, yaml_get(desks, "desks"), "key");
+    b->acts = FILL("data/hall/acts.yaml", acts_slots);
+    schema_unique(&b->to, yaml_get(b->acts, "acts"), "act");
+    b->desks = desks;
+}
+
+/* --- The calendar ---------------------------------------------------------------------------------- */
+
+static const struct catalog_file *file_named(const struct build *b, const char *path)
+{
+    for (size_t i = 0; i < b->files->n; i++)
+        if (strcmp(b->files->file[i].path, path) == 0) return &b->files->file[i];
+    return NULL;
+}
+
+/* The published table ends somewhere; the provisional one (one at most) is only for days past it. */
+void build_calendar(struct build *b)
+{
+    static const char published[] = "data/calendar/cn.tsv", guessed[] = "data/calendar/cn_2027_provisional.tsv";
+    const struct catalog_file *sure = file_named(b, published), *maybe = file_named(b, guessed);
+    struct fault f;
+
+    if (!sure) {
+        finding_at(&b->to, published, 1, 1, N_("the file is missing"), NULL);
+        return;
+    }
+    if (calendar_read(sure->text, maybe ? maybe->text : NULL, &b->c->calendar, &f) == RC_OK) return;
+    /* The calendar's own sentences carry line and column first when they have a place. */
+    char *rest;
+    long line = strtol(f.arg[0], &rest, 10), column = *rest || rest == f.arg[0] ? 0 : strtol(f.arg[1], NULL, 10);
+    b->to.errors++;
+    b->to.report(b->to.arg, strstr(f.code, "provisional") ? guessed : published, column > 0 ? (int)line : 1,
+                 column > 0 ? (int)column : 1, false, &f);
+}

@@ -1,0 +1,119 @@
+#include "store/store.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "store/priv.h"
+
+enum { TRIES = 20, EXIT_BROKEN = 75 };
+
+/* A thread of ours may be asleep on a mutex that will never be released, and the library's own
+ * closing with it: so nothing is closed. */
+void store_broken(const struct store *s)
+{
+    log_error("store: the environment of %s is broken and needs recovery; leaving", s->home);
+    _exit(EXIT_BROKEN);
+}
+
+enum rc store_fault(const struct store *s, int err, const char *what, struct fault *f)
+{
+    switch (err) {
+    case 0:
+        return RC_OK;
+    case DB_LOCK_DEADLOCK:
+    case DB_LOCK_NOTGRANTED:
+        return RC_RETRY;
+    case ENOMEM: /* of locks, or of a cache full of pages a full disk does not take: trying again at
+                    once costs seconds */
+        log_error("store: %s: no room in shared memory", what);
+        return fault_set(f, RC_REFUSED, "memory",
+                         N_("The database is out of memory. Nothing was changed; try again later."),
+                         NULL);
+    case ENOSPC:
+    case EDQUOT:
+        return fault_set(
+            f, RC_REFUSED, "disk-full",
+            N_("The disk is full. Nothing was changed. Free some space, then try again."), NULL);
+    case DB_RUNRECOVERY:
+        if (s->serving) store_broken(s);
+        break;
+    default:
+        break;
+    }
+    log_error("store: %s: %s", what, db_strerror(err));
+    return fault_set(f, RC_FATAL, "store", N_("The database failed at {1}: {2}."), what,
+                     db_strerror(err), NULL);
+}
+
+enum rc store_trouble(struct txn *t, int err, const char *what, struct fault *f)
+{
+    if (err && !t->trouble) t->trouble = err;
+    return store_fault(t->s, err, what, f);
+}
+
+/* A commit whose log record could not be written may or may not be found by a later recovery. */
+static enum rc commit(struct txn *t, struct fault *f)
+{
+    int err = t->db->commit(t->db, 0);
+
+    if (err == ENOSPC || err == EDQUOT)
+        return fault_set(
+            f, RC_REFUSED, "unknown",
+            N_("The disk is full and it is not known whether this was saved. Send it again."),
+            NULL);
+    return store_fault(t->s, err, "commit", f);
+}
+
+static enum rc once(struct store *s, bool view, store_fn *fn, void *arg, struct fault *f)
+{
+    struct txn t = {.s = s, .view = view, .in.flags = DB_DBT_REALLOC};
+    int err = s->env->txn_begin(s->env, NULL, &t.db, view ? DB_TXN_SNAPSHOT : 0);
+    if (err) return store_fault(s, err, "begin", f);
+
+    enum rc rc = fn(&t, arg, f);
+    free(t.in.data);
+    buf_free(&t.out);
+    if (t.trouble && rc != RC_FATAL) rc = store_fault(s, t.trouble, "transaction", f);
+    if (rc == RC_OK) return commit(&t, f);
+    err = t.db->abort(t.db);
+    return err ? store_fault(s, err, "abort", f) : rc;
+}
+
+static void nap(int tries)
+{
+    static _Thread_local unsigned seed;
+    struct timespec t;
+
+    if (!seed) {
+        clock_gettime(CLOCK_MONOTONIC, &t);
+        seed = (unsigned)t.tv_nsec ^ (unsigned)(uintptr_t)&seed;
+    }
+    usleep((useconds_t)(rand_r(&seed) % (1000 * tries)));
+}
+
+static enum rc run(struct store *s, bool view, store_fn *fn, void *arg, struct fault *f)
+{
+    for (int tries = 1; tries <= TRIES; tries++) {
+        enum rc rc = once(s, view, fn, arg, f);
+        if (rc != RC_RETRY) return rc;
+        nap(tries);
+    }
+    return fault_set(
+        f, RC_REFUSED, "busy",
+        N_("Too many people are changing the same data. Nothing was changed; try again."), NULL);
+}
+
+enum rc store_run(struct store *s, store_fn *fn, void *arg, struct fault *f)
+{
+    return run(s, false, fn, arg, f);
+}
+
+enum rc store_view(struct store *s, store_fn *fn, void *arg, struct fault *f)
+{
+    return run(s, true, fn, arg, f);
+}
