@@ -9,8 +9,7 @@
 #include "base/mem.h"
 #include "store/priv.h"
 
-/* --- Making a copy
- * -------------------------------------------------------------------------------- */
+/* --- Making a copy ---------------------------------------------------------------------------- */
 
 /* So is one that is not there. */
 static bool is_empty(const char *dir)
@@ -97,8 +96,7 @@ enum rc store_backup(struct store *s, const char *dir, struct fault *f)
     return rc;
 }
 
-/* --- Making it whole
- * ------------------------------------------------------------------------------ */
+/* --- Making it whole -------------------------------------------------------------------------- */
 
 enum rc store_recover_copy(const char *dir, struct fault *f)
 {

@@ -124,8 +124,7 @@ static inline void indexes_agree(struct store *s)
     assert_int_equal(bad, 0);
 }
 
-/* --- A store for each test
- * ------------------------------------------------------------------------ */
+/* --- A store for each test -------------------------------------------------------------------- */
 
 static char home[64];
 static struct store *store __attribute__((unused));

@@ -170,8 +170,7 @@ static void test_copy_while_others_write(void **state)
     }
 }
 
-/* --- The copy is its own world
- * ------------------------------------------------------------------------ */
+/* --- The copy is its own world ---------------------------------------------------------------- */
 
 static uint32_t sum_of_file(const char *path)
 {
@@ -256,8 +255,7 @@ static void test_recovery_leaves_the_original_alone(void **state)
     remove_dir(dir);
 }
 
-/* --- Logs stay while a copy is made
- * --------------------------------------------------------------------- */
+/* --- Logs stay while a copy is made ----------------------------------------------------------- */
 
 static int hold_as_a_backup_does(void)
 {

@@ -3,8 +3,7 @@
 
 #include <sys/stat.h>
 
-/* --- One call, one transaction
- * ---------------------------------------------------------------------- */
+/* --- One call, one transaction ---------------------------------------------------------------- */
 
 enum verb { PUT, ADD, DEL, PUT_THEN_REFUSE };
 
@@ -132,8 +131,7 @@ static void test_records_outlive_closing(void **state)
     indexes_agree(store);
 }
 
-/* --- Indexes
- * ---------------------------------------------------------------------------------------- */
+/* --- Indexes ---------------------------------------------------------------------------------- */
 
 struct listing {
     int table, index;
@@ -254,8 +252,7 @@ static void test_new_and_wrong_indexes(void **state)
     buf_free(&l.text);
 }
 
-/* --- Places, checksums, archive
- * ------------------------------------------------------------------------------ */
+/* --- Places, checksums, archive --------------------------------------------------------------- */
 
 /* RFC 3720, appendix B.4, and the check value of the CRC catalogue. */
 static void test_crc32c(void **state)

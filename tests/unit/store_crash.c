@@ -14,8 +14,7 @@ enum { ROUNDS = 15, WRITERS = 4, SERIES = 3, GRAVE = 400000 };
 
 static int acks; /* pipe's end of the child */
 
-/* --- The child: each writer puts record (series, number) and says so afterwards
- * ---------------------------- */
+/* --- The child: each writer puts record (series, number) and says so afterwards --------------- */
 
 static void key_of(struct buf *b, uint32_t series, uint64_t number)
 {
