@@ -111,6 +111,7 @@ layer_of = $(strip $(foreach l,$(LAYERS),$(if $(filter $(subst /,_,$(l))_%,$(1))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/test/%,$(wildcard tests/unit/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*.c))
 # What one test needs besides: libs_test_NAME := -lvterm
+libs_test_tui_term_screen := -lvterm -lutil
 libs_unit := -lcmocka
 libs_fuzz := -fsanitize=fuzzer
 # $(1) name, $(2) unit or fuzz, $(3) program, $(4) its archives

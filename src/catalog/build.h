@@ -1,7 +1,7 @@
 /* Inside the catalogue only: what is being built, and the steps of building it.
  *
- * Each step reads files into the catalogue's own arena and reports what is wrong; the YAML nodes live until the end of the build,
- * so that later checks can point at them. */
+ * Each step reads files into the catalogue's own arena and reports what is wrong; the YAML nodes
+ * live until the end of the build, so that later checks can point at them. */
 #ifndef YC_CATALOG_BUILD_H
 #define YC_CATALOG_BUILD_H
 
@@ -44,7 +44,7 @@ struct field_set { /* forms/sets.yaml */
 };
 
 struct build {
-    const struct catalog_files *files;
+    struct catalog_files files; /* by path; paths and texts are the caller's */
     struct findings to;
     struct arena nodes;
     struct catalog *c;
@@ -54,10 +54,12 @@ struct build {
     const struct yaml *departments, *roles, *people, *desks, *acts, *setfile;
 };
 
+const struct catalog_file *build_file(const struct build *b, const char *path); /* NULL: none */
 /* NULL: missing or unreadable, reported. */
 const struct yaml *build_read(struct build *b, const char *path);
 /* The next file at or after *i whose path is folder/NAME.yaml; its NAME is written to stem. */
-const struct catalog_file *build_next(const struct build *b, const char *folder, size_t *i, char stem[64]);
+const struct catalog_file *build_next(const struct build *b, const char *folder, size_t *i,
+                                      char stem[64]);
 
 void build_calendar(struct build *b);
 void build_hall(struct build *b);
@@ -65,13 +67,13 @@ void build_sets(struct build *b);
 void build_form(struct build *b, struct entry *e);
 void build_items(struct build *b);
 void build_keymaps(struct build *b);
-void lint_hall(struct build *b);                          /* posts, acts, desks against each other */
-void lint_item(struct build *b, const struct entry *e);   /* one item against the hall */
-void lint_steps(struct build *b, const struct entry *e);  /* its step table */
+void lint_hall(struct build *b);                         /* posts, acts, desks against each other */
+void lint_item(struct build *b, const struct entry *e);  /* one item against the hall */
+void lint_steps(struct build *b, const struct entry *e); /* its step table */
 
 /* Compiles the expression under key of map (absent or "": NULL). */
-const struct expr *build_expr(struct build *b, const struct yaml *map, const char *key, const struct expr_name *names,
-                              size_t n, enum expr_type want);
+const struct expr *build_expr(struct build *b, const struct yaml *map, const char *key,
+                              const struct expr_name *names, size_t n, enum expr_type want);
 
 /* Is there such a thing; true as well when the file of these things cannot be read. */
 bool known_department(const struct build *b, const char *key);

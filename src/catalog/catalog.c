@@ -6,61 +6,104 @@
 
 #include "catalog/build.h"
 
-/* --- Files ------------------------------------------------------------------------------------------- */
+/* --- Files
+ * ------------------------------------------------------------------------------------------- */
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(((const struct catalog_file *)a)->path, ((const struct catalog_file *)b)->path);
+}
+
+static struct catalog_files sorted(const struct catalog_files *fs)
+{
+    struct catalog_files s = {.file = mem_alloc(fs->n * sizeof *s.file), .n = fs->n};
+
+    if (s.n) memcpy(s.file, fs->file, s.n * sizeof *s.file);
+    if (s.n) qsort(s.file, s.n, sizeof *s.file, by_path);
+    return s;
+}
+
+static int path_order(const void *path, const void *file)
+{
+    return strcmp(path, ((const struct catalog_file *)file)->path);
+}
+
+const struct catalog_file *build_file(const struct build *b, const char *path)
+{
+    return bsearch(path, b->files.file, b->files.n, sizeof *b->files.file, path_order);
+}
 
 const struct yaml *build_read(struct build *b, const char *path)
 {
-    for (size_t i = 0; i < b->files->n; i++)
-        if (strcmp(b->files->file[i].path, path) == 0) return yaml_read(&b->nodes, &b->files->file[i], &b->to);
+    const struct catalog_file *file = build_file(b, path);
+
+    if (file) return yaml_read(&b->nodes, file, &b->to);
     finding_at(&b->to, path, 1, 1, N_("the file is missing"), NULL);
     return NULL;
 }
 
-const struct catalog_file *build_next(const struct build *b, const char *folder, size_t *i, char stem[64])
+const struct catalog_file *build_next(const struct build *b, const char *folder, size_t *i,
+                                      char stem[64])
 {
     size_t n = strlen(folder);
 
-    for (; *i < b->files->n; (*i)++) {
-        const char *path = b->files->file[*i].path, *name = path + n + 1;
+    for (; *i < b->files.n; (*i)++) {
+        const char *path = b->files.file[*i].path, *name = path + n + 1;
         size_t len = strlen(path);
-        if (len < n + 7 || strncmp(path, folder, n) != 0 || path[n] != '/' || strchr(name, '/')) continue;
+        if (len < n + 7 || strncmp(path, folder, n) != 0 || path[n] != '/' || strchr(name, '/'))
+            continue;
         if (strcmp(path + len - 5, ".yaml") != 0 || len - n - 6 >= 64) continue;
         memcpy(stem, name, len - n - 6);
         stem[len - n - 6] = '\0';
-        return &b->files->file[*i];
+        return &b->files.file[*i];
     }
     return NULL;
 }
 
-/* A definition in a folder nobody reads, or given twice, would never take effect. */
+/* Is it one of the files, or in one of the folders (ending with /), that the steps of building
+ * read? */
+static bool path_read(const char *path)
+{
+    static const char *const read[] = {"data/items/",
+                                       "data/calendar/",
+                                       "forms/",
+                                       "keymaps/",
+                                       "data/hall/hall.yaml",
+                                       "data/hall/departments.yaml",
+                                       "data/hall/roles.yaml",
+                                       "data/hall/people.yaml",
+                                       "data/hall/desks.yaml",
+                                       "data/hall/acts.yaml"};
+
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
+        size_t n = strlen(read[i]);
+        if (strncmp(path, read[i], n) == 0 && (read[i][n - 1] == '/' || !path[n])) return true;
+    }
+    return false;
+}
+
+/* A definition that nobody reads, or that is given twice, would never take effect. */
 static void check_files(struct build *b)
 {
-    static const char *const folders[] = {"data/items/", "data/hall/", "data/calendar/", "forms/", "keymaps/"};
-    static const char *const hall[] = {"hall", "departments", "roles", "people", "desks", "acts"};
-
-    for (size_t i = 0; i < b->files->n; i++) {
-        const char *path = b->files->file[i].path;
-        bool known = false;
-        for (size_t k = 0; k < 5; k++) {
-            size_t n = strlen(folders[k]);
-            if (strncmp(path, folders[k], n) != 0) continue;
-            known = k != 1;
-            for (size_t h = 0; h < 6 && !known; h++)
-                known = strncmp(path + n, hall[h], strlen(hall[h])) == 0 && strcmp(path + n + strlen(hall[h]), ".yaml") == 0;
-        }
+    for (size_t i = 0; i < b->files.n; i++) {
+        const char *path = b->files.file[i].path;
         struct yaml_source in = {path, ""};
         struct yaml at = {.in = &in, .line = 1, .column = 1};
-        if (!known) finding_warn(&b->to, &at, N_("no part of the catalogue reads this file"), NULL);
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(b->files->file[k].path, path) == 0) finding(&b->to, &at, N_("the file is given twice"), NULL);
+        if (!path_read(path))
+            finding_warn(&b->to, &at, N_("no part of the catalogue reads this file"), NULL);
+        if (i && strcmp(b->files.file[i - 1].path, path) == 0)
+            finding(&b->to, &at, N_("the file is given twice"), NULL);
     }
 }
 
-/* --- Building ---------------------------------------------------------------------------------------- */
+/* --- Building
+ * ---------------------------------------------------------------------------------------- */
 
-enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg, struct catalog **out)
+enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg,
+                      struct catalog **out)
 {
-    struct build b = {.files = fs, .to = {.report = report, .arg = arg}, .c = mem_alloc(sizeof *b.c)};
+    struct build b = {
+        .files = sorted(fs), .to = {.report = report, .arg = arg}, .c = mem_alloc(sizeof *b.c)};
 
     *out = NULL;
     check_files(&b);
@@ -77,6 +120,7 @@ enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, vo
         e->root = e->form = NULL;
     }
     arena_free(&b.nodes);
+    free(b.files.file);
     if (b.to.errors) {
         catalog_free(b.c);
         return RC_REFUSED;
@@ -93,7 +137,8 @@ void catalog_free(struct catalog *c)
     free(c);
 }
 
-/* --- Looking ----------------------------------------------------------------------------------------- */
+/* --- Looking
+ * ----------------------------------------------------------------------------------------- */
 
 const struct hall *catalog_hall(const struct catalog *c)
 {
@@ -119,8 +164,10 @@ static const struct entry *entry_of(const struct catalog *c, const char *id)
         size_t mid = (low + high) / 2;
         int order = strcmp(c->entries[mid].item.id, id);
         if (order == 0) return &c->entries[mid];
-        if (order < 0) low = mid + 1;
-        else high = mid;
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
     }
     return NULL;
 }
@@ -140,9 +187,9 @@ const struct section *catalog_sections(const struct catalog *c, const char *id, 
     return e ? e->sections : NULL;
 }
 
-#define FIND(list, count, member, wanted)                                                                              \
-    for (size_t i = 0; i < (count); i++)                                                                               \
-        if (strcmp((list)[i].member, wanted) == 0) return &(list)[i];                                                  \
+#define FIND(list, count, member, wanted)                                                          \
+    for (size_t i = 0; i < (count); i++)                                                           \
+        if (strcmp((list)[i].member, wanted) == 0) return &(list)[i];                              \
     return NULL
 
 const struct department *catalog_departments(const struct catalog *c, size_t *n)

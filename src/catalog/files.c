@@ -35,40 +35,47 @@ static bool ends_with(const char *s, const char *end)
     return n > m && strcmp(s + n - m, end) == 0;
 }
 
-/* Translations and the sources of generated tables are the program's own. */
+/* Translations are the program's own. */
 static bool wanted_folder(const char *path)
 {
-    return strcmp(path, "data/po") != 0 && strcmp(path, "data/pinyin") != 0;
+    return strcmp(path, "data/po") != 0;
 }
 
 /* One byte more than a definition may have is kept, so that the reader reports it. */
-static enum rc read_file(const char *full, const char *path, struct catalog_files *out, struct fault *f)
+static enum rc read_file(const char *full, const char *path, struct catalog_files *out,
+                         struct fault *f)
 {
     FILE *in = fopen(full, "rb");
     struct buf b = {0};
     char part[8192];
     size_t n;
 
-    while (in && b.len <= YAML_FILE_MAX && (n = fread(part, 1, sizeof part, in)) > 0) buf_add(&b, part, n);
+    while (in && b.len <= YAML_FILE_MAX && (n = fread(part, 1, sizeof part, in)) > 0)
+        buf_add(&b, part, n);
     bool bad = !in || ferror(in);
     int why = errno;
     if (in) fclose(in);
     if (!bad) catalog_files_add(out, path, buf_str(&b), b.len);
     buf_free(&b);
-    if (bad) return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be read: {2}"), full, strerror(why), NULL);
+    if (bad)
+        return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be read: {2}"), full, strerror(why),
+                         NULL);
     return RC_OK;
 }
 
-static enum rc read_folder(const char *dir, const char *path, int deep, struct catalog_files *out, struct fault *f);
+static enum rc read_folder(const char *dir, const char *path, int deep, struct catalog_files *out,
+                           struct fault *f);
 
-static enum rc read_entry(const char *dir, const char *path, int deep, struct catalog_files *out, struct fault *f)
+static enum rc read_entry(const char *dir, const char *path, int deep, struct catalog_files *out,
+                          struct fault *f)
 {
     char *full = mem_printf("%s/%s", dir, path);
     struct stat st;
     enum rc rc = RC_OK;
 
     if (stat(full, &st) != 0)
-        rc = fault_set(f, RC_REFUSED, "file", N_("{1} cannot be read: {2}"), full, strerror(errno), NULL);
+        rc = fault_set(f, RC_REFUSED, "file", N_("{1} cannot be read: {2}"), full, strerror(errno),
+                       NULL);
     else if (S_ISDIR(st.st_mode) && deep < FOLDERS_DEEP && wanted_folder(path))
         rc = read_folder(dir, path, deep + 1, out, f);
     else if (S_ISREG(st.st_mode) && (ends_with(path, ".yaml") || ends_with(path, ".tsv")))
@@ -77,13 +84,16 @@ static enum rc read_entry(const char *dir, const char *path, int deep, struct ca
     return rc;
 }
 
-static enum rc read_folder(const char *dir, const char *path, int deep, struct catalog_files *out, struct fault *f)
+static enum rc read_folder(const char *dir, const char *path, int deep, struct catalog_files *out,
+                           struct fault *f)
 {
     char *full = mem_printf("%s/%s", dir, path);
     DIR *d = opendir(full);
     enum rc rc = RC_OK;
 
-    if (!d) rc = fault_set(f, RC_REFUSED, "file", N_("{1} cannot be read: {2}"), full, strerror(errno), NULL);
+    if (!d)
+        rc = fault_set(f, RC_REFUSED, "file", N_("{1} cannot be read: {2}"), full, strerror(errno),
+                       NULL);
     free(full);
     for (struct dirent *e; rc == RC_OK && (e = readdir(d));) {
         if (e->d_name[0] == '.') continue;

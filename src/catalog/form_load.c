@@ -1,14 +1,15 @@
 /* Forms: forms/sets.yaml (groups of fields many items share) and forms/ITEM.yaml.
  *
- * The expressions of a set see only the set's own fields, so they are compiled once; those of an item's own
- * fields see all fields of its form. */
+ * The expressions of a set see only the set's own fields, so they are compiled once; those of an
+ * item's own fields see all fields of its form. */
 #include <stdio.h>
 #include <string.h>
 
 #include "catalog/build.h"
 #include "domain/form.h"
 
-/* --- Schemas --------------------------------------------------------------------------------------- */
+/* --- Schemas
+ * --------------------------------------------------------------------------------------- */
 
 static bool word_type(const char *s, void *to)
 {
@@ -17,8 +18,10 @@ static bool word_type(const char *s, void *to)
 
 static bool word_need(const char *s, void *to)
 {
-    static const char *const words[] = {
-        [NEED_NO] = "no", [NEED_ACCEPT] = "accept", [NEED_VERIFY] = "verify", [NEED_FINISH] = "finish"};
+    static const char *const words[] = {[NEED_NO] = "no",
+                                        [NEED_ACCEPT] = "accept",
+                                        [NEED_VERIFY] = "verify",
+                                        [NEED_FINISH] = "finish"};
 
     for (int i = 0; i < 4; i++) {
         if (strcmp(words[i], s) != 0) continue;
@@ -28,43 +31,53 @@ static bool word_need(const char *s, void *to)
     return false;
 }
 
-static const struct field blank_field = {.key = "", .label = "", .need = NEED_ACCEPT, .check = "", .warn = "",
-                                         .computed = "", .hint = ""};
+static const struct field blank_field = {.key = "",
+                                         .label = "",
+                                         .need = NEED_ACCEPT,
+                                         .check = "",
+                                         .warn = "",
+                                         .computed = "",
+                                         .hint = ""};
 static const struct schema field_schema;
 static const struct slot field_slots[] = {
     SLOT("key", SLOT_KEY, true, struct field, key),
     SLOT("label", SLOT_TEXT, true, struct field, label),
     SLOT("type", SLOT_WORD, true, struct field, type, .parse = word_type,
          .expect = "text int decimal money date enum multi bool id_no uscc phone region table"),
-    SLOT("need", SLOT_WORD, false, struct field, need, .parse = word_need, .expect = "no accept verify finish"),
+    SLOT("need", SLOT_WORD, false, struct field, need, .parse = word_need,
+         .expect = "no accept verify finish"),
     SLOT("max", SLOT_INT, false, struct field, max, .min = 1, .max = 2000),
     SLOT("scale", SLOT_INT, false, struct field, scale, .min = 0, .max = 6),
-    SLOT("values", SLOT_TEXTS, false, struct field, values, .count = offsetof(struct field, nvalues)),
+    SLOT("values", SLOT_TEXTS, false, struct field, values,
+         .count = offsetof(struct field, nvalues)),
     SLOT("check", SLOT_TEXT, false, struct field, check),
     SLOT("warn", SLOT_TEXT, false, struct field, warn),
     SLOT("computed", SLOT_TEXT, false, struct field, computed),
     SLOT("hint", SLOT_TEXT, false, struct field, hint),
-    SLOT("columns", SLOT_LIST, false, struct field, columns, .count = offsetof(struct field, ncolumns),
-         .of = &field_schema),
+    SLOT("columns", SLOT_LIST, false, struct field, columns,
+         .count = offsetof(struct field, ncolumns), .of = &field_schema),
     SLOT("min_rows", SLOT_INT, false, struct field, min_rows, .min = 0, .max = 200),
     SLOT("max_rows", SLOT_INT, false, struct field, max_rows, .min = 1, .max = 200),
 };
-static const struct schema field_schema = {SLOTS(field_slots), .size = sizeof(struct field), .blank = &blank_field};
+static const struct schema field_schema = {SLOTS(field_slots), .size = sizeof(struct field),
+                                           .blank = &blank_field};
 
 /* A titled group of fields: a set, or a section of a form. */
 static const struct field_set blank_set = {.key = "", .title = ""};
 static const struct slot set_slots[] = {
     SLOT("key", SLOT_KEY, true, struct field_set, key),
     SLOT("title", SLOT_TEXT, true, struct field_set, title),
-    SLOT("fields", SLOT_LIST, true, struct field_set, fields, .count = offsetof(struct field_set, n),
-         .of = &field_schema),
+    SLOT("fields", SLOT_LIST, true, struct field_set, fields,
+         .count = offsetof(struct field_set, n), .of = &field_schema),
 };
-static const struct schema set_schema = {SLOTS(set_slots), .size = sizeof(struct field_set), .blank = &blank_set};
-static const struct schema section_schema = {.slots = set_slots + 1, .n = 2, .size = sizeof(struct field_set),
-                                             .blank = &blank_set};
+static const struct schema set_schema = {SLOTS(set_slots), .size = sizeof(struct field_set),
+                                         .blank = &blank_set};
+static const struct schema section_schema = {
+    .slots = set_slots + 1, .n = 2, .size = sizeof(struct field_set), .blank = &blank_set};
 
 static const struct slot sets_slots[] = {
-    SLOT("sets", SLOT_LIST, true, struct build, sets, .count = offsetof(struct build, nsets), .of = &set_schema),
+    SLOT("sets", SLOT_LIST, true, struct build, sets, .count = offsetof(struct build, nsets),
+         .of = &set_schema),
 };
 static const struct schema sets_schema = {SLOTS(sets_slots), .size = sizeof(struct build)};
 
@@ -77,13 +90,15 @@ struct form_file {
 };
 static const struct slot form_slots[] = {
     SLOT("item", SLOT_TEXT, true, struct form_file, item),
-    SLOT("include", SLOT_TEXTS, false, struct form_file, include, .count = offsetof(struct form_file, ninclude)),
-    SLOT("sections", SLOT_LIST, true, struct form_file, sections, .count = offsetof(struct form_file, nsections),
-         .of = &section_schema),
+    SLOT("include", SLOT_TEXTS, false, struct form_file, include,
+         .count = offsetof(struct form_file, ninclude)),
+    SLOT("sections", SLOT_LIST, true, struct form_file, sections,
+         .count = offsetof(struct form_file, nsections), .of = &section_schema),
 };
 static const struct schema form_schema = {SLOTS(form_slots), .size = sizeof(struct form_file)};
 
-/* --- What a field may say --------------------------------------------------------------------------- */
+/* --- What a field may say
+ * --------------------------------------------------------------------------- */
 
 static bool given(const struct yaml *node, const char *key)
 {
@@ -97,10 +112,12 @@ static void check_values(struct build *b, const struct field *fd, const struct y
 
     if (!given(node, "type")) return;
     if (choice && !fd->nvalues)
-        finding(&b->to, yaml_at(node, "type"), N_("a field of type {1} needs values to choose from"),
-                field_type_name(fd->type), NULL);
+        finding(&b->to, yaml_at(node, "type"),
+                N_("a field of type {1} needs values to choose from"), field_type_name(fd->type),
+                NULL);
     if (!choice && values)
-        finding(&b->to, values, N_("a field of type {1} has no {2}"), field_type_name(fd->type), "values", NULL);
+        finding(&b->to, values, N_("a field of type {1} has no {2}"), field_type_name(fd->type),
+                "values", NULL);
     for (size_t i = 0; fd->type == FIELD_MULTI && i < fd->nvalues; i++)
         if (strchr(fd->values[i], '|'))
             finding(&b->to, yaml_nth(values, i), N_("a value to choose must not hold |"), NULL);
@@ -118,10 +135,11 @@ static void check_parts(struct build *b, const struct field *fd, const struct ya
     if (fd->type == FIELD_TABLE && !fd->ncolumns)
         finding(&b->to, yaml_at(node, "type"), N_("a table needs columns"), NULL);
     if (fd->type != FIELD_DECIMAL && given(node, "scale"))
-        finding(&b->to, yaml_at(node, "scale"), N_("a field of type {1} has no {2}"), field_type_name(fd->type),
-                "scale", NULL);
+        finding(&b->to, yaml_at(node, "scale"), N_("a field of type {1} has no {2}"),
+                field_type_name(fd->type), "scale", NULL);
     if (fd->max_rows && fd->min_rows > fd->max_rows)
-        finding(&b->to, yaml_at(node, "min_rows"), N_("more rows are needed than are allowed"), NULL);
+        finding(&b->to, yaml_at(node, "min_rows"), N_("more rows are needed than are allowed"),
+                NULL);
 }
 
 /* Columns are plain: what must hold of a table is said once, by the table's own check. */
@@ -136,27 +154,30 @@ static void check_columns(struct build *b, const struct field *fd, const struct 
         check_values(b, &fd->columns[i], column);
         if (fd->columns[i].type == FIELD_TABLE && given(column, "type"))
             finding(&b->to, yaml_at(column, "type"), N_("a table cannot stand in a table"), NULL);
-        else check_parts(b, &fd->columns[i], column);
+        else
+            check_parts(b, &fd->columns[i], column);
         for (size_t k = 0; k < 3; k++)
             if (given(column, barred[k]))
-                finding(&b->to, yaml_at(column, barred[k]), N_("a column has no \"{1}\"; give it to the table"),
-                        barred[k], NULL);
+                finding(&b->to, yaml_at(column, barred[k]),
+                        N_("a column has no \"{1}\"; give it to the table"), barred[k], NULL);
     }
 }
 
 static void check_field(struct build *b, const struct field *fd, const struct yaml *node)
 {
     if (strcmp(fd->key, "today") == 0)
-        finding(&b->to, yaml_at(node, "key"), N_("\"today\" is the date of today in every expression"), NULL);
+        finding(&b->to, yaml_at(node, "key"),
+                N_("\"today\" is the date of today in every expression"), NULL);
     check_values(b, fd, node);
     check_parts(b, fd, node);
     check_columns(b, fd, node);
 }
 
-/* --- Expressions ----------------------------------------------------------------------------------- */
+/* --- Expressions
+ * ----------------------------------------------------------------------------------- */
 
-const struct expr *build_expr(struct build *b, const struct yaml *map, const char *key, const struct expr_name *names,
-                              size_t n, enum expr_type want)
+const struct expr *build_expr(struct build *b, const struct yaml *map, const char *key,
+                              const struct expr_name *names, size_t n, enum expr_type want)
 {
     const struct yaml *v = yaml_get(map, key);
     const struct expr *x = NULL;
@@ -189,8 +210,8 @@ static enum expr_type computed_type(enum field_type t)
     }
 }
 
-static void compile_fields(struct build *b, struct field *fields, const struct yaml *list, const struct expr_name *names,
-                           size_t nnames)
+static void compile_fields(struct build *b, struct field *fields, const struct yaml *list,
+                           const struct expr_name *names, size_t nnames)
 {
     size_t i = 0;
 
@@ -212,7 +233,8 @@ static const struct yaml *list_of(const struct yaml *map, const char *key)
 static void check_fields(struct build *b, const struct field_set *set, const struct yaml *list)
 {
     schema_unique(&b->to, list, "key");
-    for (size_t i = 0; i < set->n; i++) check_field(b, &set->fields[i], yaml_nth(list, i));
+    for (size_t i = 0; i < set->n; i++)
+        check_field(b, &set->fields[i], yaml_nth(list, i));
 }
 
 void build_sets(struct build *b)
@@ -234,7 +256,8 @@ void build_sets(struct build *b)
     }
 }
 
-/* --- A form ---------------------------------------------------------------------------------------- */
+/* --- A form
+ * ---------------------------------------------------------------------------------------- */
 
 static const struct field_set *set_named(const struct build *b, const char *key)
 {
@@ -249,18 +272,22 @@ struct parts {
     size_t n, fields;
 };
 
-static void collect(struct build *b, const struct form_file *form, const struct yaml *root, struct parts *p)
+static void collect(struct build *b, const struct form_file *form, const struct yaml *root,
+                    struct parts *p)
 {
     p->set = arena_alloc(&b->nodes, (form->ninclude + form->nsections) * sizeof *p->set);
     for (size_t i = 0; i < form->ninclude; i++) {
         const struct field_set *set = set_named(b, form->include[i]);
-        if (set) p->set[p->n++] = set;
+        if (set)
+            p->set[p->n++] = set;
         else if (b->setfile)
-            finding(&b->to, yaml_nth(yaml_get(root, "include"), i), N_("there is no field set \"{1}\""),
-                    form->include[i], NULL);
+            finding(&b->to, yaml_nth(yaml_get(root, "include"), i),
+                    N_("there is no field set \"{1}\""), form->include[i], NULL);
     }
-    for (size_t i = 0; i < form->nsections; i++) p->set[p->n++] = &form->sections[i];
-    for (size_t i = 0; i < p->n; i++) p->fields += p->set[i]->n;
+    for (size_t i = 0; i < form->nsections; i++)
+        p->set[p->n++] = &form->sections[i];
+    for (size_t i = 0; i < p->n; i++)
+        p->fields += p->set[i]->n;
 }
 
 /* Keys must be unique over the whole form: fields[own] against those before it. */
@@ -276,12 +303,14 @@ static void check_clash(struct build *b, const struct item *it, size_t own, cons
 }
 
 /* A clash between included sets is reported where the later one is included. */
-static size_t check_sets(struct build *b, const struct entry *e, const struct parts *p, size_t nsets)
+static size_t check_sets(struct build *b, const struct entry *e, const struct parts *p,
+                         size_t nsets)
 {
     size_t at = 0;
 
     for (size_t i = 0; i < nsets; i++)
-        for (size_t k = 0; k < p->set[i]->n; k++, at++) check_clash(b, &e->item, at, yaml_at(e->form, "include"));
+        for (size_t k = 0; k < p->set[i]->n; k++, at++)
+            check_clash(b, &e->item, at, yaml_at(e->form, "include"));
     return at;
 }
 
@@ -313,8 +342,8 @@ void build_form(struct build *b, struct entry *e)
 
     schema_fill(&b->c->arena, &b->to, e->form, &form_schema, &form);
     if (*form.item && strcmp(form.item, e->item.id) != 0)
-        finding(&b->to, yaml_at(e->form, "item"), N_("the file is named after {1}, but this says {2}"), e->item.id,
-                form.item, NULL);
+        finding(&b->to, yaml_at(e->form, "item"),
+                N_("the file is named after {1}, but this says {2}"), e->item.id, form.item, NULL);
     collect(b, &form, e->form, &p);
     struct field *fields = join(b, e, &p);
     const struct expr_name *names = form_names(&b->c->arena, fields, p.fields, &n);

@@ -9,13 +9,15 @@
 
 #define AT(type, member) offsetof(type, member)
 
-/* --- Times of day ---------------------------------------------------------------------------------- */
+/* --- Times of day
+ * ---------------------------------------------------------------------------------- */
 
 static bool minute_of_day(const char *s, size_t len, int *out)
 {
     static const char digits[] = "0123456789";
 
-    if (len != 5 || s[2] != ':' || strspn(s, digits) != 2 || strspn(s + 3, digits) < 2) return false;
+    if (len != 5 || s[2] != ':' || strspn(s, digits) != 2 || strspn(s + 3, digits) < 2)
+        return false;
     int h = (s[0] - '0') * 10 + s[1] - '0', m = (s[3] - '0') * 10 + s[4] - '0';
     *out = h * 60 + m;
     return h < 24 && m < 60;
@@ -31,8 +33,8 @@ static bool word_range(const char *s, void *to)
 {
     int *out = to;
 
-    return strlen(s) == 11 && s[5] == '-' && minute_of_day(s, 5, &out[0]) && minute_of_day(s + 6, 5, &out[1]) &&
-           out[0] < out[1];
+    return strlen(s) == 11 && s[5] == '-' && minute_of_day(s, 5, &out[0]) &&
+           minute_of_day(s + 6, 5, &out[1]) && out[0] < out[1];
 }
 
 static bool word_time(const char *s, void *to)
@@ -46,11 +48,14 @@ static bool word_time(const char *s, void *to)
 static_assert(AT(struct hours, am_to) == AT(struct hours, am_from) + sizeof(int), "word_range");
 static_assert(AT(struct hours, pm_to) == AT(struct hours, pm_from) + sizeof(int), "word_range");
 
-/* --- Schemas --------------------------------------------------------------------------------------- */
+/* --- Schemas
+ * --------------------------------------------------------------------------------------- */
 
 static const struct slot hours_slots[] = {
-    SLOT("am", SLOT_WORD, true, struct hours, am_from, .parse = word_range, .expect = "08:30-12:00"),
-    SLOT("pm", SLOT_WORD, true, struct hours, pm_from, .parse = word_range, .expect = "13:30-17:00"),
+    SLOT("am", SLOT_WORD, true, struct hours, am_from, .parse = word_range,
+         .expect = "08:30-12:00"),
+    SLOT("pm", SLOT_WORD, true, struct hours, pm_from, .parse = word_range,
+         .expect = "13:30-17:00"),
     SLOT("cutoff", SLOT_WORD, true, struct hours, cutoff, .parse = word_minute, .expect = "17:00"),
 };
 static const struct schema hours_schema = {SLOTS(hours_slots), .size = sizeof(struct hours)};
@@ -73,8 +78,8 @@ static const struct slot department_slots[] = {
     SLOT("uscc", SLOT_TEXT, true, struct department, uscc),
     SLOT("vertical", SLOT_BOOL, false, struct department, vertical),
 };
-static const struct schema department_schema = {SLOTS(department_slots), .size = sizeof(struct department),
-                                                .blank = &blank_department};
+static const struct schema department_schema = {
+    SLOTS(department_slots), .size = sizeof(struct department), .blank = &blank_department};
 
 static const struct role blank_role = {"", "", false, ""};
 static const struct slot role_slots[] = {
@@ -83,9 +88,11 @@ static const struct slot role_slots[] = {
     SLOT("hall_wide", SLOT_BOOL, false, struct role, hall_wide),
     SLOT("stands_for", SLOT_KEY, false, struct role, stands_for),
 };
-static const struct schema role_schema = {SLOTS(role_slots), .size = sizeof(struct role), .blank = &blank_role};
+static const struct schema role_schema = {SLOTS(role_slots), .size = sizeof(struct role),
+                                          .blank = &blank_role};
 
-static const struct person blank_person = {.key = "", .name = "", .initials = "", .login = "", .deputy = ""};
+static const struct person blank_person = {
+    .key = "", .name = "", .initials = "", .login = "", .deputy = ""};
 static const struct slot person_slots[] = {
     SLOT("key", SLOT_KEY, true, struct person, key),
     SLOT("name", SLOT_TEXT, true, struct person, name),
@@ -94,7 +101,8 @@ static const struct slot person_slots[] = {
     SLOT("login", SLOT_TEXT, false, struct person, login),
     SLOT("deputy", SLOT_KEY, false, struct person, deputy),
 };
-static const struct schema person_schema = {SLOTS(person_slots), .size = sizeof(struct person), .blank = &blank_person};
+static const struct schema person_schema = {SLOTS(person_slots), .size = sizeof(struct person),
+                                            .blank = &blank_person};
 
 static const struct desk blank_desk = {.key = "", .name = ""};
 static const struct slot desk_slots[] = {
@@ -102,26 +110,30 @@ static const struct slot desk_slots[] = {
     SLOT("name", SLOT_TEXT, true, struct desk, name),
     SLOT("items", SLOT_TEXTS, false, struct desk, items, .count = AT(struct desk, nitems)),
 };
-static const struct schema desk_schema = {SLOTS(desk_slots), .size = sizeof(struct desk), .blank = &blank_desk};
+static const struct schema desk_schema = {SLOTS(desk_slots), .size = sizeof(struct desk),
+                                          .blank = &blank_desk};
 
 static const struct permission blank_permission = {.act = ""};
 static const struct slot permission_slots[] = {
     SLOT("act", SLOT_KEY, true, struct permission, act),
-    SLOT("roles", SLOT_TEXTS, true, struct permission, roles, .count = AT(struct permission, nroles)),
+    SLOT("roles", SLOT_TEXTS, true, struct permission, roles,
+         .count = AT(struct permission, nroles)),
 };
-static const struct schema permission_schema = {SLOTS(permission_slots), .size = sizeof(struct permission), .blank = &blank_permission};
+static const struct schema permission_schema = {
+    SLOTS(permission_slots), .size = sizeof(struct permission), .blank = &blank_permission};
 
 static const struct duty blank_duty = {"", ""};
 static const struct slot duty_slots[] = {
     SLOT("one", SLOT_KEY, true, struct duty, one),
     SLOT("other", SLOT_KEY, true, struct duty, other),
 };
-static const struct schema duty_schema = {SLOTS(duty_slots), .size = sizeof(struct duty), .blank = &blank_duty};
+static const struct schema duty_schema = {SLOTS(duty_slots), .size = sizeof(struct duty),
+                                          .blank = &blank_duty};
 
 /* Each file below fills its own part of the catalogue. */
 static const struct slot departments_slots[] = {
-    SLOT("departments", SLOT_LIST, true, struct catalog, departments, .count = AT(struct catalog, ndepartments),
-         .of = &department_schema),
+    SLOT("departments", SLOT_LIST, true, struct catalog, departments,
+         .count = AT(struct catalog, ndepartments), .of = &department_schema),
 };
 static const struct slot roles_slots[] = {
     SLOT("roles", SLOT_LIST, true, struct catalog, roles, .count = AT(struct catalog, nroles),
@@ -136,13 +148,14 @@ static const struct slot desks_slots[] = {
          .of = &desk_schema),
 };
 static const struct slot acts_slots[] = {
-    SLOT("acts", SLOT_LIST, true, struct catalog, permissions, .count = AT(struct catalog, npermissions),
-         .of = &permission_schema),
+    SLOT("acts", SLOT_LIST, true, struct catalog, permissions,
+         .count = AT(struct catalog, npermissions), .of = &permission_schema),
     SLOT("duties", SLOT_LIST, true, struct catalog, duties, .count = AT(struct catalog, nduties),
          .of = &duty_schema),
 };
 
-static const struct yaml *fill_from(struct build *b, const char *path, const struct slot *slots, size_t n)
+static const struct yaml *fill_from(struct build *b, const char *path, const struct slot *slots,
+                                    size_t n)
 {
     const struct schema s = {slots, n, sizeof(struct catalog), NULL};
     const struct yaml *root = build_read(b, path);
@@ -153,7 +166,8 @@ static const struct yaml *fill_from(struct build *b, const char *path, const str
 
 #define FILL(path, slots) fill_from(b, path, slots, sizeof slots / sizeof *slots)
 
-/* --- Checks within one file ------------------------------------------------------------------------ */
+/* --- Checks within one file
+ * ------------------------------------------------------------------------ */
 
 static void check_hall(struct build *b, const struct yaml *root)
 {
@@ -163,13 +177,14 @@ static void check_hall(struct build *b, const struct yaml *root)
     if (*h->region && (strlen(h->region) != 6 || strspn(h->region, "0123456789") != 6))
         finding(&b->to, yaml_at(root, "region"), N_("a region code has six digits"), NULL);
     if (*h->language && strcmp(h->language, "zh_CN") != 0 && strcmp(h->language, "en") != 0)
-        finding(&b->to, yaml_at(root, "language"), N_("\"{1}\" cannot be \"{2}\"; expected {3}"), "language",
-                h->language, "zh_CN, en", NULL);
+        finding(&b->to, yaml_at(root, "language"), N_("\"{1}\" cannot be \"{2}\"; expected {3}"),
+                "language", h->language, "zh_CN, en", NULL);
     if (*h->night && !word_time(h->night, NULL))
-        finding(&b->to, yaml_at(root, "night"), N_("\"{1}\" cannot be \"{2}\"; expected {3}"), "night", h->night,
-                "22:30", NULL);
+        finding(&b->to, yaml_at(root, "night"), N_("\"{1}\" cannot be \"{2}\"; expected {3}"),
+                "night", h->night, "22:30", NULL);
     if (h->hours.am_to > h->hours.pm_from)
-        finding(&b->to, yaml_at(hours, "pm"), N_("the afternoon begins before the morning ends"), NULL);
+        finding(&b->to, yaml_at(hours, "pm"), N_("the afternoon begins before the morning ends"),
+                NULL);
     if (h->hours.cutoff > h->hours.pm_to)
         finding(&b->to, yaml_at(hours, "cutoff"), N_("the cut-off lies after closing time"), NULL);
 }
@@ -204,7 +219,8 @@ void build_hall(struct build *b)
     struct hall *h = &b->c->hall;
     const struct yaml *root = build_read(b, "data/hall/hall.yaml"), *desks;
 
-    *h = (struct hall){.name = "", .region = "", .language = "", .night = "", .hours = hours_default};
+    *h = (struct hall){
+        .name = "", .region = "", .language = "", .night = "", .hours = hours_default};
     if (root) {
         schema_fill(&b->c->arena, &b->to, root, &hall_schema, h);
         check_hall(b, root);
@@ -224,20 +240,16 @@ void build_hall(struct build *b)
     b->desks = desks;
 }
 
-/* --- The calendar ---------------------------------------------------------------------------------- */
+/* --- The calendar
+ * ---------------------------------------------------------------------------------- */
 
-static const struct catalog_file *file_named(const struct build *b, const char *path)
-{
-    for (size_t i = 0; i < b->files->n; i++)
-        if (strcmp(b->files->file[i].path, path) == 0) return &b->files->file[i];
-    return NULL;
-}
-
-/* The published table ends somewhere; the provisional one (one at most) is only for days past it. */
+/* The published table ends somewhere; the provisional one (one at most) is only for days past it.
+ */
 void build_calendar(struct build *b)
 {
-    static const char published[] = "data/calendar/cn.tsv", guessed[] = "data/calendar/cn_2027_provisional.tsv";
-    const struct catalog_file *sure = file_named(b, published), *maybe = file_named(b, guessed);
+    static const char published[] = "data/calendar/cn.tsv",
+                      guessed[] = "data/calendar/cn_2027_provisional.tsv";
+    const struct catalog_file *sure = build_file(b, published), *maybe = build_file(b, guessed);
     struct fault f;
 
     if (!sure) {
@@ -247,8 +259,9 @@ void build_calendar(struct build *b)
     if (calendar_read(sure->text, maybe ? maybe->text : NULL, &b->c->calendar, &f) == RC_OK) return;
     /* The calendar's own sentences carry line and column first when they have a place. */
     char *rest;
-    long line = strtol(f.arg[0], &rest, 10), column = *rest || rest == f.arg[0] ? 0 : strtol(f.arg[1], NULL, 10);
+    long line = strtol(f.arg[0], &rest, 10),
+         column = *rest || rest == f.arg[0] ? 0 : strtol(f.arg[1], NULL, 10);
     b->to.errors++;
-    b->to.report(b->to.arg, strstr(f.code, "provisional") ? guessed : published, column > 0 ? (int)line : 1,
-                 column > 0 ? (int)column : 1, false, &f);
+    b->to.report(b->to.arg, strstr(f.code, "provisional") ? guessed : published,
+                 column > 0 ? (int)line : 1, column > 0 ? (int)column : 1, false, &f);
 }

@@ -11,8 +11,10 @@ static char rare_letter(uint32_t ch)
     while (low < high) {
         size_t mid = (low + high) / 2;
         if (initials_rare[mid].ch == ch) return initials_rare[mid].letter;
-        if (initials_rare[mid].ch < ch) low = mid + 1;
-        else high = mid;
+        if (initials_rare[mid].ch < ch)
+            low = mid + 1;
+        else
+            high = mid;
     }
     return '.';
 }

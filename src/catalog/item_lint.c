@@ -25,13 +25,14 @@ static void lint_code(struct build *b, const struct entry *e)
         return;
     }
     if (d && strncmp(code, d->uscc, 18) != 0)
-        finding(&b->to, at, N_("the item code does not begin with {1}, the credit code of {2}"), d->uscc, d->brief,
-                NULL);
+        finding(&b->to, at, N_("the item code does not begin with {1}, the credit code of {2}"),
+                d->uscc, d->brief, NULL);
     size_t digits = strspn(code + 18, "0123456789");
     if (digits < 13 || code[18] < '1' || code[18] > '6') {
         int place = code[18] < '1' || code[18] > '6' ? 19 : (int)(19 + digits);
         (void)!fault_set(&f, RC_REFUSED, "definition",
-                         N_("after the credit code come the level, 1 to 6, and twelve digits"), NULL);
+                         N_("after the credit code come the level, 1 to 6, and twelve digits"),
+                         NULL);
         finding_within(&b->to, at, place, &f);
     }
 }
@@ -39,7 +40,8 @@ static void lint_code(struct build *b, const struct entry *e)
 /* s begins with {..}, n bytes long, that may stand in a number. */
 static bool placeholder(const char *s, size_t n, int *serials)
 {
-    bool serial = (n == 3 && strncmp(s, "{N}", n) == 0) || (n == 5 && strncmp(s, "{N:", 3) == 0 && s[3] >= '1' && s[3] <= '9') ||
+    bool serial = (n == 3 && strncmp(s, "{N}", n) == 0) ||
+                  (n == 5 && strncmp(s, "{N:", 3) == 0 && s[3] >= '1' && s[3] <= '9') ||
                   (n == 6 && strncmp(s, "{N:1", 4) == 0 && s[4] >= '0' && s[4] <= '2');
 
     *serials += serial;
@@ -61,12 +63,13 @@ static void lint_number(struct build *b, const struct entry *e)
             continue;
         }
         if (!placeholder(s, n, &serials)) {
-            (void)!fault_set(&f, RC_REFUSED, "definition", N_("a number pattern knows {YYYY}, {N} and {N:1} to {N:12}"),
-                             NULL);
+            (void)!fault_set(&f, RC_REFUSED, "definition",
+                             N_("a number pattern knows {YYYY}, {N} and {N:1} to {N:12}"), NULL);
             finding_within(&b->to, at, place, &f);
             n = 1 + strcspn(s + 1, "{}") + (*s == '{' && s[1 + strcspn(s + 1, "{}")] == '}');
         }
-        for (; n > 0; n--) place += ((unsigned char)*s++ & 0xC0) != 0x80;
+        for (; n > 0; n--)
+            place += ((unsigned char)*s++ & 0xC0) != 0x80;
     }
     if (*e->item.no_rule && serials != 1)
         finding(&b->to, at, N_("a number pattern has exactly one serial {N}"), NULL);
@@ -78,13 +81,17 @@ static void lint_limits(struct build *b, const struct entry *e)
     const struct field *stop = item_field(it, it->hard_stop);
     char given[16], most[16];
 
-    if (it->commitment.unit && it->statutory.unit && span_minutes(it->commitment) > span_minutes(it->statutory))
-        finding(&b->to, limit_at(e, "commitment"), N_("the commitment of {1} is longer than the statutory limit of {2}"),
+    if (it->commitment.unit && it->statutory.unit &&
+        span_minutes(it->commitment) > span_minutes(it->statutory))
+        finding(&b->to, limit_at(e, "commitment"),
+                N_("the commitment of {1} is longer than the statutory limit of {2}"),
                 span_text(it->commitment, given), span_text(it->statutory, most), NULL);
     if (it->extension.unit && !*it->extension_by)
-        finding(&b->to, limit_at(e, "extension"), N_("say in extension_by who may extend (许可法42)"), NULL);
+        finding(&b->to, limit_at(e, "extension"),
+                N_("say in extension_by who may extend (许可法42)"), NULL);
     if (*it->hard_stop && e->form && (!stop || stop->type != FIELD_DATE))
-        finding(&b->to, limit_at(e, "hard_stop"), N_("the form has no date field \"{1}\""), it->hard_stop, NULL);
+        finding(&b->to, limit_at(e, "hard_stop"), N_("the form has no date field \"{1}\""),
+                it->hard_stop, NULL);
 }
 
 /* B.7: silence has no general basis; never for public safety. */
@@ -92,30 +99,35 @@ static void lint_silence(struct build *b, const struct entry *e)
 {
     if (e->silence == SILENCE_NONE) return;
     if (e->item.safety)
-        finding(&b->to, yaml_at(e->root, "silence"), N_("no silence may grant in a matter of public safety"), NULL);
+        finding(&b->to, yaml_at(e->root, "silence"),
+                N_("no silence may grant in a matter of public safety"), NULL);
     if (e->silence == SILENCE_RENEWAL && !*e->item.hard_stop)
         finding(&b->to, yaml_at(e->root, "silence"),
-                N_("renewal by silence needs limits/hard_stop, the field with the date of expiry (许可法50)"), NULL);
+                N_("renewal by silence needs limits/hard_stop, the field with the date of expiry "
+                   "(许可法50)"),
+                NULL);
 }
 
 static void lint_papers(struct build *b, const struct entry *e)
 {
     const struct item *it = &e->item;
-    const struct yaml *materials = yaml_get(e->root, "materials"), *fees = yaml_get(e->root, "fees");
+    const struct yaml *materials = yaml_get(e->root, "materials"),
+                      *fees = yaml_get(e->root, "fees");
 
     schema_unique(&b->to, materials, "key");
     schema_unique(&b->to, fees, "code");
     for (size_t i = 0; i < it->nmaterials; i++) {
         const struct yaml *node = yaml_nth(materials, i);
         if (it->materials[i].tolerable && !it->tolerance)
-            finding(&b->to, yaml_at(node, "tolerable"), N_("the item has no \"tolerance\" that says until when"), NULL);
+            finding(&b->to, yaml_at(node, "tolerable"),
+                    N_("the item has no \"tolerance\" that says until when"), NULL);
         if (*it->materials[i].when && !it->materials[i].required)
-            finding(&b->to, yaml_at(node, "when"), N_("\"when\" says when it is required; it cannot be required: false"),
-                    NULL);
+            finding(&b->to, yaml_at(node, "when"),
+                    N_("\"when\" says when it is required; it cannot be required: false"), NULL);
     }
     if (*it->no_rule && !*it->cert)
-        finding(&b->to, yaml_at(yaml_get(e->root, "outcome"), "number"), N_("a number, but no \"cert\" to bear it"),
-                NULL);
+        finding(&b->to, yaml_at(yaml_get(e->root, "outcome"), "number"),
+                N_("a number, but no \"cert\" to bear it"), NULL);
 }
 
 void lint_item(struct build *b, const struct entry *e)
@@ -123,7 +135,8 @@ void lint_item(struct build *b, const struct entry *e)
     const struct yaml *basis = yaml_get(e->root, "basis");
 
     if (*e->item.dept && !known_department(b, e->item.dept))
-        finding(&b->to, yaml_at(e->root, "dept"), N_("there is no department \"{1}\""), e->item.dept, NULL);
+        finding(&b->to, yaml_at(e->root, "dept"), N_("there is no department \"{1}\""),
+                e->item.dept, NULL);
     if (basis && basis->kind == YAML_LIST && !basis->n)
         finding(&b->to, basis, N_("\"{1}\" must not be empty"), "basis", NULL);
     lint_code(b, e);

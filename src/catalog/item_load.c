@@ -6,7 +6,8 @@
 #include "catalog/build.h"
 #include "domain/form.h"
 
-/* --- Words ------------------------------------------------------------------------------------------ */
+/* --- Words
+ * ------------------------------------------------------------------------------------------ */
 
 static bool word_kind(const char *s, void *to)
 {
@@ -27,8 +28,10 @@ static bool word_mark(const char *s, void *to)
 
 static bool word_silence(const char *s, void *to)
 {
-    static const char *const words[] = {[SILENCE_NONE] = "none", [SILENCE_RENEWAL] = "statutory_renewal",
-                                        [SILENCE_OVERDUE] = "local_overdue", [SILENCE_ABSENT] = "local_absent"};
+    static const char *const words[] = {[SILENCE_NONE] = "none",
+                                        [SILENCE_RENEWAL] = "statutory_renewal",
+                                        [SILENCE_OVERDUE] = "local_overdue",
+                                        [SILENCE_ABSENT] = "local_absent"};
 
     for (int i = 0; i < 4; i++) {
         if (strcmp(words[i], s) != 0) continue;
@@ -44,7 +47,8 @@ static bool word_unmet(const char *s, void *to)
     return *(bool *)to || strcmp(s, "withdrawn") == 0;
 }
 
-/* --- Schemas ---------------------------------------------------------------------------------------- */
+/* --- Schemas
+ * ---------------------------------------------------------------------------------------- */
 
 static const struct basis blank_basis = {"", ""};
 static const struct slot basis_slots[] = {
@@ -52,7 +56,8 @@ static const struct slot basis_slots[] = {
     SLOT("article", SLOT_TEXT, true, struct basis, article),
     SLOT("src", SLOT_WORD, true, struct basis, law, .parse = word_mark, .expect = "text mem"),
 };
-static const struct schema basis_schema = {SLOTS(basis_slots), .size = sizeof(struct basis), .blank = &blank_basis};
+static const struct schema basis_schema = {SLOTS(basis_slots), .size = sizeof(struct basis),
+                                           .blank = &blank_basis};
 
 static const struct slot limit_slots[] = {
     SLOT("statutory", SLOT_SPAN, false, struct item, statutory),
@@ -67,7 +72,8 @@ static const struct schema limit_schema = {SLOTS(limit_slots), .size = sizeof(st
 
 static const struct slot tolerance_slots[] = {
     SLOT("max", SLOT_SPAN, true, struct item, tolerance_max),
-    SLOT("unmet", SLOT_WORD, true, struct item, tolerance_refuse, .parse = word_unmet, .expect = "withdrawn refuse"),
+    SLOT("unmet", SLOT_WORD, true, struct item, tolerance_refuse, .parse = word_unmet,
+         .expect = "withdrawn refuse"),
 };
 static const struct schema tolerance_schema = {SLOTS(tolerance_slots), .size = sizeof(struct item)};
 
@@ -79,7 +85,8 @@ static const struct slot outcome_slots[] = {
 };
 static const struct schema outcome_schema = {SLOTS(outcome_slots), .size = sizeof(struct item)};
 
-static const struct step blank_step = {.key = "", .name = "", .role = "", .dept = "", .prints = "", .when = ""};
+static const struct step blank_step = {
+    .key = "", .name = "", .role = "", .dept = "", .prints = "", .when = ""};
 static const struct slot step_slots[] = {
     SLOT("key", SLOT_KEY, true, struct step, key),
     SLOT("name", SLOT_TEXT, true, struct step, name),
@@ -89,7 +96,8 @@ static const struct slot step_slots[] = {
     SLOT("dept", SLOT_KEY, false, struct step, dept),
     SLOT("limit", SLOT_SPAN, false, struct step, limit),
     SLOT("after", SLOT_TEXTS, false, struct step, after, .count = offsetof(struct step, nafter)),
-    SLOT("parallel", SLOT_WORD, false, struct step, key, .parse = word_any, .expect = "the name of a group"),
+    SLOT("parallel", SLOT_WORD, false, struct step, key, .parse = word_any,
+         .expect = "the name of a group"),
     SLOT("before_acceptance", SLOT_BOOL, false, struct step, before_acceptance),
     SLOT("after_decision", SLOT_BOOL, false, struct step, after_decision),
     SLOT("outside_limit", SLOT_BOOL, false, struct step, outside_limit),
@@ -102,10 +110,11 @@ static const struct slot step_slots[] = {
     SLOT("prints", SLOT_KEY, false, struct step, prints),
     SLOT("when", SLOT_TEXT, false, struct step, when),
 };
-static const struct schema step_schema = {SLOTS(step_slots), .size = sizeof(struct step), .blank = &blank_step};
+static const struct schema step_schema = {SLOTS(step_slots), .size = sizeof(struct step),
+                                          .blank = &blank_step};
 
-static const struct material blank_material = {.key = "", .name = "", .form = "原件", .copies = 1, .required = true,
-                                               .when = "", .shared = ""};
+static const struct material blank_material = {
+    .key = "", .name = "", .form = "原件", .copies = 1, .required = true, .when = "", .shared = ""};
 static const struct slot material_slots[] = {
     SLOT("key", SLOT_KEY, true, struct material, key),
     SLOT("name", SLOT_TEXT, true, struct material, name),
@@ -118,10 +127,11 @@ static const struct slot material_slots[] = {
     SLOT("when", SLOT_TEXT, false, struct material, when),
     SLOT("shared", SLOT_TEXT, false, struct material, shared),
 };
-static const struct schema material_schema = {SLOTS(material_slots), .size = sizeof(struct material),
-                                              .blank = &blank_material};
+static const struct schema material_schema = {
+    SLOTS(material_slots), .size = sizeof(struct material), .blank = &blank_material};
 
-static const struct fee blank_fee = {.code = "", .name = "", .unit = "", .basis = "", .formula = ""};
+static const struct fee blank_fee = {
+    .code = "", .name = "", .unit = "", .basis = "", .formula = ""};
 static const struct slot fee_slots[] = {
     SLOT("code", SLOT_TEXT, true, struct fee, code),
     SLOT("name", SLOT_TEXT, true, struct fee, name),
@@ -129,11 +139,21 @@ static const struct slot fee_slots[] = {
     SLOT("basis", SLOT_TEXT, true, struct fee, basis),
     SLOT("formula", SLOT_TEXT, true, struct fee, formula),
 };
-static const struct schema fee_schema = {SLOTS(fee_slots), .size = sizeof(struct fee), .blank = &blank_fee};
+static const struct schema fee_schema = {SLOTS(fee_slots), .size = sizeof(struct fee),
+                                         .blank = &blank_fee};
 
-static const struct item blank_item = {
-    .id = "", .name = "", .initials = "", .code = "", .dept = "", .power = "", .object = "", .extension_by = "",
-    .hard_stop = "", .separate = true, .cert = "", .no_rule = ""};
+static const struct item blank_item = {.id = "",
+                                       .name = "",
+                                       .initials = "",
+                                       .code = "",
+                                       .dept = "",
+                                       .power = "",
+                                       .object = "",
+                                       .extension_by = "",
+                                       .hard_stop = "",
+                                       .separate = true,
+                                       .cert = "",
+                                       .no_rule = ""};
 static const struct slot item_slots[] = {
     SLOT("id", SLOT_TEXT, true, struct entry, item.id),
     SLOT("name", SLOT_TEXT, true, struct entry, item.name),
@@ -144,9 +164,10 @@ static const struct slot item_slots[] = {
     SLOT("kind", SLOT_WORD, true, struct entry, item.kind, .parse = word_kind,
          .expect = "immediate committed joint upward proxy dual_net trade"),
     SLOT("object", SLOT_TEXT, true, struct entry, item.object),
-    SLOT("channels", SLOT_TEXTS, true, struct entry, item.channels, .count = offsetof(struct entry, item.nchannels)),
-    SLOT("basis", SLOT_LIST, true, struct entry, item.basis, .count = offsetof(struct entry, item.nbasis),
-         .of = &basis_schema),
+    SLOT("channels", SLOT_TEXTS, true, struct entry, item.channels,
+         .count = offsetof(struct entry, item.nchannels)),
+    SLOT("basis", SLOT_LIST, true, struct entry, item.basis,
+         .count = offsetof(struct entry, item.nbasis), .of = &basis_schema),
     SLOT("limits", SLOT_STRUCT, true, struct entry, item, .of = &limit_schema),
     SLOT("silence", SLOT_WORD, false, struct entry, silence, .parse = word_silence,
          .expect = "none statutory_renewal local_overdue local_absent"),
@@ -155,18 +176,20 @@ static const struct slot item_slots[] = {
     SLOT("tolerance", SLOT_STRUCT, false, struct entry, item, .of = &tolerance_schema),
     SLOT("separate", SLOT_BOOL, false, struct entry, item.separate),
     SLOT("clock_from_receipt", SLOT_BOOL, false, struct entry, item.clock_from_receipt),
-    SLOT("special", SLOT_TEXTS, false, struct entry, item.special, .count = offsetof(struct entry, item.nspecial)),
-    SLOT("steps", SLOT_LIST, true, struct entry, item.steps, .count = offsetof(struct entry, item.nsteps),
-         .of = &step_schema),
+    SLOT("special", SLOT_TEXTS, false, struct entry, item.special,
+         .count = offsetof(struct entry, item.nspecial)),
+    SLOT("steps", SLOT_LIST, true, struct entry, item.steps,
+         .count = offsetof(struct entry, item.nsteps), .of = &step_schema),
     SLOT("materials", SLOT_LIST, true, struct entry, item.materials,
          .count = offsetof(struct entry, item.nmaterials), .of = &material_schema),
-    SLOT("fees", SLOT_LIST, false, struct entry, item.fees, .count = offsetof(struct entry, item.nfees),
-         .of = &fee_schema),
+    SLOT("fees", SLOT_LIST, false, struct entry, item.fees,
+         .count = offsetof(struct entry, item.nfees), .of = &fee_schema),
     SLOT("outcome", SLOT_STRUCT, true, struct entry, item, .of = &outcome_schema),
 };
 static const struct schema item_schema = {SLOTS(item_slots), .size = sizeof(struct entry)};
 
-/* --- Which step follows which ------------------------------------------------------------------------ */
+/* --- Which step follows which
+ * ------------------------------------------------------------------------ */
 
 /* Keys a step without "after" waits for, while the table is read from the top. */
 struct front {
@@ -193,8 +216,9 @@ static void wait_for(struct build *b, struct step *s, const char **keys, size_t 
     s->nafter = n;
 }
 
-/* A following step waits for this one; for an optional one only beside what that waited for, so that a hearing
- * nobody asked for holds up nothing; for a best-effort or after-decision step never. */
+/* A following step waits for this one; for an optional one only beside what that waited for, so
+ * that a hearing nobody asked for holds up nothing; for a best-effort or after-decision step never.
+ */
 static void step_into_front(struct front *f, const struct step *s, bool same_group)
 {
     if (s->best_effort || s->after_decision) return;
@@ -222,10 +246,12 @@ static void follow(struct build *b, struct item *it, struct step *steps, const s
     }
 }
 
-/* --- Defaults that need the whole item --------------------------------------------------------------- */
+/* --- Defaults that need the whole item
+ * --------------------------------------------------------------- */
 
-/* Steps of hall-wide roles are done at the centre.  Only the parallel parts of a matter for which the county has
- * such a rule may be deemed agreed (缺席默认 超时默许, B.7): everything else never. */
+/* Steps of hall-wide roles are done at the centre.  Only the parallel parts of a matter for which
+ * the county has such a rule may be deemed agreed (缺席默认 超时默许, B.7): everything else never.
+ */
 static void complete_steps(struct build *b, struct entry *e)
 {
     struct item *it = &e->item;
@@ -251,11 +277,14 @@ static void compile(struct build *b, struct entry *e)
     const struct expr_name *names = form_names(&b->c->arena, it->fields, it->nfields, &n);
 
     for (size_t i = 0; i < it->nsteps; i++)
-        steps[i].when_x = build_expr(b, yaml_nth(yaml_get(e->root, "steps"), i), "when", names, n, EXPR_BOOL);
+        steps[i].when_x =
+            build_expr(b, yaml_nth(yaml_get(e->root, "steps"), i), "when", names, n, EXPR_BOOL);
     for (size_t i = 0; i < it->nmaterials; i++)
-        materials[i].when_x = build_expr(b, yaml_nth(yaml_get(e->root, "materials"), i), "when", names, n, EXPR_BOOL);
+        materials[i].when_x =
+            build_expr(b, yaml_nth(yaml_get(e->root, "materials"), i), "when", names, n, EXPR_BOOL);
     for (size_t i = 0; i < it->nfees; i++)
-        fees[i].formula_x = build_expr(b, yaml_nth(yaml_get(e->root, "fees"), i), "formula", names, n, EXPR_NUMBER);
+        fees[i].formula_x =
+            build_expr(b, yaml_nth(yaml_get(e->root, "fees"), i), "formula", names, n, EXPR_NUMBER);
 }
 
 static void complete(struct build *b, struct entry *e)
@@ -272,20 +301,21 @@ static void complete(struct build *b, struct entry *e)
     complete_steps(b, e);
 }
 
-/* --- Files ------------------------------------------------------------------------------------------- */
+/* --- Files
+ * ------------------------------------------------------------------------------------------- */
 
 static const struct catalog_file *form_of(const struct build *b, const char *id)
 {
     char path[96];
 
     snprintf(path, sizeof path, "forms/%s.yaml", id);
-    for (size_t i = 0; i < b->files->n; i++)
-        if (strcmp(b->files->file[i].path, path) == 0) return &b->files->file[i];
-    return NULL;
+    return build_file(b, path);
 }
 
-/* The file name is the id, whatever the file says: references to it stand even when it cannot be read. */
-static void build_item(struct build *b, struct entry *e, const struct catalog_file *file, const char *stem)
+/* The file name is the id, whatever the file says: references to it stand even when it cannot be
+ * read. */
+static void build_item(struct build *b, struct entry *e, const struct catalog_file *file,
+                       const char *stem)
 {
     const struct catalog_file *form = form_of(b, stem);
 
@@ -293,10 +323,12 @@ static void build_item(struct build *b, struct entry *e, const struct catalog_fi
     e->root = yaml_read(&b->nodes, file, &b->to);
     if (e->root) schema_fill(&b->c->arena, &b->to, e->root, &item_schema, e);
     if (e->root && *e->item.id && strcmp(e->item.id, stem) != 0)
-        finding(&b->to, yaml_at(e->root, "id"), N_("the file is named after {1}, but this says {2}"), stem, e->item.id,
-                NULL);
+        finding(&b->to, yaml_at(e->root, "id"),
+                N_("the file is named after {1}, but this says {2}"), stem, e->item.id, NULL);
     e->item.id = arena_strdup(&b->c->arena, stem);
-    if (!form) finding_at(&b->to, file->path, 1, 1, N_("it has no form: forms/{1}.yaml is missing"), stem, NULL);
+    if (!form)
+        finding_at(&b->to, file->path, 1, 1, N_("it has no form: forms/{1}.yaml is missing"), stem,
+                   NULL);
     e->form = form ? yaml_read(&b->nodes, form, &b->to) : NULL;
     if (e->form) build_form(b, e);
     if (!e->root) return;
@@ -327,12 +359,14 @@ void build_items(struct build *b)
     char stem[64];
     size_t n = 0;
 
-    for (size_t i = 0; build_next(b, "data/items", &i, stem); i++) n++;
+    for (size_t i = 0; build_next(b, "data/items", &i, stem); i++)
+        n++;
     c->entries = arena_alloc(&c->arena, n * sizeof *c->entries);
     c->items = arena_alloc(&c->arena, n * sizeof(*c->items));
     for (size_t i = 0; (file = build_next(b, "data/items", &i, stem)); i++)
         build_item(b, &c->entries[c->nitems++], file, stem);
     if (c->nitems) qsort(c->entries, c->nitems, sizeof *c->entries, by_id);
-    for (size_t i = 0; i < c->nitems; i++) c->items[i] = &c->entries[i].item;
+    for (size_t i = 0; i < c->nitems; i++)
+        c->items[i] = &c->entries[i].item;
     check_forms(b);
 }

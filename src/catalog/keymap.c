@@ -6,7 +6,8 @@
 #include "base/text.h"
 #include "catalog/build.h"
 
-/* --- Reading ----------------------------------------------------------------------------------------- */
+/* --- Reading
+ * ----------------------------------------------------------------------------------------- */
 
 struct mode {
     const char *name;
@@ -28,9 +29,11 @@ static const struct schema binding_schema = {SLOTS(binding_slots), .size = sizeo
 static const struct mode blank_mode = {.name = ""};
 static const struct slot mode_slots[] = {
     SLOT("mode", SLOT_KEY, true, struct mode, name),
-    SLOT("bind", SLOT_LIST, true, struct mode, bind, .count = offsetof(struct mode, n), .of = &binding_schema),
+    SLOT("bind", SLOT_LIST, true, struct mode, bind, .count = offsetof(struct mode, n),
+         .of = &binding_schema),
 };
-static const struct schema mode_schema = {SLOTS(mode_slots), .size = sizeof(struct mode), .blank = &blank_mode};
+static const struct schema mode_schema = {SLOTS(mode_slots), .size = sizeof(struct mode),
+                                          .blank = &blank_mode};
 
 struct keymap_file {
     const char *name;
@@ -39,21 +42,24 @@ struct keymap_file {
 };
 static const struct slot keymap_slots[] = {
     SLOT("keymap", SLOT_TEXT, true, struct keymap_file, name),
-    SLOT("modes", SLOT_LIST, true, struct keymap_file, modes, .count = offsetof(struct keymap_file, n),
-         .of = &mode_schema),
+    SLOT("modes", SLOT_LIST, true, struct keymap_file, modes,
+         .count = offsetof(struct keymap_file, n), .of = &mode_schema),
 };
-static const struct schema keymap_schema = {SLOTS(keymap_slots), .size = sizeof(struct keymap_file)};
+static const struct schema keymap_schema = {SLOTS(keymap_slots),
+                                            .size = sizeof(struct keymap_file)};
 
-/* --- Keys as written --------------------------------------------------------------------------------- */
+/* --- Keys as written
+ * --------------------------------------------------------------------------------- */
 
 /* Screens; in the last four characters are typed, so no printable key may mean an action there. */
-static const char *const modes[] = {"global", "inbox", "matter", "ledger", "lamps", "report", "list",
-                                    "find",   "form",  "palette", "field"};
+static const char *const modes[] = {"global", "inbox", "matter", "ledger",  "lamps", "report",
+                                    "list",   "find",  "form",   "palette", "field"};
 enum { MODES = sizeof modes / sizeof *modes, TYPING = 7 };
 
-static const char *const named[] = {"Enter",  "Tab",   "Backtab", "Backspace", "Del", "Ins",  "Esc",     "Up", "Down",
-                                    "Left",   "Right", "Home",    "End",       "PgUp",   "PgDn",    "Space",   "Keypad+",
-                                    "Keypad-", "Keypad*"};
+static const char *const named[] = {"Enter", "Tab",     "Backtab", "Backspace", "Del",
+                                    "Ins",   "Esc",     "Up",      "Down",      "Left",
+                                    "Right", "Home",    "End",     "PgUp",      "PgDn",
+                                    "Space", "Keypad+", "Keypad-", "Keypad*"};
 
 static int mode_index(const char *name)
 {
@@ -96,8 +102,11 @@ static bool key_known(const char *s)
 /* Terminals send the same byte for these and for Backspace, Tab, Enter, Esc. */
 static const char *twin(const char *s)
 {
-    static const char *const twins[][2] = {
-        {"Ctrl-H", "Backspace"}, {"Ctrl-I", "Tab"}, {"Ctrl-J", "Enter"}, {"Ctrl-M", "Enter"}, {"Ctrl-[", "Esc"}};
+    static const char *const twins[][2] = {{"Ctrl-H", "Backspace"},
+                                           {"Ctrl-I", "Tab"},
+                                           {"Ctrl-J", "Enter"},
+                                           {"Ctrl-M", "Enter"},
+                                           {"Ctrl-[", "Esc"}};
 
     for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
         if (strcmp(twins[i][0], s) == 0) return twins[i][1];
@@ -113,7 +122,8 @@ static int route(const char *s)
     return s[n] == '0' ? 10 : s[n] - '0';
 }
 
-/* --- Checks ------------------------------------------------------------------------------------------ */
+/* --- Checks
+ * ------------------------------------------------------------------------------------------ */
 
 static void lint_key(struct build *b, const struct binding *k, int mode, const struct yaml *at)
 {
@@ -121,14 +131,18 @@ static void lint_key(struct build *b, const struct binding *k, int mode, const s
     if (twin(k->key))
         finding(&b->to, at, N_("{1} cannot be told from {2}"), k->key, twin(k->key), NULL);
     else if (strcmp(k->key, "Ctrl-X") == 0)
-        finding(&b->to, at, N_("Ctrl-X begins the other way to the function keys (Ctrl-X 1 is F1)"), NULL);
+        finding(&b->to, at, N_("Ctrl-X begins the other way to the function keys (Ctrl-X 1 is F1)"),
+                NULL);
     else if (route(k->key))
         finding(&b->to, at, N_("{1} is a function key already; bind that"), k->key, NULL);
     else if (!key_known(k->key))
-        finding(&b->to, at, N_("\"{1}\" is not a key such as F2, Ctrl-D, Alt-s, Enter, PgDn, Space, Keypad+ or /"),
-                k->key, NULL);
+        finding(
+            &b->to, at,
+            N_("\"{1}\" is not a key such as F2, Ctrl-D, Alt-s, Enter, PgDn, Space, Keypad+ or /"),
+            k->key, NULL);
     else if (mode >= TYPING && printable(k->key))
-        finding(&b->to, at, N_("{1} is typed into fields on this screen and cannot mean an action"), k->key, NULL);
+        finding(&b->to, at, N_("{1} is typed into fields on this screen and cannot mean an action"),
+                k->key, NULL);
 }
 
 /* Another way to the same action, on the same screen or everywhere. */
@@ -145,16 +159,19 @@ static bool other_way(const struct keymap *m, const struct binding *k, const cha
 }
 
 /* Nothing hangs on a function key alone; what is shown as the other way must be one. */
-static void lint_alt(struct build *b, const struct keymap *m, const struct binding *k, const struct yaml *node)
+static void lint_alt(struct build *b, const struct keymap *m, const struct binding *k,
+                     const struct yaml *node)
 {
     int f = function_key(k->key);
     bool works = *k->alt && ((f && route(k->alt) == f) || other_way(m, k, k->alt));
 
     if (*k->alt && !works)
-        finding(&b->to, yaml_at(node, "alt"), N_("{1} does not lead to \"{2}\" here"), k->alt, k->action, NULL);
+        finding(&b->to, yaml_at(node, "alt"), N_("{1} does not lead to \"{2}\" here"), k->alt,
+                k->action, NULL);
     else if (f && !works && !other_way(m, k, NULL))
-        finding(&b->to, yaml_at(node, "key"), N_("\"{1}\" hangs on {2} alone; give it an \"alt\" or a second key"),
-                k->action, k->key, NULL);
+        finding(&b->to, yaml_at(node, "key"),
+                N_("\"{1}\" hangs on {2} alone; give it an \"alt\" or a second key"), k->action,
+                k->key, NULL);
 }
 
 static void lint_twice(struct build *b, const struct keymap *m, size_t i, const struct yaml *at)
@@ -163,17 +180,19 @@ static void lint_twice(struct build *b, const struct keymap *m, size_t i, const 
 
     for (size_t j = 0; *k->key && j < i; j++) {
         if (strcmp(m->bind[j].mode, k->mode) != 0 || strcmp(m->bind[j].key, k->key) != 0) continue;
-        finding(&b->to, at, N_("{1} already means \"{2}\" here and cannot mean \"{3}\" too"), k->key, m->bind[j].action,
-                k->action, NULL);
+        finding(&b->to, at, N_("{1} already means \"{2}\" here and cannot mean \"{3}\" too"),
+                k->key, m->bind[j].action, k->action, NULL);
         return;
     }
 }
 
-/* --- Files ------------------------------------------------------------------------------------------- */
+/* --- Files
+ * ------------------------------------------------------------------------------------------- */
 
 static void flatten(struct build *b, const struct keymap_file *file, struct keymap *m)
 {
-    for (size_t i = 0; i < file->n; i++) m->n += file->modes[i].n;
+    for (size_t i = 0; i < file->n; i++)
+        m->n += file->modes[i].n;
     struct binding *all = arena_alloc(&b->c->arena, m->n * sizeof *all);
     size_t at = 0;
 
@@ -191,11 +210,13 @@ static void lint_keymap(struct build *b, const struct keymap *m, const struct ya
     size_t at = 0;
 
     schema_unique(&b->to, list, "mode");
-    for (const struct yaml *node = list && list->kind == YAML_LIST ? list->first : NULL; node; node = node->next) {
+    for (const struct yaml *node = list && list->kind == YAML_LIST ? list->first : NULL; node;
+         node = node->next) {
         const struct yaml *name = yaml_get(node, "mode"), *bind = yaml_get(node, "bind");
         int mode = name ? mode_index(name->text) : 0;
         if (mode < 0) finding(&b->to, name, N_("there is no screen \"{1}\""), name->text, NULL);
-        for (const struct yaml *k = bind && bind->kind == YAML_LIST ? bind->first : NULL; k; k = k->next, at++) {
+        for (const struct yaml *k = bind && bind->kind == YAML_LIST ? bind->first : NULL; k;
+             k = k->next, at++) {
             lint_key(b, &m->bind[at], mode, yaml_at(k, "key"));
             lint_twice(b, m, at, yaml_at(k, "key"));
             lint_alt(b, m, &m->bind[at], k);
@@ -203,7 +224,8 @@ static void lint_keymap(struct build *b, const struct keymap *m, const struct ya
     }
 }
 
-static void build_keymap(struct build *b, struct keymap *m, const struct catalog_file *file, const char *stem)
+static void build_keymap(struct build *b, struct keymap *m, const struct catalog_file *file,
+                         const char *stem)
 {
     const struct yaml *root = yaml_read(&b->nodes, file, &b->to);
     struct keymap_file content = {.name = ""};
@@ -212,8 +234,8 @@ static void build_keymap(struct build *b, struct keymap *m, const struct catalog
     if (!root) return;
     schema_fill(&b->c->arena, &b->to, root, &keymap_schema, &content);
     if (*content.name && strcmp(content.name, stem) != 0)
-        finding(&b->to, yaml_at(root, "keymap"), N_("the file is named after {1}, but this says {2}"), stem,
-                content.name, NULL);
+        finding(&b->to, yaml_at(root, "keymap"),
+                N_("the file is named after {1}, but this says {2}"), stem, content.name, NULL);
     flatten(b, &content, m);
     lint_keymap(b, m, root);
 }
@@ -225,7 +247,8 @@ void build_keymaps(struct build *b)
     char stem[64];
     size_t n = 0;
 
-    for (size_t i = 0; build_next(b, "keymaps", &i, stem); i++) n++;
+    for (size_t i = 0; build_next(b, "keymaps", &i, stem); i++)
+        n++;
     maps = arena_alloc(&b->c->arena, n * sizeof *maps);
     for (size_t i = 0; (file = build_next(b, "keymaps", &i, stem)); i++)
         build_keymap(b, &maps[b->c->nkeymaps++], file, stem);

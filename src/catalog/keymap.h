@@ -8,7 +8,7 @@
 #include "catalog/catalog.h"
 
 struct binding {
-    const char *mode;   /* "global" or a screen: inbox form matter ledger lamps report palette list field */
+    const char *mode;   /* "global" or a screen: inbox form matter ledger lamps report list find palette field */
     const char *key;    /* "F2", "Ctrl-D", "Enter", "/" */
     const char *action; /* "help", "save", ... */
     const char *label;  /* zh_CN word on the help bar, "" not shown */

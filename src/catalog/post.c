@@ -48,15 +48,16 @@ static bool permits(const struct permission *may, const char *role)
     return false;
 }
 
-const char *catalog_post_for(const struct catalog *c, const struct person *p, const char *act, const char *dept,
-                             const char *role)
+const char *catalog_post_for(const struct catalog *c, const struct person *p, const char *act,
+                             const char *dept, const char *role)
 {
     const struct permission *may = catalog_permission(c, act);
     char own[64];
 
     for (size_t i = 0; may && i < p->nposts; i++) {
         const char *own_role = post_split(p->posts[i], own);
-        if (own_role && permits(may, own_role) && post_fits(c, p->posts[i], dept, role)) return p->posts[i];
+        if (own_role && permits(may, own_role) && post_fits(c, p->posts[i], dept, role))
+            return p->posts[i];
     }
     return NULL;
 }
@@ -68,7 +69,9 @@ const char *catalog_post_title(const struct catalog *c, const char *post, char *
     const struct department *d = role ? catalog_department(c, dept) : NULL;
     const struct role *r = role ? catalog_role(c, role) : NULL;
 
-    if (d && r) snprintf(out, size, "%s%s", d->brief, r->name);
-    else snprintf(out, size, "%s", post);
+    if (d && r)
+        snprintf(out, size, "%s%s", d->brief, r->name);
+    else
+        snprintf(out, size, "%s", post);
     return out;
 }

@@ -20,7 +20,8 @@ bool key_valid(const char *text)
     return text[n] == '\0' && n >= 1 && n <= KEY_MAX && text[0] >= 'a' && text[0] <= 'z';
 }
 
-/* --- One value ------------------------------------------------------------------------------------- */
+/* --- One value
+ * ------------------------------------------------------------------------------------- */
 
 static bool is_kind(struct findings *to, const struct yaml *v, enum yaml_kind kind)
 {
@@ -44,7 +45,8 @@ static bool one_line(struct findings *to, const struct yaml *v)
     return true;
 }
 
-static void fill_text(struct arena *a, struct findings *to, const struct yaml *v, const struct slot *s, char *at)
+static void fill_text(struct arena *a, struct findings *to, const struct yaml *v,
+                      const struct slot *s, char *at)
 {
     if (!one_line(to, v)) return;
     if (s->required && v->text[strspn(v->text, " ")] == '\0') {
@@ -52,13 +54,15 @@ static void fill_text(struct arena *a, struct findings *to, const struct yaml *v
         return;
     }
     if (s->type == SLOT_KEY && *v->text && !key_valid(v->text)) {
-        finding(to, v, N_("\"{1}\" is not a key: small letters, digits and _, at most 32"), v->text, NULL);
+        finding(to, v, N_("\"{1}\" is not a key: small letters, digits and _, at most 32"), v->text,
+                NULL);
         return;
     }
     *(const char **)(void *)at = arena_strdup(a, v->text);
 }
 
-static void fill_texts(struct arena *a, struct findings *to, const struct yaml *v, const struct slot *s, char *out)
+static void fill_texts(struct arena *a, struct findings *to, const struct yaml *v,
+                       const struct slot *s, char *out)
 {
     if (!is_kind(to, v, YAML_LIST)) return;
     const char **texts = arena_alloc(a, v->n * sizeof *texts);
@@ -71,7 +75,8 @@ static void fill_texts(struct arena *a, struct findings *to, const struct yaml *
         if (!*t->text) finding(to, t, N_("\"{1}\" must not be empty"), s->key, NULL);
         texts[i] = arena_strdup(a, t->text);
         for (size_t j = 0; *t->text && j < i; j++)
-            if (strcmp(texts[j], t->text) == 0) finding(to, t, N_("\"{1}\" is given twice"), t->text, NULL);
+            if (strcmp(texts[j], t->text) == 0)
+                finding(to, t, N_("\"{1}\" is given twice"), t->text, NULL);
     }
     *(const char *const **)(void *)(out + s->at) = texts;
     *(size_t *)(void *)(out + s->count) = v->n;
@@ -105,7 +110,9 @@ static void fill_span(struct findings *to, const struct yaml *v, const struct sl
 {
     if (!is_kind(to, v, YAML_TEXT)) return;
     if (!span_parse(v->text, (struct span *)(void *)at))
-        finding(to, v, N_("\"{1}\": \"{2}\" is not a length of time such as 5wd, 7cd, 3mo, 24hr, 2bh, 30min or now"),
+        finding(to, v,
+                N_("\"{1}\": \"{2}\" is not a length of time such as 5wd, 7cd, 3mo, 24hr, 2bh, "
+                   "30min or now"),
                 s->key, v->text, NULL);
 }
 
@@ -113,10 +120,12 @@ static void fill_word(struct findings *to, const struct yaml *v, const struct sl
 {
     if (!one_line(to, v)) return;
     if (!s->parse(v->text, at))
-        finding(to, v, N_("\"{1}\" cannot be \"{2}\"; expected {3}"), s->key, v->text, s->expect, NULL);
+        finding(to, v, N_("\"{1}\" cannot be \"{2}\"; expected {3}"), s->key, v->text, s->expect,
+                NULL);
 }
 
-static void fill_slot(struct arena *a, struct findings *to, const struct yaml *v, const struct slot *s, char *out)
+static void fill_slot(struct arena *a, struct findings *to, const struct yaml *v,
+                      const struct slot *s, char *out)
 {
     char *at = out + s->at;
 
@@ -150,7 +159,8 @@ static void fill_slot(struct arena *a, struct findings *to, const struct yaml *v
     }
 }
 
-/* --- Mappings and lists ---------------------------------------------------------------------------- */
+/* --- Mappings and lists
+ * ---------------------------------------------------------------------------- */
 
 static const struct slot *slot_of(const struct schema *s, const char *key)
 {
@@ -159,20 +169,24 @@ static const struct slot *slot_of(const struct schema *s, const char *key)
     return NULL;
 }
 
-void schema_fill(struct arena *a, struct findings *to, const struct yaml *map, const struct schema *s, void *out)
+void schema_fill(struct arena *a, struct findings *to, const struct yaml *map,
+                 const struct schema *s, void *out)
 {
     if (!is_kind(to, map, YAML_MAP)) return;
     for (const struct yaml *v = map->first; v; v = v->next) {
         const struct slot *slot = slot_of(s, v->key->text);
-        if (slot) fill_slot(a, to, v, slot, out);
-        else finding(to, v->key, N_("unknown key \"{1}\""), v->key->text, NULL);
+        if (slot)
+            fill_slot(a, to, v, slot, out);
+        else
+            finding(to, v->key, N_("unknown key \"{1}\""), v->key->text, NULL);
     }
     for (size_t i = 0; i < s->n; i++)
         if (s->slots[i].required && !yaml_get(map, s->slots[i].key))
             finding(to, map, N_("\"{1}\" is missing"), s->slots[i].key, NULL);
 }
 
-void *schema_list(struct arena *a, struct findings *to, const struct yaml *list, const struct schema *s, size_t *n)
+void *schema_list(struct arena *a, struct findings *to, const struct yaml *list,
+                  const struct schema *s, size_t *n)
 {
     char *array = arena_alloc(a, list->n * s->size), *at = array;
 

@@ -1,7 +1,8 @@
 /* Filling structs from YAML nodes by tables: which key goes where, what it must look like.
  *
- * A mapping fills one struct; unknown and missing keys and wrong types are reported at their place and filling goes on, so
- * that a list of n nodes always gives n structs and positions can be found again by index. */
+ * A mapping fills one struct; unknown and missing keys and wrong types are reported at their place
+ * and filling goes on, so that a list of n nodes always gives n structs and positions can be found
+ * again by index. */
 #ifndef YC_CATALOG_SCHEMA_H
 #define YC_CATALOG_SCHEMA_H
 
@@ -28,11 +29,14 @@ struct slot {
     size_t at, count;        /* offsets of the member and of its count */
     const struct schema *of; /* SLOT_STRUCT, SLOT_LIST */
     bool (*parse)(const char *text, void *to);
-    const char *expect;      /* SLOT_WORD: said when parse refuses */
-    int min, max;            /* SLOT_INT */
+    const char *expect; /* SLOT_WORD: said when parse refuses */
+    int min, max;       /* SLOT_INT */
 };
-#define SLOT(word, kind, needed, holder, member, ...) \
-    {.key = word, .type = kind, .required = needed, .at = offsetof(holder, member), ##__VA_ARGS__}
+#define SLOT(word, kind, needed, holder, member, ...)                                              \
+    {                                                                                              \
+        .key = word, .type = kind, .required = needed, .at = offsetof(holder, member),             \
+        ##__VA_ARGS__                                                                              \
+    }
 #define SLOTS(array) .slots = array, .n = sizeof array / sizeof *array
 
 struct schema {
@@ -42,11 +46,14 @@ struct schema {
 };
 
 /* Fills *to (already blank) from a mapping. */
-void schema_fill(struct arena *a, struct findings *to, const struct yaml *map, const struct schema *s, void *out);
+void schema_fill(struct arena *a, struct findings *to, const struct yaml *map,
+                 const struct schema *s, void *out);
 /* An array of list->n structs, each filled. */
-void *schema_list(struct arena *a, struct findings *to, const struct yaml *list, const struct schema *s, size_t *n);
+void *schema_list(struct arena *a, struct findings *to, const struct yaml *list,
+                  const struct schema *s, size_t *n);
 
-/* "key" of another list's elements that stands for nothing in a struct but is looked up in the node later. */
+/* "key" of another list's elements that stands for nothing in a struct but is looked up in the node
+ * later. */
 bool word_any(const char *text, void *to);
 bool key_valid(const char *text);
 /* Reports elements of a list whose texts under key were there before. */

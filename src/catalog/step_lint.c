@@ -10,8 +10,10 @@
 
 int span_minutes(struct span s)
 {
-    static const int tenths[] = {[UNIT_WD] = 10 * WD_MINUTES, [UNIT_CD] = 10 * WD_MINUTES * 5 / 7,
-                                 [UNIT_MO] = 10 * WD_MINUTES * 5 / 7 * 30, [UNIT_HR] = 10 * WD_MINUTES / 24,
+    static const int tenths[] = {[UNIT_WD] = 10 * WD_MINUTES,
+                                 [UNIT_CD] = 10 * WD_MINUTES * 5 / 7,
+                                 [UNIT_MO] = 10 * WD_MINUTES * 5 / 7 * 30,
+                                 [UNIT_HR] = 10 * WD_MINUTES / 24,
                                  [UNIT_BH] = 10};
 
     if (s.unit == UNIT_NOW) return WD_MINUTES;
@@ -36,7 +38,8 @@ static const struct yaml *node_of(const struct graph *g, size_t i)
     return yaml_nth(g->list, i);
 }
 
-/* --- References ------------------------------------------------------------------------------------ */
+/* --- References
+ * ------------------------------------------------------------------------------------ */
 
 static int index_of(const struct item *it, const char *key)
 {
@@ -52,8 +55,10 @@ static void link_steps(struct graph *g)
         for (size_t k = 0; k < s->nafter; k++) {
             int j = index_of(g->it, s->after[k]);
             const struct yaml *at = yaml_nth(yaml_get(node_of(g, i), "after"), k);
-            if (j >= 0) g->after[i] |= BIT(j);
-            else if (at) finding(&g->b->to, at, N_("there is no step \"{1}\""), s->after[k], NULL);
+            if (j >= 0)
+                g->after[i] |= BIT(j);
+            else if (at)
+                finding(&g->b->to, at, N_("there is no step \"{1}\""), s->after[k], NULL);
         }
         g->before[i] = g->after[i];
     }
@@ -66,8 +71,9 @@ static void link_steps(struct graph *g)
 static const char *act_of(enum step_act a)
 {
     static const char *const acts[] = {
-        [STEP_PASS] = "pass",   [STEP_ACCEPT] = "accept",   [STEP_DECIDE] = "grant", [STEP_PAY] = "pay",
-        [STEP_PRINT] = "print", [STEP_DELIVER] = "deliver", [STEP_VERIFY] = "verify", [STEP_EXTERNAL] = "pass"};
+        [STEP_PASS] = "pass",     [STEP_ACCEPT] = "accept", [STEP_DECIDE] = "grant",
+        [STEP_PAY] = "pay",       [STEP_PRINT] = "print",   [STEP_DELIVER] = "deliver",
+        [STEP_VERIFY] = "verify", [STEP_EXTERNAL] = "pass"};
 
     return acts[a];
 }
@@ -105,13 +111,17 @@ static void lint_who(struct graph *g, size_t i)
         return;
     }
     if (b->acts && b->roles && act_good(g, i) && !role_may(b, act_of(s->act), s->role))
-        finding(&b->to, yaml_at(node, "role"), N_("role \"{1}\" may not do the act \"{2}\" that closes this step"),
-                s->role, act_of(s->act), NULL);
-    if (b->people && b->roles && !s->external && known_department(b, dept) && !post_held(b->c, dept, s->role))
-        finding_warn(&b->to, yaml_at(node, "role"), N_("nobody holds the post {1}/{2}"), dept, s->role, NULL);
+        finding(&b->to, yaml_at(node, "role"),
+                N_("role \"{1}\" may not do the act \"{2}\" that closes this step"), s->role,
+                act_of(s->act), NULL);
+    if (b->people && b->roles && !s->external && known_department(b, dept) &&
+        !post_held(b->c, dept, s->role))
+        finding_warn(&b->to, yaml_at(node, "role"), N_("nobody holds the post {1}/{2}"), dept,
+                     s->role, NULL);
 }
 
-/* --- Shape ----------------------------------------------------------------------------------------- */
+/* --- Shape
+ * ----------------------------------------------------------------------------------------- */
 
 static char *names_of(const struct graph *g, set_t set, const char *between)
 {
@@ -136,9 +146,11 @@ static bool lint_cycles(struct graph *g)
             if ((g->before[i] & BIT(k)) && (g->before[k] & BIT(i))) ring |= BIT(k);
         if (told & BIT(i)) continue;
         char *names = names_of(g, ring ? ring : g->before[i] & cyclic, ", ");
-        if (ring) finding(&g->b->to, at, N_("these steps wait for each other: {1}"), names, NULL);
+        if (ring)
+            finding(&g->b->to, at, N_("these steps wait for each other: {1}"), names, NULL);
         else if (g->before[i] & cyclic)
-            finding(&g->b->to, at, N_("step \"{1}\" can never open: it waits for {2}"), g->it->steps[i].key, names, NULL);
+            finding(&g->b->to, at, N_("step \"{1}\" can never open: it waits for {2}"),
+                    g->it->steps[i].key, names, NULL);
         told |= ring;
         free(names);
     }
@@ -169,18 +181,27 @@ static void lint_loop(struct graph *g)
         int least, most;
         const char *msgid;
     } rules[] = {
-        {STEP_ACCEPT, !dual, !dual, N_("the steps need exactly one \"act: accept\" (none when the department's own system accepts)")},
-        {STEP_DECIDE, !dual, !dual, N_("the steps need exactly one \"act: decide\" (none when the department's own system decides)")},
-        {STEP_EXTERNAL, dual, STEPS_MAX, N_("a matter of two networks needs a step with \"act: external\"")},
-        {STEP_PAY, it->nfees > 0, it->nfees > 0, N_("an item with fees, and no other, has one step with \"act: pay\"")},
-        {STEP_PRINT, printed, printed, N_("an item with a certificate printed here, and no other, has one step with \"act: print\"")},
+        {STEP_ACCEPT, !dual, !dual,
+         N_("the steps need exactly one \"act: accept\" (none when the department's own system "
+            "accepts)")},
+        {STEP_DECIDE, !dual, !dual,
+         N_("the steps need exactly one \"act: decide\" (none when the department's own system "
+            "decides)")},
+        {STEP_EXTERNAL, dual, STEPS_MAX,
+         N_("a matter of two networks needs a step with \"act: external\"")},
+        {STEP_PAY, it->nfees > 0, it->nfees > 0,
+         N_("an item with fees, and no other, has one step with \"act: pay\"")},
+        {STEP_PRINT, printed, printed,
+         N_("an item with a certificate printed here, and no other, has one step with \"act: "
+            "print\"")},
         {STEP_DELIVER, !it->printed_outside, 1, N_("the steps need \"act: deliver\", once")},
         {STEP_VERIFY, 1, 1, N_("the steps need exactly one \"act: verify\": it closes the loop")},
     };
 
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         int n = count_of(steps_of(g, rules[i].act));
-        if (n < rules[i].least || n > rules[i].most) finding(&g->b->to, g->list, rules[i].msgid, NULL);
+        if (n < rules[i].least || n > rules[i].most)
+            finding(&g->b->to, g->list, rules[i].msgid, NULL);
     }
 }
 
@@ -188,16 +209,17 @@ static void lint_loop(struct graph *g)
 static void lint_order(struct graph *g)
 {
     static const enum step_act order[][2] = {
-        {STEP_ACCEPT, STEP_DECIDE}, {STEP_DECIDE, STEP_PAY},    {STEP_DECIDE, STEP_PRINT},  {STEP_PAY, STEP_PRINT},
-        {STEP_PRINT, STEP_DELIVER}, {STEP_DECIDE, STEP_DELIVER}, {STEP_DELIVER, STEP_VERIFY}, {STEP_DECIDE, STEP_VERIFY}};
+        {STEP_ACCEPT, STEP_DECIDE},  {STEP_DECIDE, STEP_PAY},    {STEP_DECIDE, STEP_PRINT},
+        {STEP_PAY, STEP_PRINT},      {STEP_PRINT, STEP_DELIVER}, {STEP_DECIDE, STEP_DELIVER},
+        {STEP_DELIVER, STEP_VERIFY}, {STEP_DECIDE, STEP_VERIFY}};
 
     for (size_t i = 0; i < g->it->nsteps; i++)
         for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
             set_t missing = steps_of(g, order[k][0]) & ~g->before[i];
             if (g->it->steps[i].act != order[k][1] || !missing) continue;
             char *names = names_of(g, missing, ", ");
-            finding(&g->b->to, yaml_at(node_of(g, i), "key"), N_("step \"{1}\" must come after {2}"),
-                    g->it->steps[i].key, names, NULL);
+            finding(&g->b->to, yaml_at(node_of(g, i), "key"),
+                    N_("step \"{1}\" must come after {2}"), g->it->steps[i].key, names, NULL);
             free(names);
         }
 }
@@ -212,8 +234,9 @@ static void lint_ends(struct graph *g)
     for (size_t i = 0; verify && i < g->it->nsteps; i++) {
         const struct step *s = &g->it->steps[i];
         if ((held & BIT(i)) || s->best_effort || s->after_decision) continue;
-        finding(&g->b->to, yaml_at(node_of(g, i), "key"), N_("nothing waits for step \"{1}\": the matter would close without it"),
-                s->key, NULL);
+        finding(&g->b->to, yaml_at(node_of(g, i), "key"),
+                N_("nothing waits for step \"{1}\": the matter would close without it"), s->key,
+                NULL);
     }
     set_t accept = steps_of(g, STEP_ACCEPT);
     for (size_t i = 0; accept && i < g->it->nsteps; i++)
@@ -222,12 +245,13 @@ static void lint_ends(struct graph *g)
                     N_("acceptance does not wait for step \"{1}\""), g->it->steps[i].key, NULL);
 }
 
-/* --- Sum of limits (B.5) ---------------------------------------------------------------------------- */
+/* --- Sum of limits (B.5)
+ * ---------------------------------------------------------------------------- */
 
 static int weight(const struct step *s)
 {
-    bool out = s->suspends || s->external || s->act == STEP_EXTERNAL || s->before_acceptance || s->outside_limit ||
-               s->after_decision;
+    bool out = s->suspends || s->external || s->act == STEP_EXTERNAL || s->before_acceptance ||
+               s->outside_limit || s->after_decision;
 
     return out ? 0 : span_minutes(s->limit);
 }
@@ -236,21 +260,26 @@ static const char *minutes_text(int minutes, char out[32])
 {
     int wd = minutes / WD_MINUTES, rest = minutes % WD_MINUTES;
 
-    if (!rest) snprintf(out, 32, "%dwd", wd);
-    else if (!wd) snprintf(out, 32, "%dmin", rest);
-    else snprintf(out, 32, "%dwd %dmin", wd, rest);
+    if (!rest)
+        snprintf(out, 32, "%dwd", wd);
+    else if (!wd)
+        snprintf(out, 32, "%dmin", rest);
+    else
+        snprintf(out, 32, "%dwd %dmin", wd, rest);
     return out;
 }
 
-/* Longest way through the graph: one after the other adds, side by side the longest counts.  No cycles here; a
- * step may still stand above one it waits for, so passes go on until nothing grows. */
+/* Longest way through the graph: one after the other adds, side by side the longest counts.  No
+ * cycles here; a step may still stand above one it waits for, so passes go on until nothing grows.
+ */
 static void lint_sum(struct graph *g)
 {
     int end[STEPS_MAX] = {0}, worst = 0, from[STEPS_MAX];
     size_t n = g->it->nsteps;
     bool grew = n > 0;
 
-    for (size_t i = 0; i < n; i++) from[i] = -1;
+    for (size_t i = 0; i < n; i++)
+        from[i] = -1;
     while (grew) {
         grew = false;
         for (size_t i = 0; i < n; i++) {
@@ -272,8 +301,8 @@ static void lint_sum(struct graph *g)
         if (weight(&g->it->steps[i])) way |= BIT(i);
     char *names = names_of(g, way, " + ");
     finding(&g->b->to, yaml_at(yaml_get(g->e->root, "limits"), "commitment"),
-            N_("the steps take {1} together, the commitment is {2}: {3}"), minutes_text(end[worst], sum),
-            span_text(g->it->commitment, most), names, NULL);
+            N_("the steps take {1} together, the commitment is {2}: {3}"),
+            minutes_text(end[worst], sum), span_text(g->it->commitment, most), names, NULL);
     free(names);
 }
 

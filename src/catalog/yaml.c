@@ -9,7 +9,8 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-/* --- Findings ------------------------------------------------------------------------------------ */
+/* --- Findings ------------------------------------------------------------------------------------
+ */
 
 static void report(struct findings *to, const char *path, int line, int column, bool warning,
                    const struct fault *f)
@@ -22,7 +23,8 @@ static void fault_from(struct fault *f, const char *msgid, va_list ap)
 {
     const char *arg[FAULT_ARGS] = {0};
 
-    for (int i = 0; i < FAULT_ARGS && (arg[i] = va_arg(ap, const char *)); i++) continue;
+    for (int i = 0; i < FAULT_ARGS && (arg[i] = va_arg(ap, const char *)); i++)
+        continue;
     (void)!fault_set(f, RC_REFUSED, "definition", msgid, arg[0], arg[1], arg[2], arg[3], NULL);
 }
 
@@ -68,7 +70,8 @@ static const char *source_at(const struct yaml *n)
         s = strchr(s, '\n');
         if (s) s++;
     }
-    for (int col = 1; s && *s && col < n->column; col++) s += text_decode(s, &ch);
+    for (int col = 1; s && *s && col < n->column; col++)
+        s += text_decode(s, &ch);
     return s ? s : "";
 }
 
@@ -100,12 +103,14 @@ void finding_within(struct findings *to, const struct yaml *at, int nth, const s
     report(to, at->in->path, at->line, column, false, f);
 }
 
-/* --- Cleaning: what libyaml would stop at without saying which line --------------------------------- */
+/* --- Cleaning: what libyaml would stop at without saying which line
+ * --------------------------------- */
 
 static bool printable(uint32_t ch)
 {
     return ch == '\t' || ch == '\n' || ch == '\r' || (ch >= 0x20 && ch <= 0x7E) ||
-           (ch >= 0xA0 && ch <= 0xD7FF) || (ch >= 0xE000 && ch <= 0xFFFD && ch != 0xFEFF) || ch >= 0x10000;
+           (ch >= 0xA0 && ch <= 0xD7FF) || (ch >= 0xE000 && ch <= 0xFFFD && ch != 0xFEFF) ||
+           ch >= 0x10000;
 }
 
 /* A copy of the text in which every bad byte and control character, reported, is U+FFFD. */
@@ -123,16 +128,19 @@ static char *cleaned(const struct catalog_file *file, struct findings *to)
         if (bad) {
             char byte[8];
             snprintf(byte, sizeof byte, "%02X", (unsigned char)*s);
-            finding_at(to, file->path, line, column, N_("byte {1} is not UTF-8; save the file as UTF-8"), byte,
-                       NULL);
+            finding_at(to, file->path, line, column,
+                       N_("byte {1} is not UTF-8; save the file as UTF-8"), byte, NULL);
         } else if (!printable(ch)) {
             char code[16];
             bad = true;
             snprintf(code, sizeof code, "U+%04X", (unsigned)ch);
-            finding_at(to, file->path, line, column, N_("control character {1}; take it out"), code, NULL);
+            finding_at(to, file->path, line, column, N_("control character {1}; take it out"), code,
+                       NULL);
         }
-        if (bad) buf_adds(&b, "\xEF\xBF\xBD");
-        else buf_add(&b, s, n);
+        if (bad)
+            buf_adds(&b, "\xEF\xBF\xBD");
+        else
+            buf_add(&b, s, n);
         line += ch == '\n';
         column = ch == '\n' ? 1 : column + 1;
         s += n;
@@ -140,7 +148,8 @@ static char *cleaned(const struct catalog_file *file, struct findings *to)
     return buf_take(&b);
 }
 
-/* --- Events to nodes ----------------------------------------------------------------------------- */
+/* --- Events to nodes -----------------------------------------------------------------------------
+ */
 
 struct reading {
     struct arena *arena;
@@ -174,7 +183,9 @@ static struct yaml *node_new(struct reading *r, const yaml_event_t *e, enum yaml
 
 static void no_tricks(struct reading *r, const struct yaml *n, const void *anchor, const void *tag)
 {
-    if (anchor) finding(r->to, n, N_("anchors and aliases are not used in definitions; write it out"), NULL);
+    if (anchor)
+        finding(r->to, n, N_("anchors and aliases are not used in definitions; write it out"),
+                NULL);
     if (tag) finding(r->to, n, N_("tags are not used in definitions; take it out"), NULL);
 }
 
@@ -281,8 +292,10 @@ static struct yaml *read_node(struct reading *r, yaml_event_t *e, int depth)
         r->failed = true;
         return NULL;
     }
-    if (n->kind == YAML_LIST) read_list(r, n, depth + 1);
-    else read_map(r, n, depth + 1);
+    if (n->kind == YAML_LIST)
+        read_list(r, n, depth + 1);
+    else
+        read_map(r, n, depth + 1);
     return n;
 }
 
@@ -296,7 +309,8 @@ static const struct yaml *read_stream(struct reading *r)
         bool node = e.type == YAML_SCALAR_EVENT || e.type == YAML_SEQUENCE_START_EVENT ||
                     e.type == YAML_MAPPING_START_EVENT || e.type == YAML_ALIAS_EVENT;
         if (node && root) {
-            finding(r->to, node_new(r, &e, YAML_TEXT), N_("a second document; one file holds one"), NULL);
+            finding(r->to, node_new(r, &e, YAML_TEXT), N_("a second document; one file holds one"),
+                    NULL);
             end = true;
         } else if (node) {
             root = read_node(r, &e, 0);
@@ -329,7 +343,8 @@ const struct yaml *yaml_read(struct arena *a, const struct catalog_file *file, s
     return root;
 }
 
-/* --- Looking --------------------------------------------------------------------------------------- */
+/* --- Looking
+ * --------------------------------------------------------------------------------------- */
 
 const struct yaml *yaml_get(const struct yaml *map, const char *key)
 {
@@ -343,7 +358,8 @@ const struct yaml *yaml_nth(const struct yaml *list, size_t i)
 {
     if (!list || list->kind != YAML_LIST) return NULL;
     const struct yaml *v = list->first;
-    while (v && i--) v = v->next;
+    while (v && i--)
+        v = v->next;
     return v;
 }
 

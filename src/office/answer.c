@@ -23,7 +23,7 @@ struct attempt {
     const Yc__Request *q;
     instant_t now;
     Yc__Reply *reply;
-    bool again; /* answered from the record of an earlier time */
+    bool twice; /* the same request was done while this one ran */
     size_t ntopics;
     char topic[TOPICS][64];
 };
@@ -96,17 +96,26 @@ static void request_digest(const Yc__Request *q, unsigned char out[JOURNAL_HASH]
     buf_free(&b);
 }
 
-static enum rc seen_before(struct attempt *t, struct deed *d, bool *seen, struct fault *f)
+/* Looks on a snapshot, outside the act's own transaction: a read lock there, taken by two and then wanted for writing
+ * by both, would be a deadlock at every pair of acts. */
+struct lookup {
+    struct attempt *t;
+    const char *as;
+    bool found;
+};
+
+static enum rc look_done(struct txn *txn, void *arg, struct fault *f)
 {
+    struct lookup *l = arg;
+    struct attempt *t = l->t;
+    struct arena a = {0};
     struct buf key = {0}, val = {0};
     unsigned char digest[JOURNAL_HASH];
 
-    *seen = false;
-    if (!t->q->has_id || t->q->id.len == 0) return RC_OK;
-    key_done(&key, d->actor, t->q->id.data, t->q->id.len);
-    enum rc rc = store_get(d->txn, T_DONE, key.data, key.len, &val, seen, f);
-    if (rc == RC_OK && *seen) {
-        const Yc__Done *done = record_unpack(d->arena, &yc__done__descriptor, val.data, val.len);
+    key_done(&key, l->as, t->q->id.data, t->q->id.len);
+    enum rc rc = store_get(txn, T_DONE, key.data, key.len, &val, &l->found, f);
+    if (rc == RC_OK && l->found) {
+        const Yc__Done *done = record_unpack(&a, &yc__done__descriptor, val.data, val.len);
         request_digest(t->q, digest);
         if (!done || done->digest.len != JOURNAL_HASH || memcmp(done->digest.data, digest, JOURNAL_HASH) != 0) {
             rc = fault_set(f, RC_REFUSED, "id-reused",
@@ -114,11 +123,25 @@ static enum rc seen_before(struct attempt *t, struct deed *d, bool *seen, struct
         } else {
             door_reply_free(t->reply);
             t->reply = yc__reply__unpack(NULL, done->reply.len, done->reply.data);
-            t->again = true;
         }
     }
     buf_free(&key);
     buf_free(&val);
+    arena_free(&a);
+    return rc;
+}
+
+static enum rc done_before(struct attempt *t, bool *done, struct fault *f)
+{
+    struct lookup l = {.t = t};
+    const struct person *p = NULL;
+
+    *done = false;
+    if (!t->q->has_id || t->q->id.len == 0) return RC_OK;
+    enum rc rc = office_identify(t->o, t->who, t->q->as, &p, f);
+    l.as = p ? p->key : "system";
+    if (rc == RC_OK) rc = store_view(t->o->store, look_done, &l, f);
+    *done = l.found;
     return rc;
 }
 
@@ -138,8 +161,7 @@ static enum rc remember(struct attempt *t, struct deed *d, struct fault *f)
     record_pack(&done, &val);
     key_done(&key, d->actor, t->q->id.data, t->q->id.len);
     enum rc rc = store_add(d->txn, T_DONE, key.data, key.len, val.data, val.len, f);
-    /* The same request running twice at once: the second looks again and finds the first one's answer. */
-    if (rc == RC_REFUSED) rc = RC_RETRY;
+    t->twice = rc == RC_REFUSED; /* the same request running at the same time was first */
     buf_free(&key);
     buf_free(&val);
     buf_free(&reply);
@@ -441,9 +463,9 @@ static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
     struct attempt *t = arg;
     struct arena arena = {0};
     struct deed d = {0};
-    bool seen = false;
 
     t->ntopics = 0;
+    t->twice = false;
     door_reply_free(t->reply);
     t->reply = door_reply_new(t->q);
     office_deed_begin(&d, t->o, txn, &arena, t->act, t->q, t->now);
@@ -451,18 +473,15 @@ static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
     d.reply = t->reply;
     enum rc rc = office_identify(t->o, t->who, t->q->as, &d.person, f);
     d.actor = d.person ? d.person->key : "system";
-    if (rc == RC_OK) rc = seen_before(t, &d, &seen, f);
-    if (rc == RC_OK && !seen) {
+    if (rc == RC_OK) rc = act_check_params(t->act, t->q, f);
+    if (rc == RC_OK) {
         begin_event(&d);
-        rc = act_check_params(t->act, t->q, f);
-        if (rc == RC_OK) {
-            if (t->act->on == ON_PERSON) rc = do_on_person(t, &d, f);
-            else if (t->act->on == ON_CATALOG) rc = do_on_catalog(t, &d, f);
-            else rc = do_on_matter(t, &d, f);
-        }
-        if (rc == RC_OK) rc = write_clock(&d, f);
-        if (rc == RC_OK) rc = remember(t, &d, f);
+        if (t->act->on == ON_PERSON) rc = do_on_person(t, &d, f);
+        else if (t->act->on == ON_CATALOG) rc = do_on_catalog(t, &d, f);
+        else rc = do_on_matter(t, &d, f);
     }
+    if (rc == RC_OK) rc = write_clock(&d, f);
+    if (rc == RC_OK) rc = remember(t, &d, f);
     arena_free(&arena);
     return rc;
 }
@@ -472,7 +491,6 @@ static void after_commit(struct attempt *t)
     struct office *o = t->o;
     struct fault f;
 
-    if (t->again) return;
     if (t->act->on == ON_CATALOG && office_reload(o, &f) != RC_OK) abort();
     if (strcmp(t->act->name, "absent") == 0) {
         const char *who = door_request_get(t->q, "person");
@@ -506,12 +524,15 @@ static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, 
     bool turn = o->simulation && !who->system;
 
     if (turn) pthread_mutex_lock(&o->turn);
-    enum rc rc = set_now(&t, &f);
-    if (rc == RC_OK) rc = store_run(o->store, attempt_act, &t, &f);
-    if (rc == RC_OK) {
+    bool done = false;
+    enum rc rc = done_before(&t, &done, &f);
+    if (rc == RC_OK && !done) rc = set_now(&t, &f);
+    if (rc == RC_OK && !done) rc = store_run(o->store, attempt_act, &t, &f);
+    if (t.twice) rc = done_before(&t, &done, &f);
+    if (rc == RC_OK && !done) {
         if (o->simulation) office_set_clock(o, t.now);
         after_commit(&t);
-    } else {
+    } else if (rc != RC_OK) {
         door_reply_free(t.reply);
         t.reply = door_reply_new(q);
         door_reply_fault(t.reply, &f);

@@ -93,8 +93,11 @@ enum rc paper_issue(struct deed *d, enum paper_kind kind, const char *number, co
     p->number = no;
     SET(p, at, d->now);
     p->by = arena_strdup(d->arena, d->actor);
-    p->text = compose(d, kind, no, body);
     p->state = (char *)(uintptr_t) "issued";
+    /* The text stays with the event: the record is written anew at every act and should be small. */
+    Yc__Paper *t = record_add(d->arena, &d->event->n_papers, &d->event->papers, &yc__paper__descriptor);
+    t->key = p->key;
+    t->text = compose(d, kind, no, body);
     door_reply_with(d->reply, "paper", no);
     if (out) *out = p;
     return RC_OK;

@@ -8,14 +8,34 @@
 #include "office/journal.h"
 #include "office/query.h"
 
+struct filling {
+    struct asking *a;
+    Yc__Matter *m;
+};
+
+static bool fill_texts(void *arg, const Yc__Event *e, const void *bytes, size_t n)
+{
+    struct filling *fi = arg;
+
+    (void)bytes;
+    (void)n;
+    for (size_t i = 0; i < e->n_papers; i++)
+        for (size_t k = 0; k < fi->m->n_papers; k++)
+            if (strcmp(fi->m->papers[k]->key, e->papers[i]->key) == 0)
+                fi->m->papers[k]->text = arena_strdup(fi->a->arena, e->papers[i]->text);
+    return true;
+}
+
 static enum rc matter(struct asking *a, struct fault *f)
 {
     Yc__Matter *m;
     enum rc rc = asking_matter(a, &m, f);
+    struct filling fi = {a, m};
     struct buf packed = {0};
     const Yc__Clock *worst;
     int left;
 
+    if (rc == RC_OK) rc = journal_read(a->txn, &(struct stream){'m', m->id, NULL}, 0, fill_texts, &fi, f);
     if (rc != RC_OK) return rc;
     const struct item *it = asking_item(a, m);
     record_pack(m, &packed);

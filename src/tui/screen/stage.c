@@ -1,0 +1,184 @@
+#include "tui/screen/stage.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/screen/application.h"
+#include "tui/screen/find.h"
+#include "tui/screen/keys.h"
+#include "tui/screen/lamps.h"
+#include "tui/screen/notices.h"
+#include "tui/screen/palette.h"
+#include "tui/screen/reports.h"
+#include "tui/screen/words.h"
+
+enum { MOST_BAR = 24 };
+
+/* --- The stack ----------------------------------------------------------------------------------- */
+
+void stage_push(struct seat *s, struct screen *screen)
+{
+    screen->seat = s;
+    screen->below = s->top;
+    s->top = screen;
+}
+
+void stage_pop(struct seat *s)
+{
+    struct screen *was = s->top;
+
+    if (!was) return;
+    s->top = was->below;
+    was->below = s->gone;
+    s->gone = was;
+}
+
+static void bury(struct seat *s)
+{
+    while (s->gone) {
+        struct screen *next = s->gone->below;
+        s->gone->kind->close(s->gone);
+        s->gone = next;
+    }
+}
+
+void stage_close(struct seat *s)
+{
+    while (s->top) stage_pop(s);
+    bury(s);
+}
+
+void stage_stale(struct seat *s)
+{
+    for (struct screen *c = s->top; c; c = c->below) c->stale = true;
+}
+
+static void look_again(struct screen *c)
+{
+    if (!c->stale) return;
+    c->stale = false;
+    if (c->kind->refresh) c->kind->refresh(c);
+}
+
+/* The top screen, and what shines through under popups. */
+static void look_again_all(struct seat *s)
+{
+    for (struct screen *c = s->top; c; c = c->kind->popup ? c->below : NULL) look_again(c);
+    bury(s);
+}
+
+void stage_changed(struct seat *s)
+{
+    seat_tick(s);
+    stage_stale(s);
+    look_again_all(s);
+}
+
+const char *stage_number(const struct seat *s)
+{
+    for (struct screen *c = s->top; c; c = c->kind->popup ? c->below : NULL)
+        if (c->kind->number) return c->kind->number(c);
+    return NULL;
+}
+
+/* --- Keys ---------------------------------------------------------------------------------------- */
+
+static void quit(struct seat *s)
+{
+    if (s->person) {
+        Yc__Reply *r = seat_ask(s, seat_request(s, "sign_out", NULL));
+        if (r) door_reply_free(r);
+    }
+    s->leave = true;
+}
+
+static const struct {
+    const char *action;
+    void (*run)(struct seat *s);
+    bool signed_in; /* only then */
+} everywhere[] = {
+    {"help", palette_help, false},     {"palette", palette_acts, true}, {"register", application_choose, true},
+    {"find", find_open, true},         {"lamps", lamps_open, true},     {"reports", reports_open, true},
+    {"notices", notices_open, true},   {"quit", quit, false},           {"redraw", NULL, false},
+    {"back", stage_pop, true},
+};
+
+void stage_action(struct seat *s, const char *action)
+{
+    for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++) {
+        if (strcmp(everywhere[i].action, action) != 0 || (everywhere[i].signed_in && !s->person)) continue;
+        if (!everywhere[i].run) term_redraw();
+        else if (everywhere[i].run != stage_pop || s->top->below) everywhere[i].run(s);
+        return;
+    }
+    term_bell();
+}
+
+void stage_key(struct seat *s, struct key k)
+{
+    struct screen *c = s->top;
+    const char *action = keys_action(s, c->kind->mode, k);
+
+    seat_say(s, BAR_INFO, NULL);
+    if (!c->kind->key(c, k, action)) stage_action(s, action);
+    look_again_all(s);
+}
+
+/* --- Painting ------------------------------------------------------------------------------------ */
+
+static void paint_title(struct seat *s)
+{
+    struct civil c = day_civil(seat_today(s));
+    int minute = day_second_of_instant(seat_now(s)) / 60;
+    struct buf left = {0}, right = {0};
+    struct screen *own = s->top;
+
+    while (own && !own->kind->title) own = own->below;
+    if (own) own->kind->title(own, &left);
+    buf_printf(&right, "%02d-%02d %s %02d:%02d", c.month, c.dom, words_weekday(day_weekday(seat_today(s))), minute / 60, minute % 60);
+    char *tail = left.data ? strchr(left.data, '\t') : NULL; /* after a tab: what belongs to the right */
+    if (tail) {
+        buf_printf(&right, "  %s", tail + 1);
+        *tail = '\0';
+    }
+    bar_title(0, buf_str(&left), buf_str(&right));
+    buf_free(&left);
+    buf_free(&right);
+}
+
+static void paint_body(struct screen *c, struct rect body)
+{
+    if (c->kind->popup && c->below) paint_body(c->below, body);
+    else
+        for (int r = body.row; r < body.row + body.rows; r++) term_clear_row(r);
+    c->kind->draw(c, body);
+}
+
+static void paint_status(struct seat *s, int row)
+{
+    struct buf b = {0};
+    enum bar_kind kind = s->kind;
+
+    if (s->say) buf_adds(&b, s->say);
+    else {
+        struct screen *own = s->top;
+        while (own->kind->popup && !own->kind->status && own->below) own = own->below;
+        kind = own->kind->status ? own->kind->status(own, &b) : BAR_INFO;
+    }
+    bar_status(row, kind, buf_str(&b));
+    buf_free(&b);
+}
+
+void stage_paint(struct seat *s)
+{
+    int rows = term_rows();
+    struct bar_key bar[MOST_BAR];
+
+    if (!s->top) return;
+    paint_title(s);
+    paint_status(s, rows - 2);
+    bar_help(rows - 1, bar, keys_bar(s, s->top->kind->mode, bar, MOST_BAR));
+    paint_body(s->top, (struct rect){1, 0, rows - 3, term_cols()}); /* last: it puts the cursor */
+    term_flush();
+}
