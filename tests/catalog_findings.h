@@ -1,7 +1,8 @@
 /* Findings compared with what a marked text says they must be.
  *
- * In a marked text ¤ stands before each place where something is wrong; the mark itself is not part of the file.  The
- * expected line and column come from the marks, the sentences from the test, one a mark. */
+ * In a marked text ¤ stands before each place where something is wrong; the mark itself is not part
+ * of the file.  The expected line and column come from the marks, the sentences from the test, one
+ * a mark. */
 #ifndef YC_TESTS_CATALOG_FINDINGS_H
 #define YC_TESTS_CATALOG_FINDINGS_H
 
@@ -27,12 +28,14 @@ static inline void found_add(struct found *f, char *line)
     f->line[f->n++] = line;
 }
 
-static inline void found_collect(void *arg, const char *path, int line, int column, bool warning, const struct fault *what)
+static inline void found_collect(void *arg, const char *path, int line, int column, bool warning,
+                                 const struct fault *what)
 {
     const char *args[] = {what->arg[0], what->arg[1], what->arg[2], what->arg[3]};
     char *text = fault_text(what->msgid, args, 4);
 
-    found_add(arg, mem_printf("%s:%d:%d: %s%s", path, line, column, warning ? "warning: " : "", text));
+    found_add(arg,
+              mem_printf("%s:%d:%d: %s%s", path, line, column, warning ? "warning: " : "", text));
     free(text);
 }
 
@@ -56,7 +59,8 @@ static inline char *found_text(struct found *f)
 }
 
 /* The text without its marks; each mark becomes an expectation with the next sentence. */
-static inline char *unmark(const char *path, const char *marked, const char *const *sentences, struct found *expected)
+static inline char *unmark(const char *path, const char *marked, const char *const *sentences,
+                           struct found *expected)
 {
     static const char mark[] = "¤";
     struct buf clean = {0};
@@ -77,8 +81,10 @@ static inline char *unmark(const char *path, const char *marked, const char *con
     return buf_take(&clean);
 }
 
-/* Builds the minimal catalogue with one marked file; sentences end with NULL.  Exactly these must be found. */
-static inline void expect_findings(const char *path, const char *marked, const char *const *sentences)
+/* Builds the minimal catalogue with one marked file; sentences end with NULL.  Exactly these must
+ * be found. */
+static inline void expect_findings(const char *path, const char *marked,
+                                   const char *const *sentences)
 {
     struct found want = {0}, got = {0};
     struct catalog_files fs = {0};
@@ -86,7 +92,8 @@ static inline void expect_findings(const char *path, const char *marked, const c
     char *text = unmark(path, marked, sentences, &want);
     size_t errors = 0;
 
-    for (size_t i = 0; i < want.n; i++) errors += !strstr(want.line[i], ": warning: ");
+    for (size_t i = 0; i < want.n; i++)
+        errors += !strstr(want.line[i], ": warning: ");
     minimal_files(&fs, path, text, strlen(text));
     enum rc rc = catalog_build(&fs, found_collect, &got, &c);
     char *wanted = found_text(&want), *found = found_text(&got);
@@ -101,6 +108,7 @@ static inline void expect_findings(const char *path, const char *marked, const c
     catalog_files_free(&fs);
 }
 
-#define EXPECT(path, marked, ...) expect_findings(path, marked, (const char *const[]){NULL, ##__VA_ARGS__, NULL} + 1)
+#define EXPECT(path, marked, ...)                                                                  \
+    expect_findings(path, marked, (const char *const[]){NULL, ##__VA_ARGS__, NULL} + 1)
 
 #endif

@@ -1,4 +1,5 @@
-/* The smallest catalogue that has nothing wrong, built in memory, for tests that then spoil one file of it. */
+/* The smallest catalogue that has nothing wrong, built in memory, for tests that then spoil one
+ * file of it. */
 #ifndef YC_TESTS_CATALOG_MINIMAL_H
 #define YC_TESTS_CATALOG_MINIMAL_H
 
@@ -11,18 +12,20 @@ static const struct {
     const char *path, *text;
 } minimal[] = {
     {"data/calendar/cn.tsv", "# coverage: 2026-01-01..2026-12-31\n2026-01-01\tholiday\t元旦\n"},
-    {"data/hall/hall.yaml", "name: 试验大厅\nregion: \"370299\"\nlanguage: zh_CN\nchoose_person: true\n"
-                            "hours: {am: \"08:30-12:00\", pm: \"13:30-17:00\", cutoff: \"17:00\"}\nnight: \"22:30\"\n"},
+    {"data/hall/hall.yaml",
+     "name: 试验大厅\nregion: \"370299\"\nlanguage: zh_CN\nchoose_person: true\n"
+     "hours: {am: \"08:30-12:00\", pm: \"13:30-17:00\", cutoff: \"17:00\"}\nnight: \"22:30\"\n"},
     {"data/hall/departments.yaml",
      "departments:\n"
      "  - {key: centre, name: 试验大厅, brief: 中心, uscc: \"12370299MB9X00007Y\"}\n"
      "  - {key: scj, name: 市场监督管理局, brief: 市监局, uscc: \"11370299MB9X00023P\"}\n"},
-    {"data/hall/roles.yaml", "roles:\n"
-                             "  - {key: reg, name: 登记验证, hall_wide: true}\n"
-                             "  - {key: print, name: 出证, hall_wide: true}\n"
-                             "  - {key: integ, name: 综合受理, hall_wide: true, stands_for: clerk}\n"
-                             "  - {key: clerk, name: 受理}\n"
-                             "  - {key: head, name: 批准}\n"},
+    {"data/hall/roles.yaml",
+     "roles:\n"
+     "  - {key: reg, name: 登记验证, hall_wide: true}\n"
+     "  - {key: print, name: 出证, hall_wide: true}\n"
+     "  - {key: integ, name: 综合受理, hall_wide: true, stands_for: clerk}\n"
+     "  - {key: clerk, name: 受理}\n"
+     "  - {key: head, name: 批准}\n"},
     {"data/hall/people.yaml", "people:\n"
                               "  - {key: a, name: 张一, posts: [centre/reg]}\n"
                               "  - {key: b, name: 李二, posts: [centre/print, scj/clerk]}\n"
@@ -68,19 +71,24 @@ static const struct {
                        "  - title: 经营\n"
                        "    fields:\n"
                        "      - {key: staff, label: 人数, type: int, check: 'staff >= 1'}\n"},
-    {"keymaps/default.yaml", "keymap: default\nmodes:\n  - mode: global\n    bind:\n      - {key: F1, do: help, alt: Esc 1}\n"},
+    {"keymaps/default.yaml",
+     "keymap: default\nmodes:\n  - mode: global\n    bind:\n      - {key: F1, do: help, alt: Esc 1}\n"},
 };
 
-/* Adds all of them, with text instead of the file at path (NULL text: without it); a path of no such file is added. */
-static inline void minimal_files(struct catalog_files *fs, const char *path, const char *text, size_t len)
+/* Adds all of them, with text instead of the file at path (NULL text: without it); a path of no
+ * such file is added. */
+static inline void minimal_files(struct catalog_files *fs, const char *path, const char *text,
+                                 size_t len)
 {
     bool spoiled = false;
 
     for (size_t i = 0; i < sizeof minimal / sizeof *minimal; i++) {
         bool here = path && strcmp(minimal[i].path, path) == 0;
         spoiled |= here;
-        if (!here) catalog_files_add(fs, minimal[i].path, minimal[i].text, strlen(minimal[i].text));
-        else if (text) catalog_files_add(fs, path, text, len);
+        if (!here)
+            catalog_files_add(fs, minimal[i].path, minimal[i].text, strlen(minimal[i].text));
+        else if (text)
+            catalog_files_add(fs, path, text, len);
     }
     if (path && !spoiled) catalog_files_add(fs, path, text, len);
 }

@@ -6,8 +6,7 @@
 
 #include "catalog/build.h"
 
-/* --- Files
- * ------------------------------------------------------------------------------------------- */
+/* --- Files --- */
 
 static int by_path(const void *a, const void *b)
 {
@@ -96,8 +95,7 @@ static void check_files(struct build *b)
     }
 }
 
-/* --- Building
- * ---------------------------------------------------------------------------------------- */
+/* --- Building --- */
 
 enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg,
                       struct catalog **out)
@@ -137,8 +135,7 @@ void catalog_free(struct catalog *c)
     free(c);
 }
 
-/* --- Looking
- * ----------------------------------------------------------------------------------------- */
+/* --- Looking --- */
 
 const struct hall *catalog_hall(const struct catalog *c)
 {

@@ -9,28 +9,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
-#include <sys/types.h>
 
-#include "base/mem.h"
 #include "base/rc.h"
+#include "catalog/files.h"
 #include "domain/calendar.h"
 #include "domain/item.h"
-
-struct catalog_file {
-    char *path; /* "data/items/A03.yaml", relative to the source folder */
-    char *text;
-    size_t len;
-};
-struct catalog_files {
-    struct catalog_file *file;
-    size_t n;
-};
-/* All *.yaml and *.tsv under dir/data, dir/forms, dir/keymaps, sorted by path (data/po and tables of the
- * program itself are skipped). */
-MUST_CHECK enum rc catalog_files_read(const char *dir, struct catalog_files *out, struct fault *f);
-void catalog_files_add(struct catalog_files *fs, const char *path, const char *text, size_t len);
-void catalog_files_free(struct catalog_files *fs);
 
 /* One finding; what->msgid with its args says it in words. */
 typedef void catalog_report(void *arg, const char *path, int line, int column, bool warning, const struct fault *what);

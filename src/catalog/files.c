@@ -1,3 +1,5 @@
+#include "catalog/files.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>

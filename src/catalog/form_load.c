@@ -8,8 +8,7 @@
 #include "catalog/build.h"
 #include "domain/form.h"
 
-/* --- Schemas
- * --------------------------------------------------------------------------------------- */
+/* --- Schemas --- */
 
 static bool word_type(const char *s, void *to)
 {
@@ -97,8 +96,7 @@ static const struct slot form_slots[] = {
 };
 static const struct schema form_schema = {SLOTS(form_slots), .size = sizeof(struct form_file)};
 
-/* --- What a field may say
- * --------------------------------------------------------------------------- */
+/* --- What a field may say --- */
 
 static bool given(const struct yaml *node, const char *key)
 {
@@ -173,8 +171,7 @@ static void check_field(struct build *b, const struct field *fd, const struct ya
     check_columns(b, fd, node);
 }
 
-/* --- Expressions
- * ----------------------------------------------------------------------------------- */
+/* --- Expressions --- */
 
 const struct expr *build_expr(struct build *b, const struct yaml *map, const char *key,
                               const struct expr_name *names, size_t n, enum expr_type want)
@@ -256,8 +253,7 @@ void build_sets(struct build *b)
     }
 }
 
-/* --- A form
- * ---------------------------------------------------------------------------------------- */
+/* --- A form --- */
 
 static const struct field_set *set_named(const struct build *b, const char *key)
 {

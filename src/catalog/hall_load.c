@@ -9,8 +9,7 @@
 
 #define AT(type, member) offsetof(type, member)
 
-/* --- Times of day
- * ---------------------------------------------------------------------------------- */
+/* --- Times of day --- */
 
 static bool minute_of_day(const char *s, size_t len, int *out)
 {
@@ -48,8 +47,7 @@ static bool word_time(const char *s, void *to)
 static_assert(AT(struct hours, am_to) == AT(struct hours, am_from) + sizeof(int), "word_range");
 static_assert(AT(struct hours, pm_to) == AT(struct hours, pm_from) + sizeof(int), "word_range");
 
-/* --- Schemas
- * --------------------------------------------------------------------------------------- */
+/* --- Schemas --- */
 
 static const struct slot hours_slots[] = {
     SLOT("am", SLOT_WORD, true, struct hours, am_from, .parse = word_range,
@@ -166,8 +164,7 @@ static const struct yaml *fill_from(struct build *b, const char *path, const str
 
 #define FILL(path, slots) fill_from(b, path, slots, sizeof slots / sizeof *slots)
 
-/* --- Checks within one file
- * ------------------------------------------------------------------------ */
+/* --- Checks within one file --- */
 
 static void check_hall(struct build *b, const struct yaml *root)
 {
@@ -240,8 +237,7 @@ void build_hall(struct build *b)
     b->desks = desks;
 }
 
-/* --- The calendar
- * ---------------------------------------------------------------------------------- */
+/* --- The calendar --- */
 
 /* The published table ends somewhere; the provisional one (one at most) is only for days past it.
  */

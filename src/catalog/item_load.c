@@ -6,8 +6,7 @@
 #include "catalog/build.h"
 #include "domain/form.h"
 
-/* --- Words
- * ------------------------------------------------------------------------------------------ */
+/* --- Words --- */
 
 static bool word_kind(const char *s, void *to)
 {
@@ -47,8 +46,7 @@ static bool word_unmet(const char *s, void *to)
     return *(bool *)to || strcmp(s, "withdrawn") == 0;
 }
 
-/* --- Schemas
- * ---------------------------------------------------------------------------------------- */
+/* --- Schemas --- */
 
 static const struct basis blank_basis = {"", ""};
 static const struct slot basis_slots[] = {
@@ -188,8 +186,7 @@ static const struct slot item_slots[] = {
 };
 static const struct schema item_schema = {SLOTS(item_slots), .size = sizeof(struct entry)};
 
-/* --- Which step follows which
- * ------------------------------------------------------------------------ */
+/* --- Which step follows which --- */
 
 /* Keys a step without "after" waits for, while the table is read from the top. */
 struct front {
@@ -246,8 +243,7 @@ static void follow(struct build *b, struct item *it, struct step *steps, const s
     }
 }
 
-/* --- Defaults that need the whole item
- * --------------------------------------------------------------- */
+/* --- Defaults that need the whole item --- */
 
 /* Steps of hall-wide roles are done at the centre.  Only the parallel parts of a matter for which
  * the county has such a rule may be deemed agreed (缺席默认 超时默许, B.7): everything else never.
@@ -301,8 +297,7 @@ static void complete(struct build *b, struct entry *e)
     complete_steps(b, e);
 }
 
-/* --- Files
- * ------------------------------------------------------------------------------------------- */
+/* --- Files --- */
 
 static const struct catalog_file *form_of(const struct build *b, const char *id)
 {

@@ -6,8 +6,7 @@
 #include "base/text.h"
 #include "catalog/build.h"
 
-/* --- Reading
- * ----------------------------------------------------------------------------------------- */
+/* --- Reading --- */
 
 struct mode {
     const char *name;
@@ -48,8 +47,7 @@ static const struct slot keymap_slots[] = {
 static const struct schema keymap_schema = {SLOTS(keymap_slots),
                                             .size = sizeof(struct keymap_file)};
 
-/* --- Keys as written
- * --------------------------------------------------------------------------------- */
+/* --- Keys as written --- */
 
 /* Screens; in the last four characters are typed, so no printable key may mean an action there. */
 static const char *const modes[] = {"global", "inbox", "matter", "ledger",  "lamps", "report",
@@ -122,8 +120,7 @@ static int route(const char *s)
     return s[n] == '0' ? 10 : s[n] - '0';
 }
 
-/* --- Checks
- * ------------------------------------------------------------------------------------------ */
+/* --- Checks --- */
 
 static void lint_key(struct build *b, const struct binding *k, int mode, const struct yaml *at)
 {
@@ -186,8 +183,7 @@ static void lint_twice(struct build *b, const struct keymap *m, size_t i, const 
     }
 }
 
-/* --- Files
- * ------------------------------------------------------------------------------------------- */
+/* --- Files --- */
 
 static void flatten(struct build *b, const struct keymap_file *file, struct keymap *m)
 {

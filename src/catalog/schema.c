@@ -20,8 +20,7 @@ bool key_valid(const char *text)
     return text[n] == '\0' && n >= 1 && n <= KEY_MAX && text[0] >= 'a' && text[0] <= 'z';
 }
 
-/* --- One value
- * ------------------------------------------------------------------------------------- */
+/* --- One value --- */
 
 static bool is_kind(struct findings *to, const struct yaml *v, enum yaml_kind kind)
 {
@@ -159,8 +158,7 @@ static void fill_slot(struct arena *a, struct findings *to, const struct yaml *v
     }
 }
 
-/* --- Mappings and lists
- * ---------------------------------------------------------------------------- */
+/* --- Mappings and lists --- */
 
 static const struct slot *slot_of(const struct schema *s, const char *key)
 {

@@ -52,8 +52,7 @@ void schema_fill(struct arena *a, struct findings *to, const struct yaml *map,
 void *schema_list(struct arena *a, struct findings *to, const struct yaml *list,
                   const struct schema *s, size_t *n);
 
-/* "key" of another list's elements that stands for nothing in a struct but is looked up in the node
- * later. */
+/* A SLOT_WORD's parse for a key that fills nothing: the node is asked for it later. */
 bool word_any(const char *text, void *to);
 bool key_valid(const char *text);
 /* Reports elements of a list whose texts under key were there before. */

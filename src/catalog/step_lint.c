@@ -38,8 +38,7 @@ static const struct yaml *node_of(const struct graph *g, size_t i)
     return yaml_nth(g->list, i);
 }
 
-/* --- References
- * ------------------------------------------------------------------------------------ */
+/* --- References --- */
 
 static int index_of(const struct item *it, const char *key)
 {
@@ -105,6 +104,11 @@ static void lint_who(struct graph *g, size_t i)
 
     if (*s->dept && !known_department(b, s->dept))
         finding(&b->to, yaml_at(node, "dept"), N_("there is no department \"{1}\""), s->dept, NULL);
+    const struct role *r = catalog_role(b->c, s->role);
+    if (r && r->hall_wide && strcmp(dept, "centre") != 0 && known_department(b, dept))
+        finding(&b->to, yaml_at(node, "dept"),
+                N_("role \"{1}\" is of the whole hall and works at the centre; leave \"dept\" out"),
+                s->role, NULL);
     if (!*s->role) return;
     if (!known_role(b, s->role)) {
         finding(&b->to, yaml_at(node, "role"), N_("there is no role \"{1}\""), s->role, NULL);
@@ -120,8 +124,7 @@ static void lint_who(struct graph *g, size_t i)
                      s->role, NULL);
 }
 
-/* --- Shape
- * ----------------------------------------------------------------------------------------- */
+/* --- Shape --- */
 
 static char *names_of(const struct graph *g, set_t set, const char *between)
 {
@@ -245,8 +248,7 @@ static void lint_ends(struct graph *g)
                     N_("acceptance does not wait for step \"{1}\""), g->it->steps[i].key, NULL);
 }
 
-/* --- Sum of limits (B.5)
- * ---------------------------------------------------------------------------- */
+/* --- Sum of limits (B.5) --- */
 
 static int weight(const struct step *s)
 {

@@ -9,9 +9,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-/* --- Findings ------------------------------------------------------------------------------------
- */
-
+/* --- Findings --- */
 static void report(struct findings *to, const char *path, int line, int column, bool warning,
                    const struct fault *f)
 {
@@ -103,8 +101,7 @@ void finding_within(struct findings *to, const struct yaml *at, int nth, const s
     report(to, at->in->path, at->line, column, false, f);
 }
 
-/* --- Cleaning: what libyaml would stop at without saying which line
- * --------------------------------- */
+/* --- Cleaning: what libyaml would stop at without saying which line --- */
 
 static bool printable(uint32_t ch)
 {
@@ -148,9 +145,7 @@ static char *cleaned(const struct catalog_file *file, struct findings *to)
     return buf_take(&b);
 }
 
-/* --- Events to nodes -----------------------------------------------------------------------------
- */
-
+/* --- Events to nodes --- */
 struct reading {
     struct arena *arena;
     struct findings *to;
@@ -343,8 +338,7 @@ const struct yaml *yaml_read(struct arena *a, const struct catalog_file *file, s
     return root;
 }
 
-/* --- Looking
- * --------------------------------------------------------------------------------------- */
+/* --- Looking --- */
 
 const struct yaml *yaml_get(const struct yaml *map, const char *key)
 {

@@ -241,6 +241,7 @@ static enum rc verify(struct deed *d, struct fault *f)
     char money[MONEY_TEXT];
     enum rc rc = content_take_form(d, f);
 
+    if (rc == RC_OK && d->m->outcome == YC__OUTCOME__OUTCOME_GRANTED) rc = content_check(d, NEED_VERIFY, f);
     if (rc == RC_OK) rc = compare(d, "result", outcome_word(d->m->outcome), f);
     if (rc == RC_OK && d->item->printed_outside && *deed_param(d, "cert_no")) d->m->cert_no = arena_strdup(d->arena, deed_param(d, "cert_no"));
     if (rc == RC_OK) rc = compare(d, "cert_no", TEXT(d->m->cert_no), f);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "office/act.h"
+#include "office/content.h"
 #include "office/papers.h"
 #include "office/walk.h"
 
@@ -14,6 +15,10 @@ static enum rc decide_guard(struct deed *d, struct fault *f)
 
 static enum rc grant(struct deed *d, struct fault *f)
 {
+    enum rc rc = content_take_form(d, f);
+
+    if (rc == RC_OK) rc = content_check(d, NEED_FINISH, f);
+    if (rc != RC_OK) return rc;
     walk_decided(d, YC__OUTCOME__OUTCOME_GRANTED, deed_param(d, "opinion"));
     walk_close(d, "granted", deed_param(d, "opinion"));
     return paper_issue(d, PAPER_GRANT, NULL, "经审查，您的申请符合法定条件、标准，决定准予。", NULL, f);
@@ -23,7 +28,9 @@ static enum rc deny(struct deed *d, struct fault *f)
 {
     const char *body = deed_print(d, "经审查，决定不予行政许可。\n理由：%s\n救济途径：%s", deed_param(d, "reason"),
                                   deed_param(d, "remedies"));
+    enum rc rc = content_take_form(d, f);
 
+    if (rc != RC_OK) return rc;
     walk_decided(d, YC__OUTCOME__OUTCOME_DENIED, deed_param(d, "reason"));
     walk_close(d, "denied", deed_param(d, "reason"));
     return paper_issue(d, PAPER_DENIAL, NULL, body, NULL, f);
@@ -75,9 +82,9 @@ static const struct param note_params[] = {{"text", PARAM_TEXT, true, N_("remark
 #define PARAMS(p) .params = p, .nparams = sizeof p / sizeof *p
 
 const struct act acts_decide[] = {
-    {"grant", N_("Grant"), N_("decide in favour; the decision is made out"), ON_MATTER, PH_HANDLING, .steps = 1u << STEP_DECIDE,
+    {"grant", N_("Grant"), N_("decide in favour; the decision is made out"), ON_MATTER, PH_HANDLING, .takes_form = true, .steps = 1u << STEP_DECIDE,
      PARAMS(grant_params), .guard = decide_guard, .run = grant},
-    {"deny", N_("Deny"), N_("decide against, with reason and remedies"), ON_MATTER, PH_HANDLING, .steps = 1u << STEP_DECIDE,
+    {"deny", N_("Deny"), N_("decide against, with reason and remedies"), ON_MATTER, PH_HANDLING, .takes_form = true, .steps = 1u << STEP_DECIDE,
      PARAMS(deny_params), .guard = decide_guard, .run = deny},
     {"withdraw", N_("Withdraw"), N_("the applicant takes the application back"), ON_MATTER, PH_OPEN, PARAMS(reason_params),
      .run = withdraw},

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 
+#include "base/mem.h"
 #include "catalog/catalog.h"
 #include "office/office.h"
 #include "store/store.h"

@@ -1,4 +1,5 @@
-/* The sample hall: all twenty matters load, say what the sample's description says, and can be done by its people. */
+/* The sample hall: all twenty matters load, say what the sample's description says, and can be done
+ * by its people. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,11 +16,13 @@
 
 static struct catalog *hall;
 
-static void no_finding(void *arg, const char *path, int line, int column, bool warning, const struct fault *what)
+static void no_finding(void *arg, const char *path, int line, int column, bool warning,
+                       const struct fault *what)
 {
     (void)arg;
     (void)warning;
-    print_error("%s:%d:%d: %s [%s] [%s]\n", path, line, column, what->msgid, what->arg[0], what->arg[1]);
+    print_error("%s:%d:%d: %s [%s] [%s]\n", path, line, column, what->msgid, what->arg[0],
+                what->arg[1]);
     fail();
 }
 
@@ -43,7 +46,8 @@ static int load(void **state)
     double read = ms_since(&from);
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
     assert_int_equal(catalog_build(&fs, no_finding, NULL, &hall), RC_OK);
-    print_message("%zu files read in %.1f ms, catalogue built in %.1f ms of processor time\n", fs.n, read, ms_since(&from));
+    print_message("%zu files read in %.1f ms, catalogue built in %.1f ms of processor time\n", fs.n,
+                  read, ms_since(&from));
     catalog_files_free(&fs);
     return 0;
 }
@@ -55,9 +59,10 @@ static int unload(void **state)
     return 0;
 }
 
-/* Written from items_sample.yaml of the specification, not from our files.  Fields: those of the sample, and one more (other_no)
- * with every person, and books in A14; fees: without the deposit of A07, the fee that A13's higher organ collects and the
- * zero fee of D01.  minutes: longest way through the stages by B.5 (1wd = 420, 7cd = 5wd). */
+/* Written from items_sample.yaml of the specification, not from our files.  Fields: those of the
+ * sample, and one more (other_no) with every person, and books in A14; fees: without the deposit of
+ * A07, the fee that A13's higher organ collects and the zero fee of D01.  minutes: longest way
+ * through the stages by B.5 (1wd = 420, 7cd = 5wd). */
 static const struct fact {
     const char *id;
     enum kind kind;
@@ -149,11 +154,14 @@ static void test_special_words(void **state)
     assert_int_equal(item_field(catalog_item(hall, "E01"), "result")->need, NEED_FINISH);
 }
 
-/* --- Steps ------------------------------------------------------------------------------------------- */
+/* --- Steps --- */
 
 static int minutes(struct span s)
 {
-    return s.unit == UNIT_WD ? s.n * 420 : s.unit == UNIT_CD ? s.n * 300 : s.unit == UNIT_BH ? s.n : 0;
+    return s.unit == UNIT_WD   ? s.n * 420
+           : s.unit == UNIT_CD ? s.n * 300
+           : s.unit == UNIT_BH ? s.n
+                               : 0;
 }
 
 static size_t index_of(const struct item *it, const char *key)
@@ -175,9 +183,11 @@ static void test_stage_sums(void **state)
             const struct step *st = &it->steps[s];
             for (size_t k = 0; k < st->nafter; k++) {
                 assert_true(index_of(it, st->after[k]) < s);
-                if (end[index_of(it, st->after[k])] > end[s]) end[s] = end[index_of(it, st->after[k])];
+                if (end[index_of(it, st->after[k])] > end[s])
+                    end[s] = end[index_of(it, st->after[k])];
             }
-            if (!st->suspends && !st->external && !st->before_acceptance && !st->outside_limit && !st->after_decision)
+            if (!st->suspends && !st->external && !st->before_acceptance && !st->outside_limit &&
+                !st->after_decision)
                 end[s] += minutes(st->limit);
             if (end[s] > worst) worst = end[s];
         }
@@ -205,7 +215,8 @@ static void test_who_waits_for_whom(void **state)
     assert_after("A03", "check", "accept");
     assert_after("A03", "verify", "deliver");
     assert_after("A05", "postcheck", "decide");
-    /* an optional hearing holds up nothing by itself: the review waits for what stands before it, too */
+    /* an optional hearing holds up nothing by itself: the review waits for what stands before it,
+     * too */
     assert_after("A11", "hearing", "site");
     assert_after("A11", "review", "site hearing");
     assert_after("A14", "tax", "accept");
@@ -237,17 +248,19 @@ static void test_silence(void **state)
             static const char *const may[] = {"p1", "p3", "p4", "p5"};
             bool deemed = false;
             for (int k = 0; k < 4; k++)
-                if (strcmp(it->id, "B02") == 0 && strcmp(it->steps[s].key, may[k]) == 0) deemed = true;
+                if (strcmp(it->id, "B02") == 0 && strcmp(it->steps[s].key, may[k]) == 0)
+                    deemed = true;
             assert_int_equal(it->steps[s].never_silent, !deemed);
         }
     }
 }
 
-/* --- People ------------------------------------------------------------------------------------------ */
+/* --- People --- */
 
 static const char *act_of(enum step_act a)
 {
-    static const char *const acts[] = {"pass", "accept", "grant", "pay", "print", "deliver", "verify", "pass"};
+    static const char *const acts[] = {"pass",  "accept",  "grant",  "pay",
+                                       "print", "deliver", "verify", "pass"};
 
     return acts[a];
 }
@@ -271,8 +284,8 @@ struct done {
 };
 
 /* May this person do act after what was done? */
-static bool free_to(const struct item *it, const struct person *p, const char *act, const struct step *s,
-                    const struct done *done, size_t n)
+static bool free_to(const struct item *it, const struct person *p, const char *act,
+                    const struct step *s, const struct done *done, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (done[i].who != p || !it->separate) continue;
@@ -306,7 +319,8 @@ static void test_every_step_can_be_done(void **state)
         const struct item *it = catalog_item(hall, facts[i].id);
         struct done done[64];
         size_t n = 0, holders;
-        done[n++] = (struct done){"register", somebody(it, "register", NULL, NULL, 0, &holders), NULL};
+        done[n++] =
+            (struct done){"register", somebody(it, "register", NULL, NULL, 0, &holders), NULL};
         assert_non_null(done[0].who);
         for (size_t s = 0; s < it->nsteps; s++) {
             const struct step *st = &it->steps[s];
@@ -322,8 +336,10 @@ static void test_every_step_can_be_done(void **state)
 
 static void test_posts(void **state)
 {
-    const struct person *zhang = catalog_person(hall, "zhangmin"), *chen = catalog_person(hall, "chenlihua"),
-                        *rare = catalog_person(hall, "wuhong"), *xu = catalog_person(hall, "xujianping"),
+    const struct person *zhang = catalog_person(hall, "zhangmin"),
+                        *chen = catalog_person(hall, "chenlihua"),
+                        *rare = catalog_person(hall, "wuhong"),
+                        *xu = catalog_person(hall, "xujianping"),
                         *han = catalog_person(hall, "hanxuesong");
     char out[64];
 
@@ -331,7 +347,8 @@ static void test_posts(void **state)
     assert_string_equal(zhang->name, "张敏");
     assert_string_equal(zhang->initials, "zm");
     assert_string_equal(zhang->posts[0], "centre/integ");
-    /* the integrated desk accepts for every department, in the place of its clerk; it examines nothing */
+    /* the integrated desk accepts for every department, in the place of its clerk; it examines
+     * nothing */
     assert_string_equal(catalog_post_for(hall, zhang, "accept", "scj", "clerk"), "centre/integ");
     assert_null(catalog_post_for(hall, zhang, "pass", "scj", "exam"));
     assert_null(catalog_post_for(hall, zhang, "print", "scj", NULL));
@@ -353,7 +370,8 @@ static void test_posts(void **state)
     assert_string_equal(catalog_post_title(hall, "x/y", out, sizeof out), "x/y");
     assert_string_equal(rare->name, "邬𬭎");
     assert_string_equal(rare->initials, "wh"); /* U+2CB4E hong, beyond the basic plane */
-    assert_string_equal(catalog_person(hall, "qiuhaitao")->initials, "qht"); /* the surname 仇 is qiu, given by hand */
+    assert_string_equal(catalog_person(hall, "qiuhaitao")->initials,
+                        "qht"); /* the surname 仇 is qiu, given by hand */
 }
 
 static void test_hall(void **state)
@@ -378,7 +396,8 @@ static void test_hall(void **state)
     assert_int_equal(h->hours.pm_to, 1020);
     assert_int_equal(h->hours.cutoff, 1020);
     assert_int_equal(hours_day_minutes(&h->hours), 420);
-    assert_string_equal(day_text(calendar_end(catalog_calendar(hall)), (char[DAY_TEXT]){0}), "2026-12-31");
+    assert_string_equal(day_text(calendar_end(catalog_calendar(hall)), (char[DAY_TEXT]){0}),
+                        "2026-12-31");
     assert_false(calendar_workday(catalog_calendar(hall), day_of_civil(2026, 10, 1)));
     assert_null(catalog_department(hall, "nobody"));
     assert_null(catalog_person(hall, "nobody"));
@@ -386,7 +405,7 @@ static void test_hall(void **state)
     assert_true(catalog_role(hall, "cash")->hall_wide && !catalog_role(hall, "exam")->hall_wide);
 }
 
-/* --- Forms and fees ---------------------------------------------------------------------------------- */
+/* --- Forms and fees --- */
 
 struct values {
     const char *const (*pair)[2];
@@ -420,13 +439,15 @@ static const char *const digging[][2] = {
     {"mode", "挖掘"},
     {"area", "120.50"},
     {"days", "30"},
-    {"digs", "[{\"surface\":\"沥青混凝土\",\"sq\":\"60.00\"},{\"surface\":\"人行道砖\",\"sq\":\"22.50\"}]"},
+    {"digs",
+     "[{\"surface\":\"沥青混凝土\",\"sq\":\"60.00\"},{\"surface\":\"人行道砖\",\"sq\":\"22.50\"}]"},
     {NULL, NULL},
 };
 
 static void test_fees(void **state)
 {
-    static const char *const occupying[][2] = {{"mode", "占用"}, {"area", "0.01"}, {"days", "1"}, {NULL, NULL}};
+    static const char *const occupying[][2] = {
+        {"mode", "占用"}, {"area", "0.01"}, {"days", "1"}, {NULL, NULL}};
     static const char *const flat[][2] = {{"house", "住宅"}, {"books", "1"}, {NULL, NULL}};
     static const char *const shop[][2] = {{"house", "非住宅"}, {"books", "3"}, {NULL, NULL}};
     const struct item *a07 = catalog_item(hall, "A07"), *a14 = catalog_item(hall, "A14");
@@ -437,7 +458,8 @@ static void test_fees(void **state)
     assert_int_equal(fee_of(a07, 1, digging), 3071250);
     assert_int_equal(fee_of(a07, 0, occupying), 0); /* 0.3 fen */
     assert_int_equal(fee_of(a07, 1, occupying), 0);
-    for (size_t i = 0; i < a07->nfees; i++) assert_null(strstr(a07->fees[i].name, "保证金"));
+    for (size_t i = 0; i < a07->nfees; i++)
+        assert_null(strstr(a07->fees[i].name, "保证金"));
     assert_int_equal(fee_of(a14, 0, flat) + fee_of(a14, 1, flat) + fee_of(a14, 2, flat), 8000);
     assert_int_equal(fee_of(a14, 0, shop) + fee_of(a14, 1, shop) + fee_of(a14, 2, shop), 57000);
 }
@@ -477,7 +499,11 @@ static void test_sections(void **state)
 static void test_initials(void **state)
 {
     static const char *const cases[][2] = {
-        {"张敏", "zm"}, {"食品经营许可(新办)", "spjyxkxb"}, {"Office 365办公", "office365bg"}, {"", ""}, {"()—", ""},
+        {"张敏", "zm"},
+        {"食品经营许可(新办)", "spjyxkxb"},
+        {"Office 365办公", "office365bg"},
+        {"", ""},
+        {"()—", ""},
     };
     char out[64];
 
@@ -493,12 +519,12 @@ static void test_initials(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_facts),    cmocka_unit_test(test_special_words),
+        cmocka_unit_test(test_facts),      cmocka_unit_test(test_special_words),
         cmocka_unit_test(test_stage_sums), cmocka_unit_test(test_who_waits_for_whom),
-        cmocka_unit_test(test_silence),  cmocka_unit_test(test_every_step_can_be_done),
-        cmocka_unit_test(test_posts),    cmocka_unit_test(test_hall),
-        cmocka_unit_test(test_fees),     cmocka_unit_test(test_conditions),
-        cmocka_unit_test(test_sections), cmocka_unit_test(test_initials),
+        cmocka_unit_test(test_silence),    cmocka_unit_test(test_every_step_can_be_done),
+        cmocka_unit_test(test_posts),      cmocka_unit_test(test_hall),
+        cmocka_unit_test(test_fees),       cmocka_unit_test(test_conditions),
+        cmocka_unit_test(test_sections),   cmocka_unit_test(test_initials),
     };
 
     return cmocka_run_group_tests(tests, load, unload);

@@ -26,7 +26,8 @@ static int unload(void **state)
 static const struct binding *bound(const struct keymap *m, const char *mode, const char *key)
 {
     for (size_t i = 0; i < m->n; i++)
-        if (strcmp(m->bind[i].mode, mode) == 0 && strcmp(m->bind[i].key, key) == 0) return &m->bind[i];
+        if (strcmp(m->bind[i].mode, mode) == 0 && strcmp(m->bind[i].key, key) == 0)
+            return &m->bind[i];
     return NULL;
 }
 
@@ -43,15 +44,21 @@ static bool does(const struct keymap *m, const char *mode, const char *action)
 static void test_default(void **state)
 {
     static const char *const bars[][4] = {
-        {"global", "F1", "help", "帮助"},  {"global", "F2", "register", "登记"}, {"global", "F3", "find", "查找"},
-        {"global", "F5", "lamps", "监察"}, {"global", "F6", "reports", "报表"},  {"global", "F9", "palette", "命令"},
-        {"global", "F10", "quit", "退出"}, {"inbox", "Enter", "open", "打开"},   {"inbox", "Space", "mark", "选"},
-        {"form", "F2", "save", "保存"},    {"form", "F3", "pick", "挑选"},       {"form", "F5", "check", "校验"},
-        {"form", "F7", "ledger", "逐日账"}, {"form", "F8", "accept", "受理"},    {"form", "Esc", "back", "返回"},
+        {"global", "F1", "help", "帮助"},    {"global", "F2", "register", "登记"},
+        {"global", "F3", "find", "查找"},    {"global", "F5", "lamps", "监察"},
+        {"global", "F6", "reports", "报表"}, {"global", "F9", "palette", "命令"},
+        {"global", "F10", "quit", "退出"},   {"inbox", "Enter", "open", "打开"},
+        {"inbox", "Space", "mark", "选"},    {"form", "F2", "save", "保存"},
+        {"form", "F3", "pick", "挑选"},      {"form", "F5", "check", "校验"},
+        {"form", "F7", "ledger", "逐日账"},  {"form", "F8", "accept", "受理"},
+        {"form", "Esc", "back", "返回"},
     };
-    static const char *const plain[][3] = {{"global", "?", "help"},    {"global", "/", "find"},      {"global", "Ctrl-L", "redraw"},
-                                           {"inbox", "t", "take"},     {"inbox", "r", "refresh"},    {"inbox", "Tab", "next_tab"},
-                                           {"inbox", "Backtab", "prev_tab"}, {"field", "Ctrl-D", "dup"}, {"field", "Ctrl-Z", "undo"}};
+    static const char *const plain[][3] = {
+        {"global", "?", "help"},          {"global", "/", "find"},
+        {"global", "Ctrl-L", "redraw"},   {"inbox", "t", "take"},
+        {"inbox", "r", "refresh"},        {"inbox", "Tab", "next_tab"},
+        {"inbox", "Backtab", "prev_tab"}, {"field", "Ctrl-D", "dup"},
+        {"field", "Ctrl-Z", "undo"}};
     const struct keymap *m = catalog_keymap(hall, "default");
 
     (void)state;
@@ -82,13 +89,15 @@ static void test_same_actions(void **state)
     for (int o = 0; o < 2; o++) {
         const struct keymap *other = catalog_keymap(hall, others[o]);
         assert_non_null(other);
-        for (size_t i = 0; i < m->n; i++) assert_true(does(other, m->bind[i].mode, m->bind[i].action));
+        for (size_t i = 0; i < m->n; i++)
+            assert_true(does(other, m->bind[i].mode, m->bind[i].action));
     }
     for (size_t i = 0; i < catalog_keymap(hall, "nofn")->n; i++) {
         const char *key = catalog_keymap(hall, "nofn")->bind[i].key;
         assert_false(key[0] == 'F' && key[1] >= '0' && key[1] <= '9');
     }
-    assert_string_equal(bound(catalog_keymap(hall, "numpad"), "field", "Keypad+")->action, "next_field");
+    assert_string_equal(bound(catalog_keymap(hall, "numpad"), "field", "Keypad+")->action,
+                        "next_field");
 }
 
 static void test_keys(void **state)
@@ -116,9 +125,11 @@ static void test_keys(void **state)
            "      - {key: Alt-o, do: other}\n"
            "      - {key: \"]\", do: other}\n"
            "      - {key: F12, do: other}\n",
-           "Ctrl-H cannot be told from Backspace", "Ctrl-I cannot be told from Tab", "Ctrl-J cannot be told from Enter",
-           "Ctrl-M cannot be told from Enter", "Ctrl-[ cannot be told from Esc",
-           "Ctrl-X begins the other way to the function keys (Ctrl-X 1 is F1)", "Esc 2 is a function key already; bind that",
+           "Ctrl-H cannot be told from Backspace", "Ctrl-I cannot be told from Tab",
+           "Ctrl-J cannot be told from Enter", "Ctrl-M cannot be told from Enter",
+           "Ctrl-[ cannot be told from Esc",
+           "Ctrl-X begins the other way to the function keys (Ctrl-X 1 is F1)",
+           "Esc 2 is a function key already; bind that",
            "Ctrl-X 0 is a function key already; bind that",
            "\"F13\" is not a key such as F2, Ctrl-D, Alt-s, Enter, PgDn, Space, Keypad+ or /",
            "\"Ctrl-d\" is not a key such as F2, Ctrl-D, Alt-s, Enter, PgDn, Space, Keypad+ or /",
@@ -137,21 +148,22 @@ static void test_conflicts(void **state)
            "    bind:\n"
            "      - {key: F2, do: register, alt: Esc 2}\n"
            "      - {key: ¤F2, do: save, alt: Esc 2}\n"
-           "      - {key: ¤F3, do: find}\n"                     /* no way without function keys */
-           "      - {key: ¤F4, do: call}\n"                     /* a second key, but a function key as well */
+           "      - {key: ¤F3, do: find}\n" /* no way without function keys */
+           "      - {key: ¤F4, do: call}\n" /* a second key, but a function key as well */
            "      - {key: ¤F11, do: call}\n"
-           "      - {key: F5, do: lamps}\n"                     /* by a letter */
+           "      - {key: F5, do: lamps}\n" /* by a letter */
            "      - {key: l, do: lamps}\n"
-           "      - {key: F6, do: reports, alt: ¤Esc 7}\n"      /* leads to F7 */
+           "      - {key: F6, do: reports, alt: ¤Esc 7}\n" /* leads to F7 */
            "      - {key: F7, do: ledger, alt: Ctrl-X 7}\n"
-           "      - {key: F8, do: accept, alt: ¤g}\n"           /* not bound to it */
+           "      - {key: F8, do: accept, alt: ¤g}\n" /* not bound to it */
            "      - {key: g, do: grant}\n"
            "  - mode: form\n"
            "    bind:\n"
-           "      - {key: F2, do: save, alt: Esc 2}\n"          /* a screen's own key goes before the global one */
-           "      - {key: ¤s, do: save}\n"                      /* typed into the form */
+           "      - {key: F2, do: save, alt: Esc 2}\n" /* a screen's own key goes before the global
+                                                          one */
+           "      - {key: ¤s, do: save}\n"             /* typed into the form */
            "      - {key: ¤Space, do: mark}\n"
-           "      - {key: ¤F5, do: lamps}\n"                    /* the letter l is text here */
+           "      - {key: ¤F5, do: lamps}\n" /* the letter l is text here */
            "  - mode: ¤kitchen\n"
            "    bind: []\n"
            "  - mode: ¤form\n"
@@ -160,11 +172,12 @@ static void test_conflicts(void **state)
            "F2 already means \"register\" here and cannot mean \"save\" too",
            "\"find\" hangs on F3 alone; give it an \"alt\" or a second key",
            "\"call\" hangs on F4 alone; give it an \"alt\" or a second key",
-           "\"call\" hangs on F11 alone; give it an \"alt\" or a second key", "Esc 7 does not lead to \"reports\" here",
-           "g does not lead to \"accept\" here", "s is typed into fields on this screen and cannot mean an action",
+           "\"call\" hangs on F11 alone; give it an \"alt\" or a second key",
+           "Esc 7 does not lead to \"reports\" here", "g does not lead to \"accept\" here",
+           "s is typed into fields on this screen and cannot mean an action",
            "Space is typed into fields on this screen and cannot mean an action",
-           "\"lamps\" hangs on F5 alone; give it an \"alt\" or a second key", "there is no screen \"kitchen\"",
-           "\"form\" is given twice");
+           "\"lamps\" hangs on F5 alone; give it an \"alt\" or a second key",
+           "there is no screen \"kitchen\"", "\"form\" is given twice");
 }
 
 int main(void)

@@ -2,8 +2,10 @@
 #include "catalog_findings.h"
 #include "catalog/yaml.h"
 
-/* Reads one marked file; exactly the marked places must be found.  NULL when nothing could be read. */
-static const struct yaml *read_marked(struct arena *a, const char *marked, const char *const *sentences)
+/* Reads one marked file; exactly the marked places must be found.  NULL when nothing could be read.
+ */
+static const struct yaml *read_marked(struct arena *a, const char *marked,
+                                      const char *const *sentences)
 {
     struct found want = {0}, got = {0};
     struct findings to = {.report = found_collect, .arg = &got};
@@ -21,7 +23,8 @@ static const struct yaml *read_marked(struct arena *a, const char *marked, const
     return root;
 }
 
-#define READ(marked, ...) read_marked(&a, marked, (const char *const[]){NULL, ##__VA_ARGS__, NULL} + 1)
+#define READ(marked, ...)                                                                          \
+    read_marked(&a, marked, (const char *const[]){NULL, ##__VA_ARGS__, NULL} + 1)
 
 static void test_nodes_know_their_place(void **state)
 {
@@ -53,12 +56,12 @@ static void test_nodes_know_their_place(void **state)
 static void test_every_duplicate_and_trick(void **state)
 {
     struct arena a = {0};
-    const struct yaml *root = READ("a: 1\n¤a: 2\nb: ¤&x 3\nc: ¤*x\nd: ¤!!str 4\n¤b: 5\n? ¤[1, 2]\n: v\ne: 6\n",
-                                   "\"a\" is given twice",
-                                   "anchors and aliases are not used in definitions; write it out",
-                                   "anchors and aliases are not used in definitions; write it out",
-                                   "tags are not used in definitions; take it out", "\"b\" is given twice",
-                                   "a key must be a word");
+    const struct yaml *root = READ(
+        "a: 1\n¤a: 2\nb: ¤&x 3\nc: ¤*x\nd: ¤!!str 4\n¤b: 5\n? ¤[1, 2]\n: v\ne: 6\n",
+        "\"a\" is given twice", "anchors and aliases are not used in definitions; write it out",
+        "anchors and aliases are not used in definitions; write it out",
+        "tags are not used in definitions; take it out", "\"b\" is given twice",
+        "a key must be a word");
 
     (void)state;
     assert_string_equal(yaml_get(root, "a")->text, "1"); /* the first stands */
@@ -70,14 +73,17 @@ static void test_bad_bytes(void **state)
 {
     struct arena a = {0};
     /* GB18030 "中" is D6 D0; a vertical tab; a byte order mark in the middle */
-    const struct yaml *root = READ("a: x¤\xD6¤\xD0y\nb: ¤\x0bq\nc: 中¤\xEF\xBB\xBFw\n", "byte D6 is not UTF-8; save the file as UTF-8",
-                                   "byte D0 is not UTF-8; save the file as UTF-8", "control character U+000B; take it out",
-                                   "control character U+FEFF; take it out");
+    const struct yaml *root =
+        READ("a: x¤\xD6¤\xD0y\nb: ¤\x0bq\nc: 中¤\xEF\xBB\xBFw\n",
+             "byte D6 is not UTF-8; save the file as UTF-8",
+             "byte D0 is not UTF-8; save the file as UTF-8",
+             "control character U+000B; take it out", "control character U+FEFF; take it out");
 
     (void)state;
     assert_non_null(root);
     assert_int_equal(yaml_get(root, "c")->line, 3);
-    root = READ("\xEF\xBB\xBF" "a: 1\n"); /* at the beginning an editor may have put one */
+    root = READ("\xEF\xBB\xBF"
+                "a: 1\n"); /* at the beginning an editor may have put one */
     assert_string_equal(yaml_get(root, "a")->text, "1");
     root = READ("a: ¤\"x\\0y\"\nb: 2\n", "the text holds a NUL character");
     assert_string_equal(yaml_get(root, "b")->text, "2");
@@ -108,7 +114,8 @@ static void test_bounds(void **state)
     char *found;
 
     (void)state;
-    for (int i = 0; i < 2000; i++) buf_addc(&b, '[');
+    for (int i = 0; i < 2000; i++)
+        buf_addc(&b, '[');
     file.text = b.data;
     file.len = b.len;
     assert_null(yaml_read(&a, &file, &to));
@@ -117,7 +124,8 @@ static void test_bounds(void **state)
     free(found);
 
     buf_clear(&b);
-    for (int i = 0; i < 5000; i++) buf_adds(&b, "- x\n");
+    for (int i = 0; i < 5000; i++)
+        buf_adds(&b, "- x\n");
     file.text = b.data;
     file.len = b.len;
     assert_null(yaml_read(&a, &file, &to));
@@ -126,7 +134,8 @@ static void test_bounds(void **state)
     free(found);
 
     buf_clear(&b);
-    while (b.len <= YAML_FILE_MAX) buf_adds(&b, "# 0123456789 0123456789 0123456789 0123456789\n");
+    while (b.len <= YAML_FILE_MAX)
+        buf_adds(&b, "# 0123456789 0123456789 0123456789 0123456789\n");
     file.text = b.data;
     file.len = b.len;
     assert_null(yaml_read(&a, &file, &to));
@@ -144,8 +153,9 @@ static void test_within(void **state)
         const char *line;
         int nth, column; /* of the Z in the text, of the Z in the line */
     } cases[] = {
-        {"k: abZ", 3, 6},         {"k: \"abZ\"", 3, 7},     {"k: 'a''Z'", 3, 8},  {"k: \"\\\"\\\\Z\"", 3, 9},
-        {"k: \"\\u4e2dZ\"", 2, 11}, {"k: 中文Z", 3, 6},       {"k: '中''文Z'", 4, 9},
+        {"k: abZ", 3, 6},           {"k: \"abZ\"", 3, 7},       {"k: 'a''Z'", 3, 8},
+        {"k: \"\\\"\\\\Z\"", 3, 9}, {"k: \"\\u4e2dZ\"", 2, 11}, {"k: 中文Z", 3, 6},
+        {"k: '中''文Z'", 4, 9},
     };
     struct arena a = {0};
 
@@ -153,7 +163,8 @@ static void test_within(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct found got = {0};
         struct findings to = {.report = found_collect, .arg = &got};
-        struct catalog_file file = {(char[]){"f.yaml"}, mem_strdup(cases[i].line), strlen(cases[i].line)};
+        struct catalog_file file = {(char[]){"f.yaml"}, mem_strdup(cases[i].line),
+                                    strlen(cases[i].line)};
         struct fault f;
         char *wanted = mem_printf("f.yaml:1:%d: here\n", cases[i].column);
         const struct yaml *root = yaml_read(&a, &file, &to);
@@ -171,9 +182,12 @@ static void test_within(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nodes_know_their_place), cmocka_unit_test(test_every_duplicate_and_trick),
-        cmocka_unit_test(test_bad_bytes),              cmocka_unit_test(test_nothing_to_read),
-        cmocka_unit_test(test_bounds),                 cmocka_unit_test(test_within),
+        cmocka_unit_test(test_nodes_know_their_place),
+        cmocka_unit_test(test_every_duplicate_and_trick),
+        cmocka_unit_test(test_bad_bytes),
+        cmocka_unit_test(test_nothing_to_read),
+        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_within),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

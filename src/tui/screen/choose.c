@@ -1,0 +1,139 @@
+#include "tui/screen/choose.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/screen/keys.h"
+#include "tui/screen/words.h"
+#include "tui/widget/ask.h"
+#include "tui/widget/pick.h"
+
+void choosing_add(struct choosing *c, const char *code, const char *initials, const char *text, const char *value)
+{
+    if (c->n == c->cap) {
+        c->cap = c->cap ? c->cap * 2 : 32;
+        c->choice = mem_resize(c->choice, (size_t)c->cap * sizeof *c->choice);
+    }
+    c->choice[c->n++] = (struct choice){
+        .code = code ? arena_strdup(&c->arena, code) : NULL, .initials = initials ? arena_strdup(&c->arena, initials) : NULL,
+        .text = arena_strdup(&c->arena, text), .value = value ? arena_strdup(&c->arena, value) : NULL};
+}
+
+void choosing_free(struct choosing *c)
+{
+    free(c->choice);
+    arena_free(&c->arena);
+    *c = (struct choosing){0};
+}
+
+/* --- One of many --------------------------------------------------------------------------------- */
+
+struct choose {
+    struct screen screen;
+    struct choosing from;
+    char *title;
+    struct pick pick;
+    choose_answer *answer;
+    void *arg;
+};
+
+static void draw(struct screen *s, struct rect body)
+{
+    struct choose *c = (struct choose *)s;
+
+    pick_draw(&c->pick, body, body.row + 1, body.col + 4);
+}
+
+static bool key(struct screen *s, struct key k, const char *action)
+{
+    struct choose *c = (struct choose *)s;
+
+    if (*action && keys_plain(action, k).code == KEY_NONE) return strcmp(action, "palette") == 0; /* not twice */
+    switch (pick_key(&c->pick, keys_plain(action, k))) {
+    case DID_TAKE:
+        stage_pop(s->seat);
+        c->answer(s->seat, c->arg, choice_value(&c->from.choice[pick_chosen(&c->pick)]));
+        return true;
+    case DID_CANCEL:
+        if (s->below) stage_pop(s->seat);
+        return true;
+    case DID_REFUSE:
+        term_bell();
+        return true;
+    default:
+        return true;
+    }
+}
+
+static void shut(struct screen *s)
+{
+    struct choose *c = (struct choose *)s;
+
+    pick_close(&c->pick);
+    choosing_free(&c->from);
+    free(c->title);
+    free(c);
+}
+
+static const struct screen_kind kind_palette = {.mode = "palette", .popup = true, .draw = draw, .key = key, .close = shut};
+static const struct screen_kind kind_sign_in = {.mode = "sign_in", .popup = true, .draw = draw, .key = key, .close = shut};
+
+void choose_open(struct seat *s, const char *mode, const char *title, struct choosing *from, choose_answer *answer, void *arg)
+{
+    struct choose *c = mem_alloc(sizeof *c);
+
+    c->screen.kind = strcmp(mode, "sign_in") == 0 ? &kind_sign_in : &kind_palette;
+    c->from = *from;
+    *from = (struct choosing){0};
+    c->title = mem_strdup(title);
+    c->answer = answer;
+    c->arg = arg;
+    pick_open(&c->pick, c->title, c->from.choice, c->from.n);
+    stage_push(s, &c->screen);
+}
+
+/* --- Yes or no ----------------------------------------------------------------------------------- */
+
+struct question {
+    struct screen screen;
+    struct ask ask;
+    ask_answer *answer;
+    void *arg;
+};
+
+static void question_draw(struct screen *s, struct rect body)
+{
+    ask_draw(&((struct question *)s)->ask, body);
+}
+
+static bool question_key(struct screen *s, struct key k, const char *action)
+{
+    struct question *q = (struct question *)s;
+    enum did did = ask_key(&q->ask, k);
+
+    (void)action;
+    if (did == DID_REFUSE) term_bell();
+    if (did != DID_TAKE && did != DID_CANCEL) return true;
+    stage_pop(s->seat);
+    q->answer(s->seat, q->arg, did == DID_TAKE);
+    return true;
+}
+
+static void question_shut(struct screen *s)
+{
+    ask_free(&((struct question *)s)->ask);
+    free(s);
+}
+
+void question_open(struct seat *s, const char *text, bool yes, ask_answer *answer, void *arg)
+{
+    static const struct screen_kind kind = {
+        .mode = "palette", .popup = true, .draw = question_draw, .key = question_key, .close = question_shut};
+    struct question *q = mem_alloc(sizeof *q);
+
+    q->screen.kind = &kind;
+    q->answer = answer;
+    q->arg = arg;
+    ask_confirm(&q->ask, text, yes);
+    stage_push(s, &q->screen);
+}
