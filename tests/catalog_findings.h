@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "catalog_minimal.h"
 
 enum { FOUND_MAX = 64 };

@@ -9,7 +9,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
 
+#include "base/mem.h"
 #include "base/rc.h"
 #include "catalog/files.h"
 #include "domain/calendar.h"

@@ -142,15 +142,23 @@ static bool same_person(const char *a, const char *b)
     return a && *a && strcmp(a, b) == 0;
 }
 
-/* Consecutive steps by different people: the one before must not be by the same hand (审批分离). */
+/* "step, step": two steps in a row are never one person's (审批分离).  Hand-overs after the decision are no judgement. */
 static bool passed_before(const struct deed *d)
 {
-    if (!d->run || !d->step || d->step->act != STEP_DECIDE) return false;
+    if (!d->run || !d->step || (d->step->act != STEP_DECIDE && d->step->act != STEP_PASS) || d->step->outside_limit) return false;
     for (size_t i = 0; i < d->step->nafter; i++) {
         const Yc__StepRun *r = matter_last_run(d->m, d->step->after[i]);
         if (r && same_person(r->by, d->actor)) return true;
     }
     return false;
+}
+
+/* Only acts that close the step judge; taking it or sending it back does not. */
+static bool passes(const struct deed *d)
+{
+    static const char *const acts[] = {"pass", "grant", "deny"};
+
+    return in_list(acts, sizeof acts / sizeof *acts, d->act->name);
 }
 
 enum rc permit_duties(struct deed *d, struct fault *f)
@@ -160,6 +168,10 @@ enum rc permit_duties(struct deed *d, struct fault *f)
 
     if (deed_is_system(d) || !d->m || !d->item || !d->item->separate) return RC_OK;
     for (size_t i = 0; i < n; i++) {
+        if (strcmp(duties[i].one, "step") == 0 && passes(d) && passed_before(d))
+            return fault_set(f, RC_REFUSED, "duty",
+                             N_("you passed the step before this one, so '{1}' must be done by somebody else"),
+                             d->act->title, NULL);
         const char *before = strcmp(duties[i].other, d->act->name) == 0 ? duties[i].one : NULL;
         if (!before || !same_person(doer(d->m, before), d->actor)) continue;
         const struct act *a = act_find(before);
@@ -167,9 +179,5 @@ enum rc permit_duties(struct deed *d, struct fault *f)
                          N_("you did '{1}' on this matter, so '{2}' must be done by somebody else"),
                          a ? a->title : before, d->act->title, NULL);
     }
-    if (passed_before(d))
-        return fault_set(f, RC_REFUSED, "duty",
-                         N_("you passed the step before this one, so '{1}' must be done by somebody else"),
-                         d->act->title, NULL);
     return RC_OK;
 }

@@ -382,6 +382,11 @@ static void test_nobody_holds_the_post(void **state)
         "  - {key: decide, name: 决定, act: decide, role: head, limit: 2wd}\n"
         "  - {key: print, name: 制证, act: print, role: print, limit: 1wd}\n" ENDS PAPERS OUTCOME,
         "warning: nobody holds the post centre/head");
+    EXPECT("data/items/X01.yaml",
+           HEAD LIMITS STEPS
+           "  - {key: deliver, name: 送达, act: deliver, role: print, dept: ¤scj}\n"
+           "  - {key: verify, name: 验证, act: verify, role: reg, dept: centre}\n" PAPERS OUTCOME,
+           "role \"print\" is of the whole hall and works at the centre; leave \"dept\" out");
 }
 
 static void test_files(void **state)
