@@ -17,6 +17,7 @@
 
 #include "door/door.h"
 #include "door/now.h"
+#include "office_home.h"
 #include "office_forms.h"
 
 enum { DESK_LOST_S = 60, DESK_WALKED_ON = 60 /* of a hundred */ };

@@ -1,0 +1,537 @@
+/* Eight desks register matters in a real hall while its processes are killed at random, and afterwards everything is counted.
+ *
+ *     hall_torture YICHUANGD SOURCE smoke|full [SEED]
+ *
+ * The desks (desk.h) keep their own synced account of what was acknowledged; the office is asked through its own door, and a
+ * backup copy of it is verified from the journal up. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "desk.h"
+#include "domain/ids.h"
+#include "model/matter.pb-c.h"
+#include "office/office.h"
+#include "scoreboard.h"
+#include "store/store.h"
+
+enum { DESKS = 8, BLOWS = 4000, ATTACHED = 8 };
+
+static const struct regime {
+    const char *name;
+    int registrations, think_ms, gap_ms; /* between blows: a half to one and a half of it */
+    bool stop_once;
+    int64_t pause_most; /* ms, p99; 0: not judged, the blows come too thick for the back-off of the supervisor */
+    int seconds;        /* all must be done by then */
+} regimes[] = {{"smoke", 400, 120, 350, false, 0, 60}, {"full", 1000, 900, 1600, true, 1000, 900}};
+
+enum blow { DATA, DATA_RECOVERING, SUPERVISOR, NIGHT, DESK, STOPPED, BLOW_KINDS };
+static const char *const blow_name[] = {"data process",  "data process again while it recovers", "supervisor",
+                                        "night batch", "desk",                                "data process stopped"};
+
+static struct torture {
+    const struct regime *regime;
+    const char *service;
+    unsigned seed, dice;
+    char dir[80], home[96];
+    struct desk desk[DESKS];
+    pid_t pid[DESKS]; /* 0: its work is done */
+    int desks_failed;
+    struct door *door; /* our own */
+    pid_t supervisor, data;
+    bool no_night;
+    int count[BLOW_KINDS];
+    struct {
+        enum blow kind;
+        int64_t at, back; /* back: the first reply that came after it */
+    } blow[BLOWS];
+    size_t nblows;
+} T;
+
+static int dice(int n)
+{
+    return rand_r(&T.dice) % n;
+}
+
+static void give_up(const char *what, const struct fault *f)
+{
+    printf("FAIL  %s: %s %s %s\n0 passed, 1 failed\n", what, f->msgid ? f->msgid : "", f->arg[0], f->arg[1]);
+    if (T.supervisor) kill(T.supervisor, SIGTERM);
+    exit(1);
+}
+
+/* --- Our own door ------------------------------------------------------------------------------- */
+
+/* Never NULL.  q is freed. */
+static Yc__Reply *ask(Yc__Request *q)
+{
+    struct desk through = {.home = T.home, .service = T.service, .door = T.door};
+    Yc__Reply *r = desk_send(&through, q);
+
+    T.door = through.door;
+    if (!r) give_up(q->name, &(struct fault){.msgid = "no answer"});
+    door_request_free(q);
+    return r;
+}
+
+static void look_at_hall(void)
+{
+    Yc__Reply *r = ask(door_request_new("hall_stat"));
+
+    T.supervisor = atoi(door_reply_get(r, "supervisor"));
+    T.data = atoi(door_reply_get(r, "pid"));
+    door_reply_free(r);
+}
+
+/* What the supervisor has running beside the process given. */
+static pid_t other_child(pid_t known)
+{
+    char path[64];
+    int pid;
+    pid_t found = 0;
+
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", T.supervisor, T.supervisor);
+    FILE *in = fopen(path, "re");
+    while (in && fscanf(in, "%d", &pid) == 1)
+        if (pid != known) found = pid;
+    if (in) fclose(in);
+    return found;
+}
+
+/* --- Desks -------------------------------------------------------------------------------------- */
+
+static void seat(int nr)
+{
+    fflush(NULL);
+    T.pid[nr] = fork();
+    if (T.pid[nr] == 0) _exit(desk_live(&T.desk[nr]));
+}
+
+/* Takes leave of whatever has ended; a killed desk is taken over at once. */
+static void reap(void)
+{
+    int status;
+    pid_t pid;
+
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+        for (int i = 0; i < DESKS; i++) {
+            if (pid != T.pid[i]) continue;
+            T.pid[i] = 0;
+            if (WIFSIGNALED(status)) seat(i);
+            else if (WEXITSTATUS(status)) T.desks_failed++;
+        }
+}
+
+static int desks_working(void)
+{
+    int n = 0;
+
+    reap();
+    for (int i = 0; i < DESKS; i++) n += T.pid[i] != 0;
+    return n;
+}
+
+static void wait_ms(int ms)
+{
+    for (int64_t until = now_ms() + ms; now_ms() < until; usleep(2000)) reap();
+}
+
+/* --- Blows -------------------------------------------------------------------------------------- */
+
+static void strike(pid_t pid, enum blow kind)
+{
+    if (pid <= 0 || T.nblows == BLOWS) return;
+    T.blow[T.nblows].kind = kind;
+    T.blow[T.nblows].at = now_ms();
+    if (kill(pid, kind == STOPPED ? SIGSTOP : SIGKILL) != 0) return;
+    T.nblows++;
+    T.count[kind]++;
+}
+
+static void strike_data(void)
+{
+    look_at_hall();
+    strike(T.data, DATA);
+    if (dice(4)) return;
+    wait_ms(dice(150));
+    strike(other_child(T.data), DATA_RECOVERING);
+}
+
+/* The supervisor sees the silence after 5 s; nothing else happens meanwhile, so that this pause is seen alone. */
+static void stop_data(void)
+{
+    look_at_hall();
+    strike(T.data, STOPPED);
+    look_at_hall(); /* answered by the next data process */
+    wait_ms(500);
+}
+
+static void strike_night(void)
+{
+    Yc__Request *q = door_request_new("hall_night");
+    char date[DAY_TEXT];
+
+    look_at_hall();
+    door_request_with(q, "date", day_text(day_of_instant(time(NULL)), date));
+    Yc__Reply *r = ask(q);
+    if (r->ok) {
+        wait_ms(dice(120));
+        strike(other_child(T.data), NIGHT);
+    } else if (strcmp(r->code, "state") == 0) {
+        T.no_night = true;
+    }
+    door_reply_free(r);
+}
+
+static void strike_something(void)
+{
+    int r = dice(100);
+
+    if (r < 40) {
+        strike_data();
+    } else if (r < 55) {
+        look_at_hall();
+        strike(T.supervisor, SUPERVISOR);
+    } else if (r < 65 && !T.no_night) {
+        strike_night();
+    } else {
+        strike(T.pid[dice(DESKS)], DESK);
+    }
+}
+
+/* true: all desks have done their work in time. */
+static bool play(void)
+{
+    int64_t began = now_ms(), until = began + T.regime->seconds * 1000;
+    bool stop = T.regime->stop_once;
+
+    for (int i = 0; i < DESKS; i++) seat(i);
+    while (desks_working() && now_ms() < until) {
+        wait_ms(T.regime->gap_ms / 2 + dice(T.regime->gap_ms));
+        if (!desks_working()) break;
+        if (stop && now_ms() - began > 20000) {
+            stop_data();
+            stop = false;
+        } else {
+            strike_something();
+        }
+    }
+    printf("seed %u: %d registrations asked for at %d desks, %.1f s\n      killed:", T.seed, T.regime->registrations, DESKS,
+           (double)(now_ms() - began) / 1000);
+    for (int i = 0; i < BLOW_KINDS; i++) printf("%s %s %d", i ? "," : "", blow_name[i], T.count[i]);
+    printf("\n");
+    if (T.no_night) printf("      (the night batch was not killed: this hall has none)\n");
+    return desks_working() == 0;
+}
+
+/* --- What the desks say ------------------------------------------------------------------------- */
+
+struct fact {
+    char id[40];
+    char number[32]; /* "": sent but never acknowledged */
+    uint64_t matter; /* what the journal says */
+    int events;      /* with this id */
+    int64_t began, ended;
+};
+
+static struct fact *facts;
+static size_t nfacts, refused;
+
+static int by_id(const void *a, const void *b)
+{
+    return strcmp(((const struct fact *)a)->id, ((const struct fact *)b)->id);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    return strcmp(((const struct fact *)a)->number, ((const struct fact *)b)->number);
+}
+
+
+static void read_account(int nr)
+{
+    char path[200], line[600], letter, id[40], number[32];
+    long long began, ended;
+    int turn;
+
+    desk_account_path(T.home, nr, path, sizeof path);
+    FILE *in = fopen(path, "re");
+    size_t first = nfacts;
+    while (in && fgets(line, sizeof line, in)) {
+        if (sscanf(line + 1, " %d %c", &turn, &letter) != 2) continue;
+        desk_id(T.seed, nr, turn, letter, id);
+        if (line[0] == '!') {
+            refused++;
+            printf("      desk %d: %s", nr, line);
+        }
+        struct fact *f = nfacts > first ? &facts[nfacts - 1] : NULL;
+        if (!f || strcmp(f->id, id) != 0) {
+            facts = mem_resize(facts, (nfacts + 1) * sizeof *facts);
+            f = &facts[nfacts++];
+            *f = (struct fact){0};
+            snprintf(f->id, sizeof f->id, "%s", id);
+        }
+        if (sscanf(line, "< %*d %*c %31s %lld %lld", number, &began, &ended) != 3) continue;
+        snprintf(f->number, sizeof f->number, "%s", number);
+        f->began = began;
+        f->ended = ended;
+    }
+    if (in) fclose(in);
+}
+
+static bool is_register(const struct fact *f)
+{
+    return f->id[strlen(f->id) - 1] == 'r';
+}
+
+static void check_accounts(void)
+{
+    size_t registered = 0, open = 0, twice = 0;
+
+    for (int i = 0; i < DESKS; i++) read_account(i);
+    struct fact *r = mem_alloc((nfacts + 1) * sizeof *r);
+    for (size_t i = 0; i < nfacts; i++) {
+        open += !facts[i].number[0];
+        if (is_register(&facts[i]) && facts[i].number[0]) r[registered++] = facts[i];
+    }
+    qsort(r, registered, sizeof *r, by_number);
+    for (size_t i = 1; i < registered; i++) twice += strcmp(r[i].number, r[i - 1].number) == 0;
+    free(r);
+    check(registered == (size_t)T.regime->registrations, "%zu matters registered and acknowledged", registered);
+    check(open == 0 && refused == 0, "%zu acts acknowledged, %zu never answered, %zu refused", nfacts - open, open, refused);
+    check(twice == 0, "%zu numbers given out twice", twice);
+}
+
+/* --- What the office says ----------------------------------------------------------------------- */
+
+static struct journal_count {
+    size_t events, ours, strange, registered;
+} journal;
+
+static void note_event(const ProtobufCBinaryData *bytes)
+{
+    Yc__Event *e = yc__event__unpack(NULL, bytes->len, bytes->data);
+    struct fact key = {0};
+
+    journal.events++;
+    if (!e) give_up("journal", &(struct fault){.msgid = "an event that cannot be read"});
+    if (strcmp(e->act, "register") == 0) journal.registered++;
+    if (e->request.len && e->request.len < sizeof key.id && memcmp(e->request.data, "torture/", 8) == 0) {
+        memcpy(key.id, e->request.data, e->request.len);
+        struct fact *f = bsearch(&key, facts, nfacts, sizeof *facts, by_id);
+        journal.ours++;
+        if (f) {
+            f->events++;
+            f->matter = strtoull(e->stream + 1, NULL, 10);
+        } else {
+            journal.strange++;
+        }
+    }
+    yc__event__free_unpacked(e, NULL);
+}
+
+static void check_journal(void)
+{
+    char page[200] = "";
+    size_t lost = 0, doubled = 0, elsewhere = 0;
+
+    qsort(facts, nfacts, sizeof *facts, by_id);
+    do {
+        Yc__Request *q = door_request_new("journal");
+        door_request_set(&q->page, page);
+        Yc__Reply *r = ask(q);
+        for (size_t i = 0; i < r->n_event; i++) note_event(&r->event[i]);
+        snprintf(page, sizeof page, "%s", r->page ? r->page : "");
+        door_reply_free(r);
+    } while (page[0]);
+    for (size_t i = 0; i < nfacts; i++) {
+        uint64_t id = 0;
+        lost += facts[i].events == 0;
+        doubled += facts[i].events > 1;
+        elsewhere += !ids_number_parse(facts[i].number, &id) || id != facts[i].matter;
+    }
+    check(lost == 0, "%zu acknowledged acts missing from the journal (%zu events)", lost, journal.events);
+    check(doubled == 0 && journal.strange == 0, "%zu acts done twice, %zu done that nobody asked for", doubled, journal.strange);
+    check(elsewhere == 0, "%zu acts that hit another matter than the reply said", elsewhere);
+    check(journal.registered == (size_t)T.regime->registrations, "%zu matters in the journal", journal.registered);
+}
+
+static void check_found(void)
+{
+    size_t missing = 0, asked = 0;
+
+    for (size_t i = 0; i < nfacts; i++) {
+        if (!is_register(&facts[i])) continue;
+        Yc__Request *q = door_request_new("find");
+        door_request_set(&q->as, "zhangmin");
+        door_request_with(q, "words", facts[i].number);
+        Yc__Reply *r = ask(q);
+        missing += r->n_row != 1 || strcmp(door_reply_cell(r, 0, "number"), facts[i].number) != 0;
+        asked++;
+        door_reply_free(r);
+    }
+    check(missing == 0, "%zu of %zu matters not found by their number", missing, asked);
+}
+
+static void print_line(void *arg, const char *line)
+{
+    (void)arg;
+    printf("      verify: %s\n", line);
+}
+
+static void check_backup(void)
+{
+    Yc__Request *q = door_request_new("backup");
+    struct office *o = NULL;
+    struct fault f = {0};
+    uint64_t bad = 0;
+    char dir[120];
+
+    snprintf(dir, sizeof dir, "%s/copy", T.dir);
+    door_request_with(q, "dir", dir);
+    Yc__Reply *r = ask(q);
+    bool copied = r->ok;
+    if (!copied) printf("      backup: %s\n", door_reply_text(r, NULL));
+    door_reply_free(r);
+    enum rc rc = copied ? store_recover_copy(dir, &f) : RC_REFUSED;
+    if (rc == RC_OK) rc = office_open(dir, OFFICE_ALONE, &o, &f);
+    if (rc == RC_OK) rc = office_verify(o, print_line, NULL, &bad, &f);
+    if (rc != RC_OK) printf("      copy: %s %s %s\n", f.msgid, f.arg[0], f.arg[1]);
+    office_close(o);
+    check(rc == RC_OK && bad == 0, "a backup copy was verified: %llu findings", (unsigned long long)bad);
+}
+
+/* --- Pauses ------------------------------------------------------------------------------------- */
+
+static bool interrupts(enum blow kind)
+{
+    return kind != DESK;
+}
+
+static void find_backs(void)
+{
+    for (size_t b = 0; b < T.nblows; b++)
+        for (size_t i = 0; i < nfacts; i++) {
+            int64_t end = facts[i].ended;
+            if (end > T.blow[b].at && facts[i].began > T.blow[b].at && (!T.blow[b].back || end < T.blow[b].back))
+                T.blow[b].back = end;
+        }
+}
+
+/* The blow a request was waiting through: BLOW_KINDS when none. */
+static enum blow waited_for(const struct fact *f)
+{
+    enum blow kind = BLOW_KINDS;
+
+    for (size_t b = 0; b < T.nblows; b++) {
+        int64_t back = T.blow[b].back ? T.blow[b].back : INT64_MAX;
+        if (!interrupts(T.blow[b].kind) || f->ended < T.blow[b].at || f->began > back) continue;
+        if (f->began > T.blow[b].at && f->ended > back) continue; /* it began when others were served again */
+        if (kind != STOPPED) kind = T.blow[b].kind;
+    }
+    return kind;
+}
+
+static void report_pauses(void)
+{
+    struct spans kill = {0}, stop = {0}, calm = {0}, back = {0};
+
+    find_backs();
+    for (size_t i = 0; i < nfacts; i++) {
+        enum blow k = waited_for(&facts[i]);
+        spans_add(k == STOPPED ? &stop : k == BLOW_KINDS ? &calm : &kill, facts[i].ended - facts[i].began);
+    }
+    for (size_t b = 0; b < T.nblows; b++)
+        if (interrupts(T.blow[b].kind) && T.blow[b].kind != STOPPED && T.blow[b].back)
+            spans_add(&back, T.blow[b].back - T.blow[b].at);
+    spans_print("undisturbed requests", &calm);
+    spans_print("requests that waited through a kill", &kill);
+    spans_print("from a kill to the first reply to a new request", &back);
+    if (stop.n) spans_print("requests that waited through the stop (noticed after 5 s)", &stop);
+    if (T.regime->pause_most)
+        check(spans_at(&kill, 99) <= T.regime->pause_most, "99 of 100 requests waited at most %lld ms through a kill",
+              (long long)T.regime->pause_most);
+}
+
+/* --- The end ------------------------------------------------------------------------------------ */
+
+static bool everybody_left(int ms)
+{
+    for (int64_t until = now_ms() + ms; now_ms() < until; usleep(5000))
+        if (waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD) return true;
+    return false;
+}
+
+static void check_end(void)
+{
+    char path[120], region[4096] = "";
+
+    look_at_hall();
+    door_close(T.door);
+    snprintf(path, sizeof path, "%s/region", T.home);
+    FILE *in = fopen(path, "re");
+    if (in && !fgets(region, sizeof region, in)) region[0] = '\0';
+    if (in) fclose(in);
+    kill(T.supervisor, SIGTERM);
+    bool left = everybody_left(5000); /* orphans are ours */
+    check(left, "all processes are gone after SIGTERM");
+    if (!left) kill(T.supervisor, SIGKILL);
+    check(region[0] && access(region, F_OK) != 0, "their shared memory is gone");
+}
+
+static const struct regime *choose(const char *name)
+{
+    for (size_t i = 0; i < sizeof regimes / sizeof *regimes; i++)
+        if (strcmp(regimes[i].name, name) == 0) return &regimes[i];
+    fprintf(stderr, "smoke or full\n");
+    exit(64);
+}
+
+static void begin(int argc, char **argv)
+{
+    struct office_init how = {.sample = true};
+    struct fault f = {0};
+
+    if (argc < 4) exit(64);
+    T.service = argv[1];
+    how.source = argv[2];
+    T.regime = choose(argv[3]);
+    T.dice = T.seed = argc > 4 ? (unsigned)atoi(argv[4]) : 1;
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    snprintf(T.dir, sizeof T.dir, "%s/yc-torture-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+    if (!mkdtemp(T.dir)) give_up(T.dir, &(struct fault){.msgid = strerror(errno)});
+    snprintf(T.home, sizeof T.home, "%s/home", T.dir);
+    if (office_create(T.home, &how, &f) != RC_OK) give_up("office_create", &f);
+    for (int i = 0; i < DESKS; i++)
+        T.desk[i] = (struct desk){.home = T.home, .service = T.service, .nr = i, .turns = T.regime->registrations / DESKS,
+                                  .think_ms = T.regime->think_ms, .seed = T.seed};
+}
+
+static void clear_away(void)
+{
+    char *rm = mem_printf("rm -rf %s", T.dir);
+
+    if (failed) printf("      kept: %s\n", T.dir);
+    else if (system(rm) != 0) printf("      could not remove %s\n", T.dir);
+    free(rm);
+}
+
+int main(int argc, char **argv)
+{
+    begin(argc, argv);
+    check(play() && T.desks_failed == 0, "every desk did all its work");
+    check_accounts();
+    check_journal();
+    check_found();
+    check_backup();
+    report_pauses();
+    check_end();
+    clear_away();
+    return tally();
+}
