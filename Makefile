@@ -106,12 +106,16 @@ $(LOCALE)/zh_CN.%/LC_CTYPE:
 	$(Q)localedef --no-archive --no-hard-links -i zh_CN -f $* $(abspath $(@D))
 
 # --- Tests: tests/unit/LAYER_what.c links LAYER and what lies below it (tui_term_x.c for tui/term);
-#     tests/fuzz/LAYER_what.c likewise, with a fuzzer's main --------------------------------------------
+#     tests/fuzz/LAYER_what.c likewise, with a fuzzer's main; tests/torture, tests/bench likewise --------
 layer_of = $(strip $(foreach l,$(LAYERS),$(if $(filter $(subst /,_,$(l))_%,$(1)),$(l))))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/test/%,$(wildcard tests/unit/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*.c))
+TORTURE := $(patsubst tests/torture/%.c,$(BUILD)/torture/%,$(wildcard tests/torture/*.c))
+BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 # What one test needs besides: libs_test_NAME := -lvterm
 libs_test_tui_term_screen := -lvterm -lutil
+libs_test_raw_acts := -ldb-5.3
+libs_test_sqlite_acts := -lsqlite3
 libs_unit := -lcmocka
 libs_fuzz := -fsanitize=fuzzer
 # $(1) name, $(2) unit or fuzz, $(3) program, $(4) its archives
@@ -125,7 +129,9 @@ test_rules = $(foreach t,$(notdir $(3)),$(eval $(call \
 	test_rule,$(t),$(1),$(2)/$(t),$(call archives,$(below_$(call layer_of,$(t)))))))
 $(call test_rules,unit,$(BUILD)/test,$(UNIT))
 $(call test_rules,fuzz,$(BUILD)/fuzz,$(FUZZ))
-units: $(UNIT)
+$(call test_rules,torture,$(BUILD)/torture,$(TORTURE))
+$(call test_rules,bench,$(BUILD)/bench,$(BENCH))
+units: $(UNIT) $(TORTURE)
 fuzzers: $(FUZZ)
 
 # make layer-domain, make unit-domain: one layer and its tests alone
@@ -200,8 +206,10 @@ fuzz-build:
 check-clang:
 	+@$(MAKE) --no-print-directory BUILD=$(BUILD)-clang CC=clang all units
 ## bench, torture: tests/bench/run.sh, tests/torture/run.sh
-bench torture: all units
-	@BUILD=$(BUILD) tests/$@/run.sh
+bench: all $(BENCH)
+	@BUILD=$(BUILD) tests/bench/run.sh
+torture: all $(TORTURE)
+	@BUILD=$(BUILD) tests/torture/run.sh full
 ## stat: lines by layer, and of the trusted part
 stat:
 	@python3 tests/lint/stat.py src
@@ -228,4 +236,4 @@ FORCE:
 .PHONY: all units fuzzers run test packages packages-test lint lint-layers lint-style lint-data $(LAYERS:%=link-%) po-check pot po check asan ubsan tsan \
         cover fuzz-smoke fuzz-build check-clang bench torture stat format install clean help FORCE
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(TORTURE:=.d) $(BENCH:=.d)

@@ -194,6 +194,12 @@ enum rc office_tick(struct office *o, instant_t now, instant_t *next, struct fau
     return RC_OK;
 }
 
+int office_night_minute(struct office *o)
+{
+    (void)o;
+    return 23 * 60;
+}
+
 instant_t office_now(struct office *o)
 {
     (void)o;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cli/file.h"
 #include "cli/lang.h"
 #include "cli/lines.h"
 #include "cli/say.h"
@@ -13,31 +14,33 @@
 
 enum { QUESTION_MAX = 64 * 1024 };
 
-/* NULL: errno. */
-static char *read_all(const char *folder, const char *name)
+/* The second table only helps past the end of the first. */
+static enum rc read_calendar(const char *source, struct calendar **out, struct fault *f)
 {
-    char *path = mem_printf("%s/data/calendar/%s", folder, name), part[8192];
-    FILE *in = fopen(path, "re");
-    struct buf b = {0};
+    char *path = mem_printf("%s/data/calendar/cn.tsv", source);
+    char *next = mem_printf("%s/data/calendar/cn_2027_provisional.tsv", source);
+    struct buf published = {0}, guessed = {0};
+    struct fault none;
+    enum rc rc = file_read(path, &published, f);
 
+    if (rc == RC_OK) {
+        bool two = file_read(next, &guessed, &none) == RC_OK;
+        rc = calendar_read(buf_str(&published), two ? buf_str(&guessed) : NULL, out, f);
+    }
     free(path);
-    if (!in) return NULL;
-    for (size_t n; (n = fread(part, 1, sizeof part, in)) > 0;) buf_add(&b, part, n);
-    fclose(in);
-    return buf_take(&b);
+    free(next);
+    buf_free(&published);
+    buf_free(&guessed);
+    return rc;
 }
 
 static struct calendar *open_calendar(const struct cli *c)
 {
-    char *published = c->source ? read_all(c->source, "cn.tsv") : NULL;
-    char *guessed = published ? read_all(c->source, "cn_2027_provisional.tsv") : NULL;
     struct calendar *cal = NULL;
     struct fault f = {0};
 
-    if (!published) complain(_("yichuang: the table of holidays data/calendar/cn.tsv is not beside the program"), NULL);
-    else if (calendar_read(published, guessed, &cal, &f) != RC_OK) complain_fault(&f);
-    free(published);
-    free(guessed);
+    if (!c->source) complain(_("yichuang: the table of holidays data/calendar/cn.tsv is not beside the program"), NULL);
+    else if (read_calendar(c->source, &cal, &f) != RC_OK) complain_fault(&f);
     return cal;
 }
 

@@ -36,10 +36,14 @@ static char *here(void)
 
 char *place_absolute(const char *path)
 {
-    if (*path == '/') return mem_strdup(path);
-    char *cwd = here(), *full = strcmp(path, ".") == 0 ? mem_strdup(cwd) : mem_printf("%s/%s", cwd, path);
+    char *real = realpath(path, NULL), *fresh = real ? mem_strdup(real) : NULL;
+
+    free(real);
+    if (fresh || *path == '/') return fresh ? fresh : mem_strdup(path);
+    char *cwd = here();
+    fresh = mem_printf("%s/%s", cwd, path);
     free(cwd);
-    return full;
+    return fresh;
 }
 
 static char *folder_of_executable(void)

@@ -8,8 +8,6 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-enum { NIGHT_SECOND = 23 * 3600 };
-
 /* Not synced: after a power cut the batch at worst runs again for a day it has done. */
 void night_record(const char *home, day_t done)
 {
@@ -34,9 +32,9 @@ day_t night_recorded(const char *home)
     return day;
 }
 
-day_t night_wanted(instant_t now)
+day_t night_wanted(instant_t now, int minute)
 {
     day_t today = day_of_instant(now);
 
-    return day_second_of_instant(now) >= NIGHT_SECOND ? today : today - 1;
+    return day_second_of_instant(now) >= minute * 60 ? today : today - 1;
 }

@@ -1,4 +1,4 @@
-/* When the night batch is due: each day at 23:00, and for the last missed one as soon as the home
+/* When the night batch is due: each day at the hall's own hour, and for the last missed one as soon as the home
  * is up again.
  *
  * The file night.last in the home holds the last day whose batch ended well.  A home without it has
@@ -10,7 +10,7 @@
 
 void night_record(const char *home, day_t done);
 day_t night_recorded(const char *home); /* DAY_NONE: never */
-/* The last day whose 23:00 is not after now. */
-day_t night_wanted(instant_t now);
+/* The last day on which that minute (since midnight) is not after now. */
+day_t night_wanted(instant_t now, int minute);
 
 #endif

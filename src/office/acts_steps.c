@@ -151,9 +151,9 @@ static enum rc approved(struct deed *d, struct fault *f)
 
 static enum rc suspend_guard(struct deed *d, struct fault *f)
 {
-    if (d->m->suspended) return fault_set(f, RC_REFUSED, "suspended", N_("the matter stands already"), NULL);
+    if (d->m->suspended) return fault_set(f, RC_REFUSED, "suspended", N_("the matter is in a special procedure already"), NULL);
     if (d->item->nspecial == 0)
-        return fault_set(f, RC_REFUSED, "special", N_("{1} knows no special procedure"), d->item->name, NULL);
+        return fault_set(f, RC_REFUSED, "special", N_("{1} has no special procedure: its clock cannot stop"), d->item->name, NULL);
     return RC_OK;
 }
 
@@ -190,7 +190,7 @@ static Yc__Suspension *open_suspension(const Yc__Matter *m)
 static enum rc resume_guard(struct deed *d, struct fault *f)
 {
     if (open_suspension(d->m)) return RC_OK;
-    return fault_set(f, RC_REFUSED, "suspended", N_("the matter does not stand in a special procedure"), NULL);
+    return fault_set(f, RC_REFUSED, "suspended", N_("the matter is not in a special procedure"), NULL);
 }
 
 /* M-S1: longer than announced. */

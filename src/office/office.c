@@ -320,6 +320,15 @@ enum rc office_tick(struct office *o, instant_t now, instant_t *next, struct fau
     return watch_run(o, now, next, f);
 }
 
+int office_night_minute(struct office *o)
+{
+    const char *at = catalog_hall(office_current(o)->catalog)->night;
+    int hour = 22, minute = 30;
+
+    if (sscanf(at, "%2d:%2d", &hour, &minute) != 2) hour = 22, minute = 30;
+    return hour * 60 + minute;
+}
+
 void office_on_change(struct office *o, void (*changed)(void *arg, const char *topic), void *arg)
 {
     o->changed = changed;

@@ -45,6 +45,7 @@ Yc__Reply *office_answer(struct office *o, const struct office_caller *who, cons
  * In a simulation now is ignored: the acts carry the time. */
 MUST_CHECK enum rc office_tick(struct office *o, instant_t now, instant_t *next, struct fault *f);
 instant_t office_now(struct office *o); /* wall clock, or the simulation's */
+int office_night_minute(struct office *o); /* when the night batch begins, minutes since midnight */
 
 /* Called after every commit that changed something, from the committing thread, with the posts and persons
  * concerned ("scj/exam", "zhangmin") and "due" when a clock changed. Must be quick and must not call the office. */

@@ -8,7 +8,7 @@
 #include "office/priv.h"
 #include "office/tables.h"
 
-enum { BATCH = 64 };
+enum { AGAIN = 30 }; /* s */
 
 struct due_clock {
     instant_t at;
@@ -16,11 +16,13 @@ struct due_clock {
     unsigned index;
 };
 
+/* One at a time, so that what one starts comes in its turn: the order is then the same whenever the work is done. */
 struct looking {
     instant_t now;
-    size_t n, max; /* a simulation takes one at a time, so that what one starts comes in its turn */
-    struct due_clock due[BATCH];
-    instant_t next; /* of the first not yet due */
+    bool found;
+    struct due_clock due;
+    instant_t next;  /* of the first not yet due */
+    struct buf past; /* index key of the last one that could not be dealt with: the others are not to wait for it */
 };
 
 static instant_t key_instant(const unsigned char *p)
@@ -37,21 +39,21 @@ static bool look(void *arg, const struct store_row *row)
     const unsigned char *k = row->ikey;
     instant_t at = key_instant(k);
 
-    if (at > l->now || l->n == l->max) {
-        l->next = at;
-        return false;
-    }
-    l->due[l->n++] = (struct due_clock){at, key_tail_id(k, row->nikey, 1), k[row->nikey - 1]};
-    return true;
+    l->found = at <= l->now;
+    if (l->found) l->due = (struct due_clock){at, key_tail_id(k, row->nikey, 1), k[row->nikey - 1]};
+    else l->next = at;
+    return false;
 }
 
 static enum rc look_view(struct txn *t, void *arg, struct fault *f)
 {
     struct looking *l = arg;
 
-    l->n = 0;
+    l->found = false;
     l->next = INSTANT_NONE;
-    return store_scan(t, T_MATTER, IX_DUE, &(struct store_range){.keys_only = true}, look, l, f);
+    return store_scan(t, T_MATTER, IX_DUE,
+                      &(struct store_range){.from = l->past.data, .nfrom = l->past.len, .after = l->past.len > 0, .keys_only = true},
+                      look, l, f);
 }
 
 struct reading_clock {
@@ -112,25 +114,32 @@ static enum rc strike(struct office *o, const struct due_clock *due, struct faul
     return RC_OK;
 }
 
+static void pass_over(struct looking *l)
+{
+    log_error("a clock that is due cannot be dealt with; trying again in %d s", AGAIN);
+    buf_clear(&l->past);
+    buf_add_i64(&l->past, l->due.at);
+    buf_add_u64(&l->past, l->due.id);
+    buf_add_u8(&l->past, (uint8_t)l->due.index);
+}
+
 enum rc watch_run(struct office *o, instant_t now, instant_t *next, struct fault *f)
 {
-    struct looking l = {.now = now, .max = o->simulation ? 1 : BATCH};
-    struct due_clock first = {0};
+    struct looking l = {.now = now};
+    struct due_clock last = {0};
+    enum rc rc;
 
-    for (;;) {
-        enum rc rc = store_view(o->store, look_view, &l, f);
-        if (rc == RC_OK && l.n && memcmp(&first, &l.due[0], sizeof first) == 0) {
-            log_error("a clock that is due cannot be dealt with; trying again in 30 s");
-            l.next = now + 30;
-            break;
+    while ((rc = store_view(o->store, look_view, &l, f)) == RC_OK && l.found) {
+        if (last.at == l.due.at && last.id == l.due.id && last.index == l.due.index) {
+            pass_over(&l);
+            continue;
         }
-        first = l.due[0];
-        for (size_t i = 0; rc == RC_OK && i < l.n; i++) rc = strike(o, &l.due[i], f);
-        if (rc != RC_OK) return rc;
-        if (l.n == 0) break;
+        last = l.due;
+        if ((rc = strike(o, &l.due, f)) != RC_OK) break;
     }
-    *next = l.next;
-    return RC_OK;
+    *next = l.past.len && (l.next == INSTANT_NONE || l.next > now + AGAIN) ? now + AGAIN : l.next;
+    buf_free(&l.past);
+    return rc;
 }
 
 enum rc watch_advance(struct office *o, instant_t to, struct fault *f)

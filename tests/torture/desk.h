@@ -76,11 +76,13 @@ static inline void desk_note(struct desk *d, const char *fmt, ...)
 
 static inline bool desk_connect(struct desk *d)
 {
-    const char *argv[] = {d->service, "--home", d->home, NULL};
+    static const char *argv[] = {NULL, "--home", NULL, NULL}; /* the door keeps it */
     char socket[108];
     struct door_options opt = {.socket = socket, .start = d->service, .start_argv = argv};
     struct fault f = {0};
 
+    argv[0] = d->service;
+    argv[2] = d->home;
     snprintf(socket, sizeof socket, "%s/door.sock", d->home);
     return door_connect(&opt, &d->door, &f) == RC_OK;
 }

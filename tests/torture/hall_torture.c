@@ -27,9 +27,9 @@ static const struct regime {
     const char *name;
     int registrations, think_ms, gap_ms; /* between blows: a half to one and a half of it */
     bool stop_once;
-    int64_t pause_most; /* ms, p99; 0: not judged, the blows come too thick for the back-off of the supervisor */
+    int64_t pause_most; /* ms, p99; 0: too few to judge */
     int seconds;        /* all must be done by then */
-} regimes[] = {{"smoke", 400, 120, 350, false, 0, 60}, {"full", 1000, 900, 1600, true, 1000, 900}};
+} regimes[] = {{"smoke", 320, 160, 600, false, 0, 60}, {"full", 1000, 940, 2200, true, 1000, 900}};
 
 enum blow { DATA, DATA_RECOVERING, SUPERVISOR, NIGHT, DESK, STOPPED, BLOW_KINDS };
 static const char *const blow_name[] = {"data process",  "data process again while it recovers", "supervisor",
@@ -144,6 +144,11 @@ static void wait_ms(int ms)
 
 /* --- Blows -------------------------------------------------------------------------------------- */
 
+static bool interrupts(enum blow kind)
+{
+    return kind != DESK;
+}
+
 static void strike(pid_t pid, enum blow kind)
 {
     if (pid <= 0 || T.nblows == BLOWS) return;
@@ -189,9 +194,18 @@ static void strike_night(void)
     door_reply_free(r);
 }
 
+/* The supervisor makes those wait a second that end more than five times in ten; not what is measured here. */
+static bool crowded(void)
+{
+    int n = 0;
+
+    for (size_t i = T.nblows; i-- > 0 && now_ms() - T.blow[i].at < 10000;) n += interrupts(T.blow[i].kind);
+    return n > 3;
+}
+
 static void strike_something(void)
 {
-    int r = dice(100);
+    int r = crowded() ? 100 : dice(100);
 
     if (r < 40) {
         strike_data();
@@ -409,11 +423,6 @@ static void check_backup(void)
 
 /* --- Pauses ------------------------------------------------------------------------------------- */
 
-static bool interrupts(enum blow kind)
-{
-    return kind != DESK;
-}
-
 static void find_backs(void)
 {
     for (size_t b = 0; b < T.nblows; b++)
@@ -432,7 +441,6 @@ static enum blow waited_for(const struct fact *f)
     for (size_t b = 0; b < T.nblows; b++) {
         int64_t back = T.blow[b].back ? T.blow[b].back : INT64_MAX;
         if (!interrupts(T.blow[b].kind) || f->ended < T.blow[b].at || f->began > back) continue;
-        if (f->began > T.blow[b].at && f->ended > back) continue; /* it began when others were served again */
         if (kind != STOPPED) kind = T.blow[b].kind;
     }
     return kind;

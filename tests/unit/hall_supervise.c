@@ -262,9 +262,9 @@ static void night_is_due_at_23(void **state)
     instant_t midnight = day_start(day);
 
     (void)state;
-    assert_int_equal(night_wanted(midnight + 23 * 3600 - 1), day - 1);
-    assert_int_equal(night_wanted(midnight + 23 * 3600), day);
-    assert_int_equal(night_wanted(midnight + DAY_SECONDS), day);
+    assert_int_equal(night_wanted(midnight + 23 * 3600 - 1, 23 * 60), day - 1);
+    assert_int_equal(night_wanted(midnight + 23 * 3600, 23 * 60), day);
+    assert_int_equal(night_wanted(midnight + DAY_SECONDS, 23 * 60), day);
     night_record(home, day);
     night_record(home, day - 3); /* an old day run by hand does not bring back the later ones */
     assert_int_equal(night_recorded(home), day);

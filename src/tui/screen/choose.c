@@ -48,7 +48,8 @@ static bool key(struct screen *s, struct key k, const char *action)
 {
     struct choose *c = (struct choose *)s;
 
-    if (*action && keys_plain(action, k).code == KEY_NONE) return strcmp(action, "palette") == 0; /* not twice */
+    if (*action && keys_plain(action, k).code == KEY_NONE) /* nothing else opens from within a question */
+        return strcmp(action, "quit") != 0 && strcmp(action, "redraw") != 0;
     switch (pick_key(&c->pick, keys_plain(action, k))) {
     case DID_TAKE:
         stage_pop(s->seat);

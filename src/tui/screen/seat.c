@@ -101,6 +101,7 @@ void seat_close(struct seat *s)
     free(s->post);
     free(s->desk);
     free(s->watched);
+    free(s->last);
     free(s->say);
     *s = (struct seat){0};
 }

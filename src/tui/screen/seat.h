@@ -25,6 +25,7 @@ struct seat {
     instant_t now;
     char *person, *post, *desk; /* NULL until signed in; desk may be "" */
     char *watched;        /* number of the matter watched beside the posts, NULL none */
+    char *last;           /* the last registered form as draft lines, for Ctrl-D; NULL none */
     Yc__Reply *help;      /* acts and their parameters, fetched once */
 
     struct screen *top, *gone; /* the stack; closed ones until the key is done with */

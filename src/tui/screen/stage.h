@@ -6,6 +6,7 @@
 #ifndef YC_TUI_SCREEN_STAGE_H
 #define YC_TUI_SCREEN_STAGE_H
 
+#include "base/buf.h"
 #include "tui/screen/seat.h"
 #include "tui/term/term.h"
 #include "tui/widget/widget.h"

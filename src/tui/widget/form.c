@@ -101,6 +101,11 @@ void form_error(struct form *f, int i, const char *sentence)
     replace(&form_slot(f, i)->error, sentence);
 }
 
+const char *form_error_text(const struct form *f, int i)
+{
+    return form_slot(f, i)->error;
+}
+
 bool form_shown(const struct form *f, int i)
 {
     return form_slot(f, i)->shown;

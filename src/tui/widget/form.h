@@ -61,6 +61,7 @@ void form_set(struct form *f, int i, const char *value);
 void form_default(struct form *f, int i, const char *value);  /* the first key replaces it */
 void form_note(struct form *f, int i, const char *note);      /* behind the field: "ok" */
 void form_error(struct form *f, int i, const char *sentence); /* NULL: none */
+const char *form_error_text(const struct form *f, int i);     /* NULL: none; until the next check */
 bool form_shown(const struct form *f, int i);
 /* Asks again which fields are shown; call it after form_set from outside a hook. */
 void form_refresh(struct form *f);

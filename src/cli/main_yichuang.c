@@ -1,0 +1,100 @@
+/* yichuang: one program for clerks, supervisors, scripts and whoever looks after the hall. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "cli/connect.h"
+#include "cli/lang.h"
+#include "cli/place.h"
+#include "cli/say.h"
+
+static const struct command *const commands[] = {
+    &command_init,    &command_apply,  &command_due,    &command_explain, &command_show, &command_find,
+    &command_inbox,   &command_report, &command_night,  &command_lint,    &command_publish, &command_verify,
+    &command_backup,  &command_export, &command_stat,   &command_stop,    &command_play, &command_help,
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static const struct command *find(const char *name)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i]->name, name) == 0) return commands[i];
+    return NULL;
+}
+
+enum status cli_usage(const struct command *cmd)
+{
+    complain(_("usage: yichuang {1} {2}"), cmd->name, cmd->args, NULL);
+    return STATUS_USAGE;
+}
+
+static void list_commands(void)
+{
+    say(_("yichuang: the office of a government service hall"), NULL);
+    say("", NULL);
+    say(_("  yichuang                     open the office on this terminal"), NULL);
+    for (size_t i = 0; i < COMMANDS; i++) {
+        char *use = mem_printf("%s %s", commands[i]->name, commands[i]->args), *line = mem_printf("  yichuang %-28s", use);
+        say("{1} {2}", line, _(commands[i]->help), NULL);
+        free(use);
+        free(line);
+    }
+    say("", NULL);
+    say(_("Everywhere: --home DIR (or YICHUANG_HOME), --lang zh_CN|en, --charset UTF-8|GB18030|GBK, --as PERSON, --json"), NULL);
+    say(_("Exit status: 0 done, 1 refused or found wrong, 2 wrong usage, 3 no office or no answer"), NULL);
+}
+
+/* The screens have no executable of their own: they are what this program is when it is told nothing. */
+static enum status open_office(struct cli *c)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        complain(_("yichuang: the office needs a terminal; 'yichuang help' lists what can be done without one"), NULL);
+        return STATUS_USAGE;
+    }
+    (void)c;
+    complain(_("yichuang: the screens are not part of this build"), NULL);
+    return STATUS_UNAVAILABLE;
+}
+
+static enum status dispatch(struct cli *c, struct args *a)
+{
+    if (args_flag(a, "--help") || args_flag(a, "-h")) {
+        list_commands();
+        return STATUS_DONE;
+    }
+    if (a->n == 0) return open_office(c);
+    if (strcmp(a->v[0], "help") == 0 && a->n == 1) {
+        list_commands();
+        return STATUS_DONE;
+    }
+    const struct command *cmd = find(a->v[0]);
+    if (!cmd) {
+        complain(_("yichuang: there is no command '{1}'; 'yichuang help' lists them"), a->v[0], NULL);
+        return STATUS_USAGE;
+    }
+    a->v++;
+    a->n--;
+    return cmd->run(c, a);
+}
+
+int main(int argc, char **argv)
+{
+    struct args a = {argv + 1, argc - 1, false};
+    const char *home = args_option(&a, "--home"), *lang = args_option(&a, "--lang");
+    struct cli c = {.as = args_option(&a, "--as"), .charset = args_option(&a, "--charset"), .json = args_flag(&a, "--json")};
+
+    signal(SIGPIPE, SIG_IGN); /* a reader that left shows as an error of writing */
+    place_find(&c, home ? home : getenv("YICHUANG_HOME"));
+    lang_open(lang, "zh_CN", c.programs);
+    if (a.wrong || (c.charset && !say_charset(c.charset))) {
+        complain(a.wrong ? _("yichuang: an option lacks its value") : _("yichuang: this system cannot write the charset {1}"),
+                 c.charset ? c.charset : "", NULL);
+        return STATUS_USAGE;
+    }
+    enum status status = dispatch(&c, &a);
+    if (fflush(stdout) != 0 || ferror(stdout)) return status ? status : STATUS_REFUSED;
+    return status;
+}

@@ -1,0 +1,78 @@
+#include "tui/screen/office_screen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/screen/sign_in.h"
+#include "tui/screen/stage.h"
+#include "tui/screen/words.h"
+
+enum { TELL_MS = 300 };
+
+static bool is_open; /* there is one terminal, and the door calls back without knowing of it */
+
+void office_screen_waiting(void *arg, int ms)
+{
+    (void)arg;
+    if (!is_open || ms < TELL_MS) return;
+    bar_status(term_rows() - 2, BAR_WARN, _("recovering, please wait ..."));
+    term_flush();
+}
+
+/* Until the minute on the title bar is over. */
+static int until_next_minute(const struct seat *s)
+{
+    return (60 - day_second_of_instant(seat_now(s)) % 60) * 1000;
+}
+
+static void loop(struct seat *s)
+{
+    while (s->top && !s->leave) {
+        int fd = door_fd(s->door), ready = -1;
+        if (!term_pending()) stage_paint(s);
+        struct key k = term_key(until_next_minute(s), &fd, fd >= 0, &ready);
+        if (k.code == KEY_HANGUP) return;
+        /* Asked on every turn: news may have come while a call was waiting for its reply. */
+        bool news = door_changed(s->door);
+        if (k.code != KEY_NONE && k.code != KEY_RESIZE) stage_key(s, k);
+        if (news && s->person && s->top && !s->leave) stage_changed(s);
+    }
+}
+
+static int fail(const struct fault *f)
+{
+    char *text = words_fault(f);
+
+    fprintf(stderr, "yichuang: %s\n", text);
+    free(text);
+    return 1;
+}
+
+int office_screen(const struct screen_options *opt)
+{
+    struct seat s = {0};
+    struct fault f = {0};
+    enum rc rc;
+
+    words_open(opt->translate, opt->lang ? opt->lang : "zh_CN");
+    rc = seat_open(&s, opt->door, &f);
+    if (rc == RC_OK) {
+        if (!opt->lang) words_language(catalog_hall(s.catalog)->language);
+        seat_keymap(&s, opt->keymap);
+        s.drafts = mem_strdup(opt->drafts);
+        rc = term_open(&(struct term_options){.charset = opt->charset}, &f);
+    }
+    if (rc != RC_OK) {
+        seat_close(&s);
+        return fail(&f);
+    }
+    is_open = true;
+    sign_in_open(&s, opt->person, opt->desk);
+    loop(&s);
+    stage_close(&s);
+    is_open = false;
+    term_close();
+    seat_close(&s);
+    return 0;
+}
