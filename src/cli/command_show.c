@@ -7,7 +7,7 @@
 #include "cli/json_request.h"
 #include "cli/lang.h"
 #include "cli/list.h"
-#include "cli/matter_text.h"
+#include "cli/matter_shown.h"
 #include "cli/published.h"
 #include "cli/say.h"
 
@@ -39,7 +39,7 @@ static enum status show_text(const struct cli *c, struct door *d, const Yc__Matt
     struct table trail;
 
     if (!names) return STATUS_UNAVAILABLE;
-    matter_text(m, names, &out);
+    matter_shown(m, names, &out);
     say_text(buf_str(&out));
     say_text("\n");
     table_begin(&trail, "trail", _("Trail"), columns, 5);

@@ -11,9 +11,14 @@
 
 struct door *connect_door(const struct cli *c)
 {
+    return connect_door_waiting(c, NULL);
+}
+
+struct door *connect_door_waiting(const struct cli *c, void (*waiting)(void *arg, int ms))
+{
     char *socket = mem_printf("%s/door.sock", c->home), *service = mem_printf("%s/yichuangd", c->programs);
     const char *argv[] = {service, "--home", c->home, NULL};
-    struct door_options opt = {.socket = socket, .start = service, .start_argv = argv};
+    struct door_options opt = {.socket = socket, .start = service, .start_argv = argv, .waiting = waiting};
     struct door *d = NULL;
     struct fault f = {0};
 

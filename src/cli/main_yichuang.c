@@ -10,6 +10,7 @@
 #include "cli/lang.h"
 #include "cli/place.h"
 #include "cli/say.h"
+#include "tui/screen/office_screen.h"
 
 static const struct command *const commands[] = {
     &command_init,    &command_apply,  &command_due,    &command_explain, &command_show, &command_find,
@@ -47,25 +48,41 @@ static void list_commands(void)
     say(_("Exit status: 0 done, 1 refused or found wrong, 2 wrong usage, 3 no office or no answer"), NULL);
 }
 
+/* Half-filled forms are the clerk's own: they lie in his account, not in the office's home. */
+static char *drafts_folder(const struct cli *c)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *own = getenv("HOME");
+
+    if (state && *state) return mem_printf("%s/yichuang/drafts", state);
+    if (own && *own) return mem_printf("%s/.local/state/yichuang/drafts", own);
+    return mem_printf("%s/drafts", c->home);
+}
+
 /* The screens have no executable of their own: they are what this program is when it is told nothing. */
-static enum status open_office(struct cli *c)
+static enum status open_office(const struct cli *c, const char *lang)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         complain(_("yichuang: the office needs a terminal; 'yichuang help' lists what can be done without one"), NULL);
         return STATUS_USAGE;
     }
-    (void)c;
-    complain(_("yichuang: the screens are not part of this build"), NULL);
-    return STATUS_UNAVAILABLE;
+    struct door *d = connect_door_waiting(c, office_screen_waiting);
+    if (!d) return STATUS_UNAVAILABLE;
+    char *drafts = drafts_folder(c);
+    struct screen_options opt = {.door = d, .lang = lang, .charset = c->charset, .person = c->as, .drafts = drafts,
+                                 .translate = lang_text};
+    int left = office_screen(&opt);
+    free(drafts);
+    door_close(d);
+    return left == 0 ? STATUS_DONE : STATUS_UNAVAILABLE;
 }
 
-static enum status dispatch(struct cli *c, struct args *a)
+static enum status dispatch(struct cli *c, struct args *a, const char *lang)
 {
     if (args_flag(a, "--help") || args_flag(a, "-h")) {
         list_commands();
         return STATUS_DONE;
     }
-    if (a->n == 0) return open_office(c);
+    if (a->n == 0) return open_office(c, lang);
     if (strcmp(a->v[0], "help") == 0 && a->n == 1) {
         list_commands();
         return STATUS_DONE;
@@ -94,7 +111,7 @@ int main(int argc, char **argv)
                  c.charset ? c.charset : "", NULL);
         return STATUS_USAGE;
     }
-    enum status status = dispatch(&c, &a);
+    enum status status = dispatch(&c, &a, lang);
     if (fflush(stdout) != 0 || ferror(stdout)) return status ? status : STATUS_REFUSED;
     return status;
 }

@@ -278,14 +278,15 @@ bool ids_number_parse(const char *s, uint64_t *id)
 
 /* --- Document numbers, query passwords, phones, cards --- */
 
-/* "{N}" or "{N:6}": bytes taken, 0 when it is neither. */
+/* "{N}", "{N:1}" to "{N:12}": bytes taken, 0 when it is neither. */
 static size_t serial_mark(const char *p, int *width)
 {
     *width = 1;
     if (strncmp(p, "{N}", 3) == 0) return 3;
-    if (strncmp(p, "{N:", 3) != 0 || p[3] < '1' || p[3] > '9' || p[4] != '}') return 0;
-    *width = p[3] - '0';
-    return 5;
+    if (strncmp(p, "{N:", 3) != 0 || p[3] == '0') return 0;
+    size_t n = count_digits(p + 3);
+    *width = n == 1 ? p[3] - '0' : n == 2 ? (p[3] - '0') * 10 + p[4] - '0' : 0;
+    return *width >= 1 && *width <= 12 && p[3 + n] == '}' ? n + 4 : 0;
 }
 
 void ids_document(const char *pattern, int year, uint64_t n, char *out, size_t size)

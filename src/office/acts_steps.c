@@ -28,16 +28,25 @@ static enum rc release_step(struct deed *d, struct fault *f)
 
 /* --- pass ------------------------------------------------------------------------------------------------ */
 
+static size_t mark_at(const char *p)
+{
+    static const char *const marks[] = {",", " ", "，", "、"};
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strncmp(p, marks[i], strlen(marks[i])) == 0) return strlen(marks[i]);
+    return 0;
+}
+
 static int count_names(const char *list)
 {
+    bool inside = false;
     int n = 0;
 
     for (const char *p = list; *p;) {
-        size_t len = strcspn(p, ",，、");
-        n += strspn(p, " ") < len;
-        p += len;
-        p += strspn(p, ",");
-        while ((unsigned char)*p >= 0x80 && (strncmp(p, "，", 3) == 0 || strncmp(p, "、", 3) == 0)) p += 3;
+        size_t mark = mark_at(p);
+        n += !mark && !inside;
+        inside = !mark;
+        p += mark ? mark : 1;
     }
     return n;
 }

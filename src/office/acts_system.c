@@ -207,7 +207,7 @@ static const struct param clock_params[] = {
 };
 
 const struct act acts_system[] = {
-    {"clock", N_("Clock"), N_("the hour of a clock has come: card, deemed acceptance, renewal"), ON_MATTER, PH_ANY,
+    {"clock", N_("Clock strikes"), N_("the hour of a clock has come: card, deemed acceptance, renewal"), ON_MATTER, PH_ANY,
      .system_only = true, .params = clock_params, .nparams = 2, .run = clock_act},
     {.name = NULL},
 };

@@ -91,7 +91,7 @@ static bool choose(void *arg, const char *post)
         if (!permit_post_serves(d, post, own, d->item) && !same_dept(post, "town/") && !same_dept(post, "village/"))
             return true;
     }
-    if (!d->run && strcmp(role, "integ") == 0 && !desk_takes(d, d->item)) return true;
+    if (!d->run && d->item && strcmp(role, "integ") == 0 && !desk_takes(d, d->item)) return true;
     c->found = post;
     return false;
 }

@@ -199,7 +199,7 @@ static enum rc inbox(struct asking *a, struct fault *f)
     unsigned notices = 0;
     char text[24];
 
-    if (!a->person) return fault_set(f, RC_REFUSED, "identity", N_("say who you are"), NULL);
+    if (!a->person) return fault_set(f, RC_REFUSED, "identity", N_("say who you are: give 'as'"), NULL);
     in.look.catalog = a->catalog;
     in.look.desk = TEXT(a->q->desk);
     permit_each_post(a->o, a->catalog, a->person, gather_post, &e);
@@ -337,7 +337,7 @@ static enum rc notices(struct asking *a, struct fault *f)
 {
     static const char *const cols[] = {"at", "number", "key", "msgid", "arg", "to"};
 
-    if (!a->person) return fault_set(f, RC_REFUSED, "identity", N_("say who you are"), NULL);
+    if (!a->person) return fault_set(f, RC_REFUSED, "identity", N_("say who you are: give 'as'"), NULL);
     door_reply_columns(a->reply, cols, 6);
     enum rc rc = notices_to(a, a->person->key, f);
     for (size_t i = 0; rc == RC_OK && i < a->person->nposts; i++) rc = notices_to(a, a->person->posts[i], f);

@@ -126,7 +126,7 @@ static enum rc acts(struct asking *a, struct fault *f)
     struct trying t = {.a = a};
     enum rc rc = asking_matter(a, &t.m, f);
 
-    if (rc == RC_OK && !a->person) rc = fault_set(f, RC_REFUSED, "identity", N_("say who you are"), NULL);
+    if (rc == RC_OK && !a->person) rc = fault_set(f, RC_REFUSED, "identity", N_("say who you are: give 'as'"), NULL);
     if (rc != RC_OK) return rc;
     t.item = asking_item(a, t.m);
     if (!t.item) return fault_set(f, RC_FATAL, "catalogue", N_("the definition of item {1} of matter {2} is missing"),

@@ -186,7 +186,8 @@ static void strike_night(void)
     door_request_with(q, "date", day_text(day_of_instant(time(NULL)), date));
     Yc__Reply *r = ask(q);
     if (r->ok) {
-        wait_ms(dice(120));
+        for (int i = 0; i < 200 && !other_child(T.data); i++) wait_ms(1);
+        wait_ms(dice(30));
         strike(other_child(T.data), NIGHT);
     } else if (strcmp(r->code, "state") == 0) {
         T.no_night = true;
@@ -205,17 +206,22 @@ static bool crowded(void)
 
 static void strike_something(void)
 {
-    int r = crowded() ? 100 : dice(100);
+    static int turn;
 
-    if (r < 40) {
-        strike_data();
-    } else if (r < 55) {
+    if (crowded() || dice(100) < 40) {
+        strike(T.pid[dice(DESKS)], DESK);
+        return;
+    }
+    switch (turn++ % 5) {
+    case 1:
+        if (!T.no_night) strike_night();
+        break;
+    case 3:
         look_at_hall();
         strike(T.supervisor, SUPERVISOR);
-    } else if (r < 65 && !T.no_night) {
-        strike_night();
-    } else {
-        strike(T.pid[dice(DESKS)], DESK);
+        break;
+    default:
+        strike_data();
     }
 }
 

@@ -323,8 +323,10 @@ static void documents(void **state)
     assert_string_equal(out, "青溪政务〔2026〕12号");
     ids_document("青溪卫公证字〔{YYYY}〕第{N:6}号", 2026, 42, out, sizeof out);
     assert_string_equal(out, "青溪卫公证字〔2026〕第000042号");
-    ids_document("{N:2}{N:2}{X}{N:0}{N:12}{", 2026, 123, out, sizeof out);
-    assert_string_equal(out, "123123{X}{N:0}{N:12}{");
+    ids_document("370299{N:10}", 2026, 7, out, sizeof out);
+    assert_string_equal(out, "3702990000000007");
+    ids_document("{N:2}{N:2}{X}{N:0}{N:13}{N:123}{", 2026, 123, out, sizeof out);
+    assert_string_equal(out, "123123{X}{N:0}{N:13}{N:123}{");
     ids_document("青溪政务", 2026, 1, small, sizeof small);
     assert_string_equal(small, "青溪政");
     ids_document("ab青溪政务", 2026, 1, small, sizeof small);

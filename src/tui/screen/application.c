@@ -79,7 +79,7 @@ static void forget_earlier(struct application *a)
 static Yc__Matter *fetch(struct seat *s, const char *number)
 {
     Yc__Reply *r = seat_ask(s, seat_request(s, "matter", number));
-    Yc__Matter *m = r ? yc__matter__unpack(NULL, r->record.len, r->record.data) : NULL;
+    Yc__Matter *m = r && r->has_record ? yc__matter__unpack(NULL, r->record.len, r->record.data) : NULL;
 
     if (r) door_reply_free(r);
     return m;
@@ -256,7 +256,7 @@ static void tell_errors(struct application *a, int wrong, bool may_insist)
     snprintf(n, sizeof n, "%d", wrong);
     const char *first = form_at(a->sheet.form) >= 0 ? form_error_text(a->sheet.form, form_at(a->sheet.form)) : NULL;
     const char *label = form_at(a->sheet.form) >= 0 ? a->sheet.field[form_at(a->sheet.form)].label : "";
-    char *text = words_fill(may_insist ? N_("{1} to mend, first {2}: {3}; save again registers it as it is")
+    char *text = words_fill(may_insist ? N_("{1} to mend (save again: as it is), first {2}: {3}")
                                        : N_("{1} to mend, first {2}: {3}"),
                             n, label, first ? first : "", NULL);
     seat_say(a->screen.seat, BAR_ERROR, text);

@@ -163,7 +163,8 @@ static bool takes_step(const Yc__Reply *help, const char *act)
 
 void deed_open(struct seat *s, const char *act, const Yc__Matter *m, const char *step)
 {
-    static const struct screen_kind kind = {.mode = "form", .popup = true, .draw = draw, .key = key, .status = status, .close = shut};
+    static const char *const bar[] = {"save", "pick", "back", "help", NULL};
+    static const struct screen_kind kind = {.mode = "form", .popup = true, .bar = bar, .draw = draw, .key = key, .status = status, .close = shut};
     const Yc__Reply *help = seat_help(s);
     struct deed_screen *d;
 

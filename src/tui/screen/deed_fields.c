@@ -36,8 +36,9 @@ static void add_choice(struct listing *l, const char *text, const char *value)
 
     catalog_initials(text, initials, sizeof initials);
     l->c = mem_resize(l->c, (size_t)(l->n + 1) * sizeof *l->c);
-    l->c[l->n++] = (struct choice){arena_printf(l->arena, "%d", l->n + 1), arena_strdup(l->arena, initials),
-                                   arena_strdup(l->arena, text), arena_strdup(l->arena, value)};
+    l->c[l->n] = (struct choice){arena_printf(l->arena, "%d", l->n + 1), arena_strdup(l->arena, initials),
+                                 arena_strdup(l->arena, text), arena_strdup(l->arena, value)};
+    l->n++;
 }
 
 static void choose_words(struct listing *l, const char *const (*words_of)[2], size_t n)

@@ -9,7 +9,7 @@
 #include "tui/screen/words.h"
 #include "tui/widget/edit.h"
 
-enum { WORDS_COLS = 40 };
+enum { WORDS_COLS = 40, MOST_LABEL = 50, LEAST_WORDS = 20 };
 
 struct find {
     struct screen screen;
@@ -47,11 +47,11 @@ static void refresh(struct screen *s)
 static void draw(struct screen *s, struct rect body)
 {
     struct find *f = (struct find *)s;
-    int col = 1 + term_put(body.row, 1, -1, ATTR_LABEL, _("Number, name, initials, ID number or phone: ")), caret;
+    int room = body.cols > MOST_LABEL + LEAST_WORDS ? MOST_LABEL : body.cols - LEAST_WORDS, caret;
+    int col = 1 + term_put(body.row, 1, room, ATTR_LABEL, _("Number, name, initials, ID number or phone: "));
 
     term_put(body.row, col, 1, ATTR_PLAIN, "[");
     int width = body.cols - col - 2 < WORDS_COLS ? body.cols - col - 2 : WORDS_COLS;
-    if (width < 4) width = 4;
     term_put(body.row, col + 1 + width, 1, ATTR_PLAIN, "]");
     term_rule(body.row + 1, '-');
     if (f->asked) rows_draw(&f->rows, (struct rect){body.row + 2, 0, body.rows - 2, body.cols});

@@ -95,7 +95,7 @@ static void title(struct screen *s, struct buf *left)
     buf_printf(left, "%s  %s  %s%s%s", _("Yichuang"), catalog_hall(s->seat->catalog)->name, desk, *desk ? "  " : "", p ? p->name : "");
     snprintf(red, sizeof red, "%d", in->red);
     snprintf(yellow, sizeof yellow, "%d", in->yellow);
-    char *lamps = words_fill(N_("red {1} yellow {2}"), red, yellow, NULL);
+    char *lamps = words_fill(N_("R{1} Y{2}"), red, yellow, NULL);
     buf_printf(left, "\t%s", lamps);
     free(lamps);
 }

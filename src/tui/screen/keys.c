@@ -95,13 +95,21 @@ static bool is_live(const struct seat *s, const char *mode, const struct binding
     return key_parse(b->key, &k) && find(s, mode, k) == b;
 }
 
-int keys_bar(const struct seat *s, const char *mode, struct bar_key *out, int max)
+static bool in_list(const char *const *list, const char *action)
+{
+    for (; *list; list++)
+        if (strcmp(*list, action) == 0) return true;
+    return false;
+}
+
+int keys_bar(const struct seat *s, const char *mode, const char *const *actions, struct bar_key *out, int max)
 {
     int n = 0;
 
     for (size_t i = 0, all = count(s); i < all && n < max; i++) {
         const struct binding *b = binding(s, mode, i);
-        if (!b || !*b->label || !is_live(s, mode, b)) continue;
+        if (!b || !*b->label || !is_live(s, mode, b) || (actions && !in_list(actions, b->action))) continue;
+        if (strcmp(mode, "palette") == 0 && strcmp(b->mode, mode) != 0) continue; /* nothing else opens from there */
         out[n++] = (struct bar_key){b->key, words_chinese() ? b->label : b->label_en};
     }
     return n;

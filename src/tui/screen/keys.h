@@ -10,8 +10,9 @@
 
 /* "" when the key means nothing there. */
 const char *keys_action(const struct seat *s, const char *mode, struct key k);
-/* What the help bar shows: labelled bindings of the mode, then of "global" that still work there. */
-int keys_bar(const struct seat *s, const char *mode, struct bar_key *out, int max);
+/* What the help bar shows: labelled bindings of the mode, then of "global" that still work there; only of these actions
+ * (NULL: all). */
+int keys_bar(const struct seat *s, const char *mode, const char *const *actions, struct bar_key *out, int max);
 
 struct keys_line {
     const char *key, *alt, *action;

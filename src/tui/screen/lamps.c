@@ -139,7 +139,7 @@ static void open_number(struct seat *s, const Yc__Reply *r, size_t row)
 static void cards_open(struct seat *s)
 {
     static const struct table_column columns[] = {
-        {N_("At"), "at", 5, false, show_minute},        {N_("Card"), "level", 8, false, show_level}, {N_("Rule"), "rule", 5, false, NULL},
+        {N_("At"), "at", 5, false, show_minute},        {N_("Card"), "level", 11, false, show_level}, {N_("Rule"), "rule", 5, false, NULL},
         {N_("Number"), "number", 22, false, show_number}, {N_("Post"), "post", 14, false, NULL},     {N_("Person"), "owner", 0, false, NULL}};
     static const struct table_kind kind = {.mode = "list", .query = "cards", .title = N_("Cards of today"), .empty = N_("no cards today"),
                                            .column = columns, .ncolumn = 6, .id = {"number", "rule"}, .number = "number", .look = "level",

@@ -34,7 +34,7 @@ struct matter {
 static Yc__Matter *fetch(struct seat *s, const char *number)
 {
     Yc__Reply *r = seat_ask(s, seat_request(s, "matter", number));
-    Yc__Matter *m = r ? yc__matter__unpack(NULL, r->record.len, r->record.data) : NULL;
+    Yc__Matter *m = r && r->has_record ? yc__matter__unpack(NULL, r->record.len, r->record.data) : NULL;
 
     if (r) door_reply_free(r);
     return m;

@@ -168,7 +168,12 @@ static int count_hard(struct sheet *h)
     return n;
 }
 
-static int first_error(const struct sheet *h);
+static int first_error(const struct sheet *h)
+{
+    for (int i = 0; i < h->n; i++)
+        if (form_error_text(h->form, i)) return i;
+    return form_at(h->form);
+}
 
 int sheet_check(struct sheet *h, bool materials, int *hard)
 {
@@ -182,13 +187,6 @@ int sheet_check(struct sheet *h, bool materials, int *hard)
     if (hard) *hard = count_hard(h);
     if (wrong) form_focus(h->form, first_error(h));
     return wrong;
-}
-
-static int first_error(const struct sheet *h)
-{
-    for (int i = 0; i < h->n; i++)
-        if (form_error_text(h->form, i)) return i;
-    return form_at(h->form);
 }
 
 void sheet_errors(const struct sheet *h, struct buf *out)
@@ -241,6 +239,7 @@ void sheet_fill(struct sheet *h, const Yc__Matter *m)
     for (size_t i = 0; i < m->n_values; i++) sheet_set(h, m->values[i]->key, m->values[i]->value ? m->values[i]->value : "");
     for (size_t i = 0; i < h->item->nmaterials; i++) buf_addc(&marks, material_was(m, h->item->materials[i].key));
     sheet_set_materials(h, buf_str(&marks));
+    form_focus(h->form, form_at(h->form)); /* what Esc gives back is what came in */
     buf_free(&marks);
 }
 
@@ -264,4 +263,5 @@ void sheet_undraft(struct sheet *h, const char *text)
 {
     draft_each(text, undraft_line, h);
     form_refresh(h->form);
+    form_focus(h->form, form_at(h->form));
 }

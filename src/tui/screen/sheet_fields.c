@@ -45,7 +45,7 @@ static const char *table_hint(struct arena *a, const struct field *fd)
 {
     struct buf b = {0};
 
-    buf_printf(&b, "%s:", _("one row a line, cells set apart by blanks or |"));
+    buf_printf(&b, "%s:", _("Ctrl-O begins a row, blanks or | part its cells"));
     for (size_t i = 0; i < fd->ncolumns; i++) {
         buf_printf(&b, " %s", fd->columns[i].label);
         for (size_t j = 0; j < fd->columns[i].nvalues; j++)

@@ -29,7 +29,7 @@ static void add_people(struct sign_in *g)
     const struct person *p = catalog_people(g->screen.seat->catalog, &n);
 
     for (size_t i = 0; i < n; i++) {
-        char code[16], initials[64], post[80] = "";
+        char code[24], initials[64], post[80] = "";
         struct buf text = {0}, letters = {0};
         int used;
         snprintf(code, sizeof code, "%zu", i + 1);
@@ -49,7 +49,7 @@ static void add_posts(struct sign_in *g)
     const struct person *p = catalog_person(g->screen.seat->catalog, g->person);
 
     for (size_t i = 0; p && i < p->nposts; i++) {
-        char title[80], initials[64], code[12];
+        char title[80], initials[64], code[24];
         catalog_post_title(g->screen.seat->catalog, p->posts[i], title, sizeof title);
         catalog_initials(title, initials, sizeof initials);
         snprintf(code, sizeof code, "%zu", i + 1);

@@ -13,7 +13,7 @@
 #include "tui/screen/reports.h"
 #include "tui/screen/words.h"
 
-enum { MOST_BAR = 24 };
+enum { MOST_BAR = 24, LEAST_ROWS = 8, LEAST_COLS = 24 };
 
 /* --- The stack ----------------------------------------------------------------------------------- */
 
@@ -176,9 +176,16 @@ void stage_paint(struct seat *s)
     struct bar_key bar[MOST_BAR];
 
     if (!s->top) return;
+    if (rows < LEAST_ROWS || term_cols() < LEAST_COLS) {
+        term_clear();
+        term_put(0, 0, -1, ATTR_PLAIN, _("too small"));
+        term_cursor(0, 0);
+        term_flush();
+        return;
+    }
     paint_title(s);
     paint_status(s, rows - 2);
-    bar_help(rows - 1, bar, keys_bar(s, s->top->kind->mode, bar, MOST_BAR));
+    bar_help(rows - 1, bar, keys_bar(s, s->top->kind->mode, s->top->kind->bar, bar, MOST_BAR));
     paint_body(s->top, (struct rect){1, 0, rows - 3, term_cols()}); /* last: it puts the cursor */
     term_flush();
 }

@@ -14,6 +14,7 @@
 struct screen_kind { /* all but draw, key and close may be NULL */
     const char *mode;
     bool popup;
+    const char *const *bar; /* actions the help bar shows, ended by NULL; NULL: all that have a label */
     void (*title)(struct screen *s, struct buf *left);
     void (*draw)(struct screen *s, struct rect body); /* puts the cursor */
     bool (*key)(struct screen *s, struct key k, const char *action); /* action "" none */

@@ -44,12 +44,20 @@ static void narrow(struct pick *p)
     list_select(&p->list, 0);
 }
 
+static bool codes_have_digits(const struct choice *c, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (c[i].code && strpbrk(c[i].code, "0123456789")) return true;
+    return false;
+}
+
 void pick_open(struct pick *p, const char *title, const struct choice *choice, int n)
 {
     static const struct list_column columns[] = {{NULL, NUMBER_COLS, false}, {NULL, 0, false}};
     struct list_source source = {.arg = p, .cell = cell, .id = id};
 
-    *p = (struct pick){.title = title, .choice = choice, .n = n, .by_row = !codes_are_numbers(choice, n)};
+    *p = (struct pick){.title = title, .choice = choice, .n = n, .by_row = !codes_are_numbers(choice, n),
+                       .digits_last = codes_have_digits(choice, n)};
     p->match = mem_alloc((size_t)n * sizeof *p->match);
     edit_init(&p->filter, 0, TYPED_COLS, 0);
     list_init(&p->list, &source, columns, 2, 0);
@@ -106,7 +114,7 @@ enum did pick_key(struct pick *p, struct key k)
 {
     bool digit = k.code == KEY_TEXT && k.ch >= '1' && k.ch <= '9';
 
-    if (digit && p->by_row) return pick_row(p, p->list.top + (int)(k.ch - '1'));
+    if (digit && p->by_row && !(p->digits_last && p->filter.text.len)) return pick_row(p, p->list.top + (int)(k.ch - '1'));
     if (k.code == KEY_ESC && p->filter.text.len) {
         pick_filter(p, "");
         return DID_USE;

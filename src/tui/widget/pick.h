@@ -1,7 +1,8 @@
 /* The picklist: a popup to choose one thing by code, initials, Han or row.
  *
  * Letters and Han narrow the list.  Digits pick the row shown with that number; but when the codes themselves begin
- * with digits, digits are codes.  Enter takes the row the marker is on. */
+ * with digits, digits are codes, and when they have digits after a letter, digits are codes once a letter is typed.  Enter
+ * takes the row the marker is on. */
 #ifndef YC_TUI_WIDGET_PICK_H
 #define YC_TUI_WIDGET_PICK_H
 
@@ -16,7 +17,8 @@ struct pick {
     struct edit filter;
     struct list list;
     int *match, nmatch;
-    bool by_row; /* digits are rows */
+    bool by_row;      /* digits are rows */
+    bool digits_last; /* codes such as A03 */
 };
 
 /* The struct must stay where it is until pick_close. */

@@ -1,4 +1,4 @@
-#include "cli/matter_text.h"
+#include "cli/matter_shown.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -137,7 +137,7 @@ static void show_form(struct showing *s)
 
 static void show_materials(struct showing *s)
 {
-    BEGIN(s, _("Materials"), {"key", "", false}, {"name", _("Material"), false}, {"state", _("State"), false}, {"note", "", false});
+    BEGIN(s, _("Papers in"), {"key", "", false}, {"name", _("Material"), false}, {"state", _("State"), false}, {"note", "", false});
     for (size_t i = 0; i < s->m->n_materials; i++) {
         const Yc__Material *mt = s->m->materials[i];
         const struct material *def = s->item ? item_material(s->item, mt->key) : NULL;
@@ -192,7 +192,7 @@ static void show_money(struct showing *s)
         ROW(s, TEXT(c->code), TEXT(c->name), yuan(s, c->fen));
     }
     end(s);
-    BEGIN(s, _("Receipts"), {"number", _("Number"), false}, {"fen", _("Yuan"), true}, {"channel", "", false}, {"at", _("When"), false},
+    BEGIN(s, _("Receipts"), {"number", _("Document no."), false}, {"fen", _("Yuan"), true}, {"channel", "", false}, {"at", _("When"), false},
           {"by", _("Person"), false}, {"state", "", false});
     for (size_t i = 0; i < s->m->n_receipts; i++) {
         const Yc__Receipt *r = s->m->receipts[i];
@@ -205,7 +205,7 @@ static void show_money(struct showing *s)
 /* The first line of a paper is its heading. */
 static void show_papers(struct showing *s)
 {
-    BEGIN(s, _("Papers"), {"number", _("Number"), false}, {"title", _("Title"), false}, {"at", _("When"), false},
+    BEGIN(s, _("Papers out"), {"number", _("Document no."), false}, {"title", _("Title"), false}, {"at", _("When"), false},
           {"by", _("Person"), false}, {"state", "", false});
     for (size_t i = 0; i < s->m->n_papers; i++) {
         const Yc__Paper *p = s->m->papers[i];
@@ -228,7 +228,7 @@ static void show_cards(struct showing *s)
     end(s);
 }
 
-void matter_text(const Yc__Matter *m, const struct catalog *names, struct buf *out)
+void matter_shown(const Yc__Matter *m, const struct catalog *names, struct buf *out)
 {
     static void (*const sections[])(struct showing *s) = {show_head,   show_parties, show_form,   show_materials, show_steps,
                                                           show_clocks, show_money,   show_papers, show_cards};
