@@ -1,5 +1,5 @@
-/* An office of one table for the tests of the screens: it answers from what the test laid ready and writes down every request
- * as a line "name number key=value ...".  The definitions are the sample hall's own.
+/* An office of one table for the tests of the screens: it answers from what the test laid ready and writes down
+ * every request as a line "name number key=value ...".  The definitions are the sample hall's own.
  *
  * Included once by a test program, after fake_term.h. */
 #ifndef YC_TESTS_SCRIPTED_OFFICE_H
@@ -68,7 +68,8 @@ static const char *const office_help[][5] = {
 static void office_log(const Yc__Request *q)
 {
     buf_printf(&office.log, "%s%s%s", q->name, q->number ? " " : "", q->number ? q->number : "");
-    for (size_t i = 0; i < q->n_with; i++) buf_printf(&office.log, " %s=%s", q->with[i]->key, q->with[i]->value);
+    for (size_t i = 0; i < q->n_with; i++)
+        buf_printf(&office.log, " %s=%s", q->with[i]->key, q->with[i]->value);
     if (q->has_version) buf_printf(&office.log, " v%llu", (unsigned long long)q->version);
     buf_addc(&office.log, '\n');
 }
@@ -79,18 +80,25 @@ static void office_row(Yc__Reply *r, const char *text, bool columns)
     const char *cell[SCRIPTED_CELLS];
     size_t n = 0;
 
-    for (char *c; n < SCRIPTED_CELLS && (c = strsep(&p, "|")) != NULL;) cell[n++] = c;
-    if (columns) door_reply_columns(r, cell, n);
-    else door_reply_row(r, cell, n);
+    for (char *c; n < SCRIPTED_CELLS && (c = strsep(&p, "|")) != NULL;)
+        cell[n++] = c;
+    if (columns)
+        door_reply_columns(r, cell, n);
+    else
+        door_reply_row(r, cell, n);
     free(copy);
 }
 
 static void office_hall(Yc__Reply *r)
 {
-    static const char *const pairs[][2] = {{"name", "青溪县行政服务中心"}, {"language", "zh_CN"}, {"sample", "true"},
-                                           {"simulation", "true"}, {"now", "2026-11-23T09:14:05"}};
+    static const char *const pairs[][2] = {{"name", "青溪县行政服务中心"},
+                                           {"language", "zh_CN"},
+                                           {"sample", "true"},
+                                           {"simulation", "true"},
+                                           {"now", "2026-11-23T09:14:05"}};
 
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) door_reply_with(r, pairs[i][0], pairs[i][1]);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        door_reply_with(r, pairs[i][0], pairs[i][1]);
 }
 
 static void office_matter(Yc__Reply *r)
@@ -115,8 +123,10 @@ static void office_scripted(Yc__Reply *r, const char *name)
     for (const struct scripted_answer *a = office.answer; a && a->name; a++) {
         if (strcmp(a->name, name) != 0) continue;
         if (a->columns) office_row(r, a->columns, true);
-        for (int i = 0; a->rows[i]; i++) office_row(r, a->rows[i], false);
-        for (int i = 0; a->pairs[i]; i += 2) door_reply_with(r, a->pairs[i], a->pairs[i + 1]);
+        for (int i = 0; a->rows[i]; i++)
+            office_row(r, a->rows[i], false);
+        for (int i = 0; a->pairs[i]; i += 2)
+            door_reply_with(r, a->pairs[i], a->pairs[i + 1]);
     }
 }
 
@@ -125,19 +135,25 @@ static Yc__Reply *office_answers(void *arg, const Yc__Request *q)
     Yc__Reply *r = door_reply_new(q);
 
     (void)arg;
-    if (strcmp(q->name, "hall") == 0) office_hall(r);
-    else if (strcmp(q->name, "catalog") == 0) office_catalog(r);
+    if (strcmp(q->name, "hall") == 0)
+        office_hall(r);
+    else if (strcmp(q->name, "catalog") == 0)
+        office_catalog(r);
     else if (strcmp(q->name, "help") == 0) {
         office_row(r, "act|param|title|type|help", true);
-        for (size_t i = 0; i < sizeof office_help / sizeof *office_help; i++) door_reply_row(r, office_help[i], 5);
+        for (size_t i = 0; i < sizeof office_help / sizeof *office_help; i++)
+            door_reply_row(r, office_help[i], 5);
     } else {
         office_log(q);
         if (office.away || (office.refuse && strcmp(office.refuse, q->name) == 0)) {
             struct fault f;
-            fault_set(&f, RC_REFUSED, office.away ? "away" : "state", office.msgid ? office.msgid : "refused", NULL);
+            fault_set(&f, RC_REFUSED, office.away ? "away" : "state", office.msgid ? office.msgid : "refused",
+                      NULL);
             door_reply_fault(r, &f);
-        } else if (strcmp(q->name, "matter") == 0 && office.matter) office_matter(r);
-        else office_scripted(r, q->name);
+        } else if (strcmp(q->name, "matter") == 0 && office.matter)
+            office_matter(r);
+        else
+            office_scripted(r, q->name);
         if (strcmp(q->name, "register") == 0) {
             door_request_set(&r->number, "370299202611230000428");
             door_reply_with(r, "query_code", "K7Q2WX");
@@ -202,8 +218,8 @@ static inline struct key office_key(const char **script)
     return fake_next_key(script);
 }
 
-/* Presses the script's keys and paints once, as after type-ahead.  Returns what they cost a person: a key is 1, a Han
- * character 3.5 through an input method; in tenths. */
+/* Presses the script's keys and paints once, as after type-ahead.  Returns what they cost a person: a key is 1, a
+ * Han character 3.5 through an input method; in tenths. */
 static inline int office_type(const char *script)
 {
     int cost = 0;
@@ -219,10 +235,11 @@ static inline int office_type(const char *script)
 
 /* --- A matter to show ---------------------------------------------------------------------------- */
 
-#define OFFICE_ADD(list, message, type)                                                                       \
-    (office.matter->list = mem_resize(office.matter->list, (office.matter->n_##list + 1) * sizeof(void *)),   \
-     office.matter->list[office.matter->n_##list] = mem_alloc(sizeof(type)),                                  \
-     message##__init(office.matter->list[office.matter->n_##list]), office.matter->list[office.matter->n_##list++])
+#define OFFICE_ADD(list, message, type)                                                                            \
+    (office.matter->list = mem_resize(office.matter->list, (office.matter->n_##list + 1) * sizeof(void *)),        \
+     office.matter->list[office.matter->n_##list] = mem_alloc(sizeof(type)),                                       \
+     message##__init(office.matter->list[office.matter->n_##list]),                                                \
+     office.matter->list[office.matter->n_##list++])
 
 static inline void office_new_matter(const char *item, const char *number, Yc__Phase phase, uint64_t version)
 {
@@ -232,7 +249,8 @@ static inline void office_new_matter(const char *item, const char *number, Yc__P
     office.matter->item = mem_strdup(item);
     office.matter->number = mem_strdup(number);
     office.matter->dept = mem_strdup("scj");
-    office.matter->has_phase = office.matter->has_version = office.matter->has_outcome = office.matter->has_registered_at = true;
+    office.matter->has_phase = office.matter->has_version = office.matter->has_outcome =
+        office.matter->has_registered_at = true;
     office.matter->phase = phase;
     office.matter->outcome = YC__OUTCOME__OUTCOME_OPEN;
     office.matter->version = version;
@@ -275,6 +293,13 @@ static inline Yc__StepRun *office_run(const char *step, const char *post, const 
 static inline const char *office_requests(void)
 {
     return buf_str(&office.log);
+}
+
+static inline bool office_began_with(const char *requests)
+{
+    if (strncmp(office_requests(), requests, strlen(requests)) == 0) return true;
+    fprintf(stderr, "--- wanted\n%s--- sent\n%s", requests, office_requests());
+    return false;
 }
 
 #endif

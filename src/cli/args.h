@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 struct args {
-    char **v; /* an array that may be rearranged; the texts are argv's */
+    const char **v; /* an array that may be rearranged */
     int n;
     bool wrong; /* an option came without its value */
 };

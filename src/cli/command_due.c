@@ -14,23 +14,16 @@
 
 enum { QUESTION_MAX = 64 * 1024 };
 
-/* The second table only helps past the end of the first. */
+/* The published table alone: a limit that reaches past its end is provisional, whatever is expected of the next year. */
 static enum rc read_calendar(const char *source, struct calendar **out, struct fault *f)
 {
     char *path = mem_printf("%s/data/calendar/cn.tsv", source);
-    char *next = mem_printf("%s/data/calendar/cn_2027_provisional.tsv", source);
-    struct buf published = {0}, guessed = {0};
-    struct fault none;
+    struct buf published = {0};
     enum rc rc = file_read(path, &published, f);
 
-    if (rc == RC_OK) {
-        bool two = file_read(next, &guessed, &none) == RC_OK;
-        rc = calendar_read(buf_str(&published), two ? buf_str(&guessed) : NULL, out, f);
-    }
+    if (rc == RC_OK) rc = calendar_read(buf_str(&published), NULL, out, f);
     free(path);
-    free(next);
     buf_free(&published);
-    buf_free(&guessed);
     return rc;
 }
 

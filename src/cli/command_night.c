@@ -1,12 +1,8 @@
 /* night: has the service run the night batch for a day, and waits for its end. */
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "base/day.h"
 #include "base/mem.h"
 #include "cli/connect.h"
 #include "cli/lang.h"
@@ -58,13 +54,15 @@ static enum status night(const struct cli *c, struct door *d, const char *date)
 static enum status run(struct cli *c, struct args *a)
 {
     const char *given = args_option(a, "--date");
+    enum status status = STATUS_DONE;
     char date[DAY_TEXT];
-    day_t day = day_of_instant(time(NULL));
+    day_t day = DAY_NONE;
 
     if (!args_words(a, 0, 0) || (given && !day_parse(given, &day))) return cli_usage(&command_night);
     struct door *d = connect_door(c);
     if (!d) return STATUS_UNAVAILABLE;
-    enum status status = night(c, d, day_text(day, date));
+    if (!given) status = connect_today(c, d, &day);
+    if (status == STATUS_DONE) status = night(c, d, day_text(day, date));
     door_close(d);
     return status;
 }

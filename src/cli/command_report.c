@@ -1,25 +1,11 @@
 /* report: figures of a span of days as text, CSV or JSON. */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "cli/connect.h"
 #include "cli/lang.h"
 #include "cli/say.h"
 #include "report/report.h"
-
-/* The hall's present: in a simulation it is not today. */
-static enum status present(const struct cli *c, struct door *d, day_t *today)
-{
-    enum status status;
-    Yc__Reply *r = connect_ask(d, connect_request(c, "hall", NULL, NULL), &status);
-    instant_t now;
-
-    *today = day_of_instant(time(NULL));
-    if (r && instant_parse(door_reply_get(r, "now"), &now)) *today = day_of_instant(now);
-    if (r) door_reply_free(r);
-    return status;
-}
 
 static bool read_day(const char *text, day_t *out)
 {
@@ -53,7 +39,7 @@ static enum status run(struct cli *c, struct args *a)
     q.name = a->v[0];
     struct door *d = connect_door(c);
     if (!d) return status;
-    status = present(c, d, &q.to);
+    status = connect_today(c, d, &q.to);
     if (status == STATUS_DONE && !read_day(to, &q.to)) status = STATUS_USAGE;
     q.from = q.to;
     if (status == STATUS_DONE && !read_day(from, &q.from)) status = STATUS_USAGE;

@@ -80,6 +80,18 @@ Yc__Reply *connect_ask(struct door *d, Yc__Request *q, enum status *status)
     return r;
 }
 
+enum status connect_today(const struct cli *c, struct door *d, day_t *today)
+{
+    enum status status;
+    Yc__Reply *r = connect_ask(d, connect_request(c, "hall", NULL, NULL), &status);
+    instant_t now;
+
+    *today = DAY_NONE;
+    if (r && instant_parse(door_reply_get(r, "now"), &now)) *today = day_of_instant(now);
+    if (r) door_reply_free(r);
+    return status;
+}
+
 enum status connect_pages(struct door *d, Yc__Request *q, connect_see *see, void *arg)
 {
     enum status status = STATUS_DONE;

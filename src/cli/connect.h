@@ -2,6 +2,7 @@
 #ifndef YC_CLI_CONNECT_H
 #define YC_CLI_CONNECT_H
 
+#include "base/day.h"
 #include "cli/cli.h"
 #include "door/door.h"
 
@@ -14,6 +15,9 @@ struct door *connect_door_waiting(const struct cli *c, void (*waiting)(void *arg
 Yc__Request *connect_request(const struct cli *c, const char *name, const char *number, ...) __attribute__((sentinel));
 /* Sends q and frees it.  NULL: refused or nobody answered, said so and *status tells which. */
 Yc__Reply *connect_ask(struct door *d, Yc__Request *q, enum status *status);
+
+/* The hall's present day: in a simulation it is not that of the wall. */
+enum status connect_today(const struct cli *c, struct door *d, day_t *today);
 
 /* Sends q page after page; each page is shown to see, which returns false to stop.  Frees q. */
 typedef bool connect_see(void *arg, const Yc__Reply *r);

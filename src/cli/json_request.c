@@ -41,7 +41,7 @@ static char *list_text(const json_t *list)
         char *part = plain_text(json_array_get(list, i));
         if (!part) {
             buf_free(&out);
-            return json_dumps(list, JSON_COMPACT);
+            return json_dumps(list, JSON_COMPACT | JSON_REAL_PRECISION(15)); /* as number_text */
         }
         buf_printf(&out, "%s%s", i ? "," : "", part);
         free(part);

@@ -1,4 +1,5 @@
 /* yichuang: one program for clerks, supervisors, scripts and whoever looks after the hall. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,21 +98,36 @@ static enum status dispatch(struct cli *c, struct args *a, const char *lang)
     return cmd->run(c, a);
 }
 
-int main(int argc, char **argv)
+static enum status run(struct args *a)
 {
-    struct args a = {argv + 1, argc - 1, false};
-    const char *home = args_option(&a, "--home"), *lang = args_option(&a, "--lang");
-    struct cli c = {.as = args_option(&a, "--as"), .charset = args_option(&a, "--charset"), .json = args_flag(&a, "--json")};
+    struct cli c = {0};
+    const char *home = args_option(a, "--home"), *lang = args_option(a, "--lang");
+    enum status status = STATUS_USAGE;
 
-    signal(SIGPIPE, SIG_IGN); /* a reader that left shows as an error of writing */
+    c.as = args_option(a, "--as");
+    c.charset = args_option(a, "--charset");
+    c.json = args_flag(a, "--json");
     place_find(&c, home ? home : getenv("YICHUANG_HOME"));
     lang_open(lang, "zh_CN", c.programs);
-    if (a.wrong || (c.charset && !say_charset(c.charset))) {
-        complain(a.wrong ? _("yichuang: an option lacks its value") : _("yichuang: this system cannot write the charset {1}"),
-                 c.charset ? c.charset : "", NULL);
-        return STATUS_USAGE;
+    if (a->wrong) complain(_("yichuang: an option lacks its value"), NULL);
+    else if (c.charset && !say_charset(c.charset)) complain(_("yichuang: this system cannot write the charset {1}"), c.charset, NULL);
+    else status = dispatch(&c, a, lang);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        complain(_("the answers cannot be written: {1}"), strerror(errno), NULL);
+        status = status ? status : STATUS_UNAVAILABLE;
     }
-    enum status status = dispatch(&c, &a, lang);
-    if (fflush(stdout) != 0 || ferror(stdout)) return status ? status : STATUS_REFUSED;
+    place_free(&c);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    const char **words = mem_alloc((size_t)argc * sizeof *words);
+    struct args a = {words, argc - 1, false};
+
+    memcpy(words, argv + 1, (size_t)a.n * sizeof *words);
+    signal(SIGPIPE, SIG_IGN); /* a reader that left shows as an error of writing */
+    enum status status = run(&a);
+    free(words);
     return status;
 }

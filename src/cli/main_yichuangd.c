@@ -94,8 +94,6 @@ int main(int argc, char **argv)
     if (optind < argc || !opt.home || is_night != (date != DAY_NONE)) return usage(stderr, WRONG_USAGE);
     place_find(&place, opt.home);
     int status = is_night ? night(opt.home, date, place.programs) : supervise(&opt, place.programs, foreground);
-    free(place.home);
-    free(place.source);
-    free(place.programs);
+    place_free(&place);
     return status;
 }

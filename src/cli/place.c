@@ -90,3 +90,10 @@ void place_find(struct cli *c, const char *home)
         c->home = checkout ? mem_printf("%s/var/yichuang", checkout) : mem_strdup("/var/lib/yichuang");
     free(prefix);
 }
+
+void place_free(struct cli *c)
+{
+    free(c->home);
+    free(c->source);
+    free(c->programs);
+}

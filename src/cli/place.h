@@ -8,6 +8,7 @@
  * installed, PREFIX/share/yichuang and /var/lib/yichuang; otherwise a checkout we stand in.  home: from --home or
  * YICHUANG_HOME, NULL when neither says. */
 void place_find(struct cli *c, const char *home);
+void place_free(struct cli *c);
 char *place_absolute(const char *path); /* fresh; without links and dots when it exists */
 bool place_has_office(const char *home);
 /* Is dir a folder of definitions (data/hall and forms in it)? */

@@ -10,7 +10,8 @@
 #include "office/publish.h"
 #include "office/tables.h"
 
-static const struct query *const lists[] = {queries_hall, queries_lists, queries_matter, queries_watch, queries_report};
+static const struct query *const lists[] = {queries_hall, queries_lists, queries_matter, queries_watch,
+                                           queries_report, queries_files};
 
 const struct query *query_find(const char *name)
 {

@@ -195,26 +195,37 @@ static void orphan(struct loop *l, const Yc__Matter *m, const char *what)
     if (l->a->reply->n_row < 1000) door_reply_row(l->a->reply, cells, 4);
 }
 
+/* The report of a past day says how it stood at that day's end. */
+static bool by_then(const struct loop *l, bool has, instant_t at)
+{
+    return has && day_of_instant(at) <= l->to;
+}
+
 static void loop_money(struct loop *l, const Yc__Matter *m)
 {
     int64_t charged = 0, paid = 0;
+    bool past_pay = m->paid; /* free of charge: no receipt tells when */
 
     for (size_t i = 0; i < m->n_charges; i++) charged += m->charges[i]->fen;
-    for (size_t i = 0; i < m->n_receipts; i++)
-        if (strcmp(TEXT(m->receipts[i]->state), "void") != 0) paid += m->receipts[i]->fen;
+    for (size_t i = 0; i < m->n_receipts; i++) {
+        const Yc__Receipt *r = m->receipts[i];
+        if (strcmp(TEXT(r->state), "void") == 0) continue;
+        if (by_then(l, true, r->at)) paid += r->fen;
+        else past_pay = false;
+    }
     l->receipts += paid;
-    if (m->paid) l->charges += charged;
+    if (past_pay) l->charges += charged;
     if (paid && paid != charged) orphan(l, m, N_("receipts and charges differ"));
-    if (m->printed && paid != charged) orphan(l, m, N_("printed without full payment"));
+    if (by_then(l, m->has_printed_at, m->printed_at) && paid != charged) orphan(l, m, N_("printed without full payment"));
 }
 
 static void loop_certificate(struct loop *l, const Yc__Matter *m)
 {
     bool granted = m->outcome == YC__OUTCOME__OUTCOME_GRANTED || m->outcome == YC__OUTCOME__OUTCOME_DEEMED_GRANTED;
 
-    if (!m->printed) return;
+    if (!by_then(l, m->has_printed_at, m->printed_at)) return;
     l->printed++;
-    if (m->has_verified_at) l->cert_verified++;
+    if (by_then(l, m->has_verified_at, m->verified_at)) l->cert_verified++;
     else l->cert_waiting++;
     if (!granted) orphan(l, m, N_("a certificate without a grant"));
     if (!*TEXT(m->cert_no)) orphan(l, m, N_("a certificate without a number"));
@@ -223,16 +234,17 @@ static void loop_certificate(struct loop *l, const Yc__Matter *m)
 static void loop_state(struct loop *l, const Yc__Matter *m)
 {
     bool ended = m->has_finished_day && m->finished_day <= l->to;
+    bool verified = by_then(l, m->has_verified_at, m->verified_at);
 
     l->registered++;
-    if (m->has_verified_at && day_of_instant(m->verified_at) <= l->to) l->verified++;
+    if (verified) l->verified++;
     else if (ended && (m->outcome == YC__OUTCOME__OUTCOME_REFUSED || m->outcome == YC__OUTCOME__OUTCOME_NOT_NEEDED ||
                        m->outcome == YC__OUTCOME__OUTCOME_TRANSFERRED))
         l->returned++;
     else if (ended && m->outcome == YC__OUTCOME__OUTCOME_WITHDRAWN) l->withdrawn++;
     else l->open++;
     /* Delivered but not verified by the end of the next working day: the loop hangs. */
-    if (m->has_delivered_at && !m->has_verified_at &&
+    if (by_then(l, m->has_delivered_at, m->delivered_at) && !verified &&
         calendar_count(l->a->calendar, day_of_instant(m->delivered_at), l->to) > 1)
         orphan(l, m, N_("delivered and not verified for more than one working day"));
 }

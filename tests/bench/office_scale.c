@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "bench/figures.h"
 #include "model/matter.pb-c.h"
 #include "office/record.h"
 #include "office/tables.h"
@@ -22,14 +23,6 @@
 #include "office_forms.h"
 
 enum { LOADERS = 4, REPEAT = 200 };
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 static void need(struct home *h, bool ok)
 {
@@ -160,45 +153,37 @@ static double load_all(struct home *h, int matters)
 {
     struct loading l = {.office = h->office};
     pthread_t t[LOADERS];
-    double before = now();
+    double before = figures_now();
 
     l.left = matters;
     for (int i = 0; i < LOADERS; i++) pthread_create(&t[i], NULL, load_some, &l);
     for (int i = 0; i < LOADERS; i++) pthread_join(t[i], NULL);
     if (l.refused) fprintf(stderr, "%d of %d refused\n", l.refused, matters);
-    return now() - before;
+    return figures_now() - before;
 }
 
-/* Median of REPEAT, in microseconds. */
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
+/* Median, in microseconds. */
 static double ask_us(struct home *h, const char *as, const char *name, const char *key, const char *value, int repeat)
 {
-    double us[REPEAT];
+    float us[REPEAT];
 
     for (int i = 0; i < repeat; i++) {
-        double before = now();
+        double before = figures_now();
         need(h, home_do(h, as, name, NULL, key, value, NULL));
-        us[i] = (now() - before) * 1e6;
+        us[i] = (float)((figures_now() - before) * 1e6);
     }
-    qsort(us, (size_t)repeat, sizeof *us, by_size);
-    return us[repeat / 2];
+    return (double)figures_at(us, (size_t)repeat, 50);
 }
 
 static double tick_us(struct home *h)
 {
-    double before = now();
+    double before = figures_now();
     struct fault f = {0};
     instant_t next;
 
     for (int i = 0; i < REPEAT; i++)
         if (office_tick(h->office, time(NULL), &next, &f) != RC_OK) exit(1);
-    return (now() - before) * 1e6 / REPEAT;
+    return (figures_now() - before) * 1e6 / REPEAT;
 }
 
 static void load(int matters)
@@ -224,9 +209,9 @@ static void acts(double seconds)
 
     home_open(&h, false);
     struct loading l = {.office = h.office};
-    double before = now();
-    for (; now() - before < seconds; n++) register_one(&l, &seed);
-    printf("{\"name\":\"office, in process\",\"clients\":1,\"commits_per_s\":%.0f}\n", n / (now() - before));
+    double before = figures_now();
+    for (; figures_now() - before < seconds; n++) register_one(&l, &seed);
+    printf("{\"name\":\"office, in process\",\"clients\":1,\"commits_per_s\":%.0f}\n", n / (figures_now() - before));
     home_close(&h);
 }
 

@@ -22,11 +22,12 @@ DAY = timedelta(days=1)
 
 def read_calendar():
     kinds = {}
-    with open(f"{ROOT}/data/calendar/cn.tsv", encoding="utf-8") as f:
-        for row in f:
-            cells = row.rstrip("\n").split("\t")
-            if re.match(r"\d{4}-\d\d-\d\d$", cells[0]):
-                kinds[date.fromisoformat(cells[0])] = cells[1]
+    for path in ("cn.tsv", "cn_2027_provisional.tsv"):
+        with open(f"{ROOT}/data/calendar/{path}", encoding="utf-8") as f:
+            for row in f:
+                cells = row.rstrip("\n").split("\t")
+                if re.match(r"\d{4}-\d\d-\d\d$", cells[0]):
+                    kinds[date.fromisoformat(cells[0])] = cells[1]
     return kinds
 
 
@@ -193,14 +194,14 @@ class Matter:
         self.extended = []    # (day, span, seq)
         self.receipts = {}    # key: [fen, at, at which it was voided]
         self.charges = 0
-        self.cards = []       # (at, level, rule, key of the clock)
+        self.cards = []       # (at, level, rule, key)
         self.clocks = {}
-
-    # One event after the other.
+        self.seqs = []        # (seq, day) of all events
 
     def take(self, e):
         at, act, change = datetime.fromisoformat(e["at"]), e["act"], e.get("change", {})
         merge(self.record, change)
+        self.seqs.append((e["seq"], at.date()))
         getattr(self, f"on_{act}", lambda *_: None)(e, at, change)
         if act in ENDS:
             self.end(ENDS[act], at.date())
@@ -211,7 +212,7 @@ class Matter:
                 kept[2] = at
         self.charges += sum(c["fen"] for c in change.get("charges", []))
         for c in change.get("cards", []):
-            self.cards.append((datetime.fromisoformat(c["at"]), c["level"], c["rule"], c.get("clock", "")))
+            self.cards.append((datetime.fromisoformat(c["at"]), c["level"], c["rule"], c["key"].strip()))
         for c in change.get("clocks", []):
             clock = self.clocks.setdefault(c["key"], Clock(c["key"], at, e))
             clock.told.update(c)
@@ -288,13 +289,11 @@ class Matter:
         if change.get("outcome") == "granted" and self.outcome == "open":
             self.end("granted", at.date())
 
-    # What follows from them.
-
     def still(self, seq, but=""):
-        """Suspensions as known after event seq (None: all events), but for the one a step brings on its own clock."""
+        """Suspensions as known when event seq came (None: all events), but for the one a step brings on its own clock."""
         pairs = []
         for run, first, last, begun, ended in self.stands:
-            if (seq is None or begun <= seq) and (not but or run != but):
+            if (seq is None or begun < seq) and (not but or run != but):
                 pairs.append((first, last if ended and (seq is None or ended <= seq) else None))
         return Standstill(pairs)
 
@@ -303,7 +302,7 @@ class Matter:
             return None
         unit, n = length
         for _, more, begun in self.extended:
-            if seq is not None and begun > seq:
+            if seq is not None and begun >= seq:
                 continue
             if unit == "now" and more[0] == "wd":
                 unit = "wd"
@@ -311,7 +310,7 @@ class Matter:
         return unit, n
 
     def total_due(self, seq):
-        """(commitment, statutory) due days as known after event seq."""
+        """(commitment, statutory) due days as known when event seq came."""
         still = self.still(seq)
         limit = due(self.longer(self.item.statutory, seq), self.accepted, None, still)
         promised = due(self.longer(self.item.commitment or self.item.statutory, seq), self.accepted, None, still)
@@ -321,10 +320,10 @@ class Matter:
         return self.accepted is not None and bool(self.item.commitment or self.item.statutory)
 
     def end_seq(self, upto):
-        """The last event of matter up to the end of a day, or up to its decision."""
+        """The first event after the end of a day, or the decision."""
         total = self.clocks.get("total")
-        seqs = [s for s, day in self.seqs if day <= upto]
-        return min(seqs[-1] if seqs else 0, total.ended if total and total.ended else 10**9)
+        after = [seq for seq, day in self.seqs if day > upto] + ([total.ended] if total and total.ended else [])
+        return min(after) if after else None
 
     def clock_due(self, clock):
         """(due, limit) of any clock of this matter, computed from the beginning."""
@@ -372,7 +371,6 @@ def read_export(lines):
         if e["stream"].startswith("m"):
             m = matters.setdefault(e["stream"], Matter(e["stream"]))
             m.take(e)
-            m.__dict__.setdefault("seqs", []).append((e["seq"], datetime.fromisoformat(e["at"]).date()))
     for m in matters.values():
         m.number = m.record["number"]
     return sorted(matters.values(), key=lambda m: m.number)
@@ -393,6 +391,29 @@ def compare_dues(matters):
             if told != mine or told_limit != limit:
                 wrong.append(f"{m.number} {m.item_id} {clock.key}: office {told} limit {told_limit}, counted {mine} limit {limit}")
     return compared, wrong
+
+
+def expected_cards(m, present):
+    """M-T3, M-T4 of the decision limit: {key of the card: day on which it is due}."""
+    promised, limit = m.total_due(m.clocks["total"].ended)
+    if promised is None:
+        return {}
+    over = min(limit or promised, due(("wd", 3), promised, None, Standstill([])))
+    cards = {} if limit and promised >= limit else {f"M-T3 yellow total {promised}": promised + DAY}
+    cards[f"M-T4 red total {promised}"] = over + DAY
+    return {key: day for key, day in cards.items() if day <= (m.finished or present)}
+
+
+def compare_cards(matters):
+    """Cards for decisions later than promised, and later than the law allows, each on its day; returns the differences."""
+    present = max(day for m in matters for _, day in m.seqs)
+    wrong = []
+    for m in matters:
+        mine = expected_cards(m, present) if m.has_total() else {}
+        theirs = {key: at.date() for at, _, _, key in m.cards if re.fullmatch(r"M-T[34] (yellow|red) total [-0-9]+", key)}
+        if mine != theirs:
+            wrong.append(f"{m.number} {m.item_id}: cards {theirs}, counted {mine}")
+    return wrong
 
 
 # --- Figures ---------------------------------------------------------------------------------------------------------------------------
@@ -561,6 +582,7 @@ def main():
     with open(sys.argv[1], encoding="utf-8") as f:
         matters = read_export(f)
     compared, wrong = compare_dues(matters)
+    wrong += compare_cards(matters)
     print(f"{len(matters)} matters, {compared} due dates compared")
     for path in sys.argv[2:]:
         with open(path, encoding="utf-8") as f:

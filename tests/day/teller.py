@@ -1,60 +1,10 @@
-"""What write_day.py tells its stories with: applicants, lines in the order of time, the numbers on printed papers."""
+"""What the sample days are told with: lines in the order of time, and the numbers that stand on printed papers."""
 import json
 import os
 import re
+import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
-
-# --- Made-up people and companies whose check digits are right (GB 11643, GB 32100, GB 11714) -----------------------------
-
-def citizen(birth, serial, region="370299"):
-    body = f"{region}{birth}{serial:03d}"
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return body + "10X98765432"[sum(int(c) * w for c, w in zip(body, weights)) % 11]
-
-
-def credit_code(head, serial):
-    org = f"MA3F{serial:04d}"
-    total = sum((int(c) if c.isdigit() else ord(c) - 55) * w for c, w in zip(org, (3, 7, 9, 10, 5, 8, 4, 2)))
-    body = head + "370299" + org + {10: "X", 11: "0"}.get(11 - total % 11, str(11 - total % 11))
-    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    return body + alphabet[-sum(alphabet.index(c) * pow(3, i, 31) for i, c in enumerate(body)) % 31]
-
-
-def luhn(body):
-    total = sum(sum(divmod(int(c) * (2 if i % 2 == 0 else 1), 10)) for i, c in enumerate(reversed(body)))
-    return body + str(-total % 10)
-
-
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
-GIVEN = ("建国", "秀英", "志强", "丽萍", "海涛", "桂花", "文斌", "晓燕", "德福", "玉兰", "振华", "春梅", "永康", "雪莲", "立新", "素琴")
-
-
-class Applicant:
-    """The n-th made-up person; also the legal representative of the n-th company."""
-
-    def __init__(self, n, birth=None):
-        self.name = SURNAMES[n % len(SURNAMES)] + GIVEN[n % len(GIVEN)]
-        self.id_no = citizen(birth or f"{1960 + n % 40}{1 + n % 12:02d}{1 + n % 28:02d}", 100 + n)
-        self.phone = f"138053200{n:02d}"
-        self.n = n
-
-    def person(self):
-        return {"name": self.name, "id_type": "居民身份证", "id_no": self.id_no, "phone": self.phone,
-                "address": f"青溪县云溪镇文昌路{self.n + 1}号"}
-
-    def org(self, brief, head="91"):
-        return {"org_name": f"青溪{brief}", "uscc": credit_code(head, self.n + 1), "legal_rep": self.name,
-                "legal_rep_id": self.id_no, "contact": self.name, "contact_phone": self.phone}
-
-
-def premises(n, area):
-    return {"premises_addr": f"青溪县北京路{n + 1}号", "premises_area": area}
-
-
-def table(*rows):
-    return json.dumps(list(rows), ensure_ascii=False, separators=(",", ":"))
 
 
 # --- The history --------------------------------------------------------------------------------------------------------------
@@ -133,7 +83,9 @@ def fill_certificates(lines):
     rules, used, item, made = number_rules(), {}, {}, {}
     for x in lines:
         with_ = x.get("with", {})
-        if x["act"] == "register":
+        if "expect" in x:
+            continue
+        if "let" in x:
             item[x["let"]] = with_["item"]
         if x["act"] == "print" and "cert_no" not in with_:
             it = item[x["number"][1:]]
@@ -144,9 +96,13 @@ def fill_certificates(lines):
             with_["cert_no"] = made[with_["cert_no"]["of"]]
 
 
-def write(path):
-    LINES.sort(key=lambda x: x["at"])  # stable: what was told first at one minute is done first
-    fill_certificates(LINES)
-    with open(path, "w", encoding="utf-8") as f:
-        for x in LINES:
+def in_time():
+    return sorted(LINES, key=lambda x: x["at"])  # stable: what was told first at one minute is done first
+
+
+def write(name, lines):
+    """To data/sample, or to the file named on the command line."""
+    fill_certificates(lines)
+    with open(sys.argv[1] if len(sys.argv) > 1 else f"{ROOT}/data/sample/{name}.jsonl", "w", encoding="utf-8") as f:
+        for x in lines:
             f.write(json.dumps(x, ensure_ascii=False) + "\n")

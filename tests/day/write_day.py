@@ -5,103 +5,12 @@ Every matter is told by itself; teller.py puts all lines in the order of time.  
 The days: October 26 (Monday) to November 20 (Friday), all weeks of five working days; long matters begin earlier
 (October 1-7 is holiday, Saturday October 10 is worked).
 """
-from teller import ROOT, Applicant, Matter, credit_code, line, luhn, premises, table, write
+from applicants import (Applicant, allowance, company, completion, credit_code, elder, estate, food, food_renewal, haulage, information,
+                        job_agency, public_place, road, school, show, stall, start_up, table, tender, tobacco, woodland, works)
+from teller import Matter, in_time, line, write
 
 REMEDY = "可自收到本决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼"
 FINE = "材料齐全，符合法定形式"
-
-
-# --- Forms: what the applicant of each item fills in ---------------------------------------------------------------------------
-
-def company(a, name, capital="100"):
-    return {**a.person(), "corp_name": f"青溪{name}有限公司", "industry": "F5213", "capital": capital, "paid_by": "2031-10-20",
-            "domicile": f"青溪县北京路{a.n + 1}号",
-            "shareholders": table({"sh_name": a.name, "sh_id": a.id_no, "sh_share": capital})}
-
-
-def stall(a, name, scope="零售水果、蔬菜"):
-    return {**a.person(), **premises(a.n, "28"), "trade_name": name, "scope": scope}
-
-
-def food(a, name, staff="4"):
-    return {**a.org(name), **premises(a.n, "56.5"), "biz_type": "餐饮服务经营者", "projects": "热食类食品制售|自制饮品制售",
-            "staff": staff, "online": "false"}
-
-
-def food_renewal(a, name, old_no, expiry):
-    return {**a.org(name), "old_no": old_no, "expiry_date": expiry, "unchanged": "true"}
-
-
-def public_place(a, name):
-    return {**a.org(name), **premises(a.n, "86"), "place_type": "理发美容店", "staff": "5", "health_cert": "5"}
-
-
-def works(a, name, project):
-    return {**a.org(name), "proj_code": f"2606-370299-04-01-{a.n:06d}", "proj_name": project, "area": "12680.5",
-            "price": "38600000", "begin": "2026-11-20", "end": "2028-03-31", "builder_uscc": credit_code("91", 900 + a.n),
-            "pm_id": a.id_no}
-
-
-def road(a, name, mode="占用", area="120.5", days="30", digs=None):
-    form = {**a.org(name), "mode": mode, "road": "北京路", "built": "2019-06-30", "area": area, "from": "2026-11-25", "days": days}
-    return {**form, "digs": digs} if digs else form
-
-
-def job_agency(a, name):
-    return {**a.org(name), **premises(a.n, "80"), "staff": "4", "fund": "20", "biz": "职业指导|组织招聘会"}
-
-
-def haulage(a, plate):
-    return {**a.person(), "plate": plate, "load": "18000", "village": "370299101203"}
-
-
-def show(a, name, date):
-    return {**a.org(name), "show_date": date, "seats": "800", "foreign": "false"}
-
-
-def school(a, name):
-    return {**a.org(name), **premises(a.n, "420"), "school": f"青溪{name}培训学校", "kind2": "文化艺术类", "profit": "true",
-            "fund": "50", "per_area": "4.5"}
-
-
-def tobacco(a, name):
-    return {**a.org(name, "92"), **premises(a.n, "35"), "school_dist": "180"}
-
-
-def woodland(a, name):
-    return {**a.org(name), "proj_name": "青溪至云溪公路改建", "area_ha": "2.3150", "use": "永久"}
-
-
-def estate(a, house="住宅", books="1"):
-    return {**a.person(), "unit_no": f"370299001002GB{a.n:05d}F00010001", "house": house, "price": "860000", "books": books,
-            "buyers": table({"b_name": a.name, "b_id": a.id_no, "b_pct": "100"})}
-
-
-def start_up(a, name):
-    return {**a.person(), "corp_name": f"青溪{name}有限公司", "seals": "公章|财务专用章", "staff": "6", "invoice": "true"}
-
-
-def completion(a, name, permit):
-    return {**a.org(name), "permit_no": permit, "area": "12680.5", "done": "2026-10-15"}
-
-
-def allowance(a, spouse, income="600"):
-    return {**a.person(), "account": luhn(f"62284802{a.n:010d}"), "standard": "1035",
-            "members": table({"m_name": a.name, "m_id": a.id_no, "rel": "本人", "income": income},
-                             {"m_name": spouse.name, "m_id": spouse.id_no, "rel": "配偶", "income": "625"})}
-
-
-def elder(a):
-    return {**a.person(), "village": "370299101203"}
-
-
-def tender(a, project):
-    return {**a.org("城建投资"), "proj_name": project, "budget": "26000000", "ceiling": "25500000", "mode": "公开招标",
-            "qualify": "资格后审", "bond": "400000", "agent_uscc": credit_code("91", 990), "experts": "7"}
-
-
-def information(a, what):
-    return {**a.person(), "what": what, "form": "纸质"}
 
 
 # --- The twenty items, each from the door to the archive --------------------------------------------------------------------------
@@ -137,7 +46,7 @@ def a03():
 
 
 def a04():
-    """Decided in time: before the old licence ends on November 20."""
+    """Decided in time: well before the old licence ends on December 2."""
     a = Applicant(3)
     m = Matter("a04", "A04", "10-27 09:00", "lixiaomei", a, food_renewal(a, "清和面馆", "JY23702990000081", "2026-12-02"),
                materials="m1", shared="m2", promised="m3")
@@ -671,4 +580,4 @@ if __name__ == "__main__":
     twists()
     last_day()
     people()
-    write(f"{ROOT}/data/sample/day.jsonl")
+    write("day", in_time())

@@ -12,21 +12,29 @@
 #include "tui/screen/application.h"
 
 #define NUMBER "370299202611230000428"
-#define LIST_COLUMNS "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|version|dept|clock"
+#define LIST_COLUMNS                                                                                               \
+    "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|version|dept|clock"
 
-static const struct scripted_answer none[] = {{.name = "accept", .pairs = {"paper", "政务受〔2026〕12号"}}, {.name = NULL}};
+static const struct scripted_answer none[] = {{.name = "accept", .pairs = {"paper", "政务受〔2026〕12号"}},
+                                              {.name = NULL}};
 
-static const char filled[] = "form.org_name=宏盛食品店 form.uscc=91370299MA3F000146 form.legal_rep=李宏盛 form.legal_rep_id=370299198801150010 "
-                             "form.contact=李宏盛 form.contact_phone=13800000000 form.premises_addr=北京路12号 form.premises_area=86.00 "
-                             "form.biz_type=餐饮服务经营者 form.projects=热食类食品制售 form.staff=3 form.online=false";
+static const char filled[] =
+    "form.org_name=宏盛食品店 form.uscc=91370299MA3F000146 form.legal_rep=李宏盛 "
+    "form.legal_rep_id=370299198801150010 "
+    "form.contact=李宏盛 form.contact_phone=13800000000 form.premises_addr=北京路12号 form.premises_area=86.00 "
+    "form.biz_type=餐饮服务经营者 form.projects=热食类食品制售 form.staff=3 form.online=false";
 
 /* Every field of A03 as a clerk types it, from the item's code to the last one. */
-static const char typing[] = "<F2>A03<Enter>宏盛食品店<Enter>91370299MA3F000146李宏盛<Enter>370299198801150010<Enter>13800000000<Enter>"
-                             "<Enter><Enter>北京路12号<Enter>86<Enter>22<Enter>3<Enter>2";
+static const char typing[] =
+    "<F2>A03<Enter>宏盛食品店<Enter>91370299MA3F000146李宏盛<Enter>370299198801150010<Enter>13800000000<Enter>"
+    "<Enter><Enter>北京路12号<Enter>86<Enter>22<Enter>3<Enter>2";
 
 static void registered(void)
 {
     office_new_matter("A03", NUMBER, YC__PHASE__PHASE_REVIEW, 1);
+    Yc__Party *p = OFFICE_ADD(parties, yc__party, Yc__Party);
+    p->key = mem_strdup("applicant");
+    p->name = mem_strdup("宏盛食品店");
     office_value("org_name", "宏盛食品店");
     office_value("uscc", "91370299MA3F000146");
     office_value("legal_rep", "李宏盛");
@@ -52,36 +60,44 @@ static void test_register_and_accept(void **state)
     (void)state;
     office_start(none, "zhangmin");
     registered();
-    for (size_t i = 0; i < office.matter->n_materials; i++) strcpy(office.matter->materials[i]->state, "missing");
+    for (size_t i = 0; i < office.matter->n_materials; i++)
+        strcpy(office.matter->materials[i]->state, "missing");
     int cost = office_type(typing);
     assert_non_null(strstr(office_requests(), "find words=91370299MA3F000146\n"));
     buf_clear(&office.log);
     cost += office_type("<Ctrl-A><F8>");
-    char *want = mem_printf("register item=A03 %s materials=m1,m2,m3,m4,m5\nmatter %s\naccept %s materials=m1,m2,m3,m4,m5 v1\n", filled, NUMBER,
-                      NUMBER);
-    assert_int_equal(strncmp(office_requests(), want, strlen(want)), 0);
+    char *want = mem_printf(
+        "register item=A03 %s materials=m1,m2,m3,m4,m5\nmatter %s\naccept %s materials=m1,m2,m3,m4,m5 v1\n", filled,
+        NUMBER, NUMBER);
+    assert_true(office_began_with(want));
     free(want);
     assert_non_null(strstr(fake_row(22), "Accept: done, paper 政务受〔2026〕12号"));
-    print_message("standard acceptance, new applicant, A03: %d.%d keystrokes (a Han character is 3.5)\n", cost / 10, cost % 10);
+    print_message("standard acceptance, new applicant, A03: %d.%d keystrokes (a Han character is 3.5)\n", cost / 10,
+                  cost % 10);
     office_end();
 }
 
 static void test_returning_applicant(void **state)
 {
     static const struct scripted_answer answers[] = {
-        {.name = "find", .columns = LIST_COLUMNS, .rows = {"white|0|370299202611030000179|A03|食品经营许可(新办)|宏盛食品店|||||ARCHIVED|GRANTED||9|scj|"}},
-        {.name = "accept", .pairs = {"paper", "政务受〔2026〕12号"}}, {.name = NULL}};
+        {.name = "find",
+         .columns = LIST_COLUMNS,
+         .rows = {"white|0|370299202611030000179|A03|食品经营许可(新办)|宏盛食品店|||||ARCHIVED|GRANTED||9|scj|"}},
+        {.name = "accept", .pairs = {"paper", "政务受〔2026〕12号"}},
+        {.name = NULL}};
 
     (void)state;
     office_start(answers, "zhangmin");
     registered();
     int cost = office_type("<F2>A03<Enter><Down>91370299MA3F000146");
-    assert_non_null(strstr(fake_row(22), "*was here before (370299202611230000428): Ctrl-D fills in what is known"));
+    assert_non_null(
+        strstr(fake_row(22), "*宏盛食品店 was here before (370299-20261123-000042): Ctrl-D fills in what is"));
     assert_null(strstr(fake_row(2), "宏盛")); /* never by itself */
     cost += office_type("<Ctrl-D>");
     assert_non_null(strstr(fake_row(2), "宏盛食品店"));
     assert_non_null(strstr(fake_row(22), "11 fields filled in")); /* the twelfth had been typed */
-    for (size_t i = 0; i < office.matter->n_materials; i++) strcpy(office.matter->materials[i]->state, "missing");
+    for (size_t i = 0; i < office.matter->n_materials; i++)
+        strcpy(office.matter->materials[i]->state, "missing");
     cost += office_type("<Ctrl-A><F8>");
     char *want = mem_printf("register item=A03 %s materials=m1,m2,m3,m4,m5\n", filled);
     assert_non_null(strstr(office_requests(), want));
@@ -98,16 +114,15 @@ static void test_errors(void **state)
     (void)state;
     office_start(none, "zhangmin");
     office_type("<F2>A03<Enter>宏盛食品店<Enter>91370299MA3F000147李宏盛<Enter>370299198801150010");
-    assert_true(fake_looks(
-        0, " 食品经营许可(新办)  Register                      11-23 Mon 09:14  draft 09:14\n"
-           " -- 申请单位\n"
-           "*单位名称            [宏盛食品店______________________________]\n"
-           "!统一社会信用代码    [91370299MA3F000147]\n"
-           "*法定代表人(负责人)  [李宏盛______________]\n"
-           "*法定代表人证件号码  [370299198801150010]  M1988-01-15\n"
-           "*联系人              [李宏盛______________]\n"
-           "*联系电话            [______________]\n"
-           " -- 委托代理人\n"));
+    assert_true(fake_looks(0, " 食品经营许可(新办)  Register                      11-23 Mon 09:14  draft 09:14\n"
+                              " -- 申请单位\n"
+                              "*单位名称            [宏盛食品店______________________________]\n"
+                              "!统一社会信用代码    [91370299MA3F000147]\n"
+                              "*法定代表人(负责人)  [李宏盛______________]\n"
+                              "*法定代表人证件号码  [370299198801150010]  M1988-01-15\n"
+                              "*联系人              [李宏盛______________]\n"
+                              "*联系电话            [______________]\n"
+                              " -- 委托代理人\n"));
     assert_true(fake_looks(21, " Limit   by law 10 working days promised 5 working days -> 2026-11-30\n"));
     buf_clear(&office.log);
     office_type("<F8>");
@@ -131,7 +146,7 @@ static void test_incomplete_is_registered_when_insisted(void **state)
     assert_string_equal(office_requests(), "");
     assert_non_null(strstr(fake_row(22), "save again: as it is"));
     office_type("<F2>");
-    assert_int_equal(strncmp(office_requests(), "register item=A03 form.org_name=宏盛食品店 form.uscc=91370299MA3F000146\n", 70), 0);
+    assert_true(office_began_with("register item=A03 form.org_name=宏盛食品店 form.uscc=91370299MA3F000146\n"));
     assert_non_null(strstr(fake_row(22), "registered: 370299-20261123-000042, query code K7Q2WX"));
     office_end();
 }
@@ -151,7 +166,7 @@ static void test_refusal_keeps_the_form(void **state)
     office.refuse = NULL;
     buf_clear(&office.log);
     office_type("<F8>");
-    assert_int_equal(strncmp(office_requests(), "register item=A03 form.org_name", 31), 0);
+    assert_true(office_began_with("register item=A03 form.org_name"));
     office_end();
 }
 
@@ -170,7 +185,7 @@ static void test_acceptance_refused_after_registering(void **state)
     office.refuse = NULL;
     buf_clear(&office.log);
     office_type("<F8>");
-    assert_int_equal(strncmp(office_requests(), "accept " NUMBER, 28), 0);
+    assert_true(office_began_with("accept " NUMBER));
     assert_null(strstr(office_requests(), "register"));
     office_end();
 }
@@ -266,7 +281,7 @@ static void test_edit_sends_what_differs(void **state)
     assert_non_null(strstr(fake_row(2), "宏盛食品店"));
     buf_clear(&office.log);
     office_type("<Ctrl-U>宏盛饭店<Ctrl-A><F8>");
-    assert_int_equal(strncmp(office_requests(), "accept " NUMBER " form.org_name=宏盛饭店 materials=m5 v1\n", 72), 0);
+    assert_true(office_began_with("accept " NUMBER " form.org_name=宏盛饭店 materials=m5 v1\n"));
     office_end();
 }
 
@@ -290,21 +305,31 @@ static void test_table(void **state)
     (void)state;
     office_start(none, "zhangmin");
     office_type("<F2>A07<Enter>");
-    for (int i = 0; i < 14; i++) office_type("<Tab>");
+    for (int i = 0; i < 14; i++)
+        office_type("<Tab>");
     office_type("1 12.5<Ctrl-O>人行道砖|3<F2><F2>");
-    assert_non_null(strstr(office_requests(), "form.digs=[{\"surface\":\"沥青混凝土\",\"sq\":\"12.50\"},{\"surface\":\"人行道砖\",\"sq\":\"3.00\"}]"));
+    assert_non_null(strstr(
+        office_requests(),
+        "form.digs=[{\"surface\":\"沥青混凝土\",\"sq\":\"12.50\"},{\"surface\":\"人行道砖\",\"sq\":\"3.00\"}]"));
     office_end();
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_register_and_accept), cmocka_unit_test(test_returning_applicant),
-        cmocka_unit_test(test_errors), cmocka_unit_test(test_incomplete_is_registered_when_insisted),
-        cmocka_unit_test(test_refusal_keeps_the_form), cmocka_unit_test(test_acceptance_refused_after_registering),
-        cmocka_unit_test(test_materials), cmocka_unit_test(test_draft_after_every_field),
-        cmocka_unit_test(test_esc_restores_then_leaves), cmocka_unit_test(test_draft_goes_when_saved),
-        cmocka_unit_test(test_edit_sends_what_differs), cmocka_unit_test(test_change_elsewhere_is_told), cmocka_unit_test(test_table),
+        cmocka_unit_test(test_register_and_accept),
+        cmocka_unit_test(test_returning_applicant),
+        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_incomplete_is_registered_when_insisted),
+        cmocka_unit_test(test_refusal_keeps_the_form),
+        cmocka_unit_test(test_acceptance_refused_after_registering),
+        cmocka_unit_test(test_materials),
+        cmocka_unit_test(test_draft_after_every_field),
+        cmocka_unit_test(test_esc_restores_then_leaves),
+        cmocka_unit_test(test_draft_goes_when_saved),
+        cmocka_unit_test(test_edit_sends_what_differs),
+        cmocka_unit_test(test_change_elsewhere_is_told),
+        cmocka_unit_test(test_table),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,7 +15,8 @@
 #include "tui/screen/reports.h"
 
 #define NUMBER "370299202611230000428"
-#define LIST_COLUMNS "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|version|dept|clock"
+#define LIST_COLUMNS                                                                                               \
+    "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|version|dept|clock"
 #define ACT_COLUMNS "act|title|help|step|step_name|post"
 
 static void in_hand(void)
@@ -53,14 +54,19 @@ static void in_hand(void)
 }
 
 static const struct scripted_answer answers[] = {
-    {.name = "acts", .columns = ACT_COLUMNS,
-     .rows = {"take|Take|take a step into your hands|check|现场核查|scj/exam", "pass|Pass|close your step|check|现场核查|scj/exam"}},
-    {.name = "trail", .columns = "seq|at|actor|post|title|note|act",
-     .rows = {"2|2026-11-23T09:10:00|何倩|市监局受理|Accept||accept", "1|2026-11-23T08:50:00|李晓梅|登记验证|Register||register"}},
-    {.name = "ledger", .columns = "clock|which|day|weekday|kind|nth|name|suspension|provisional",
-     .rows = {"total|length|2026-11-23|1|start||||", "total|length|2026-11-24|2|counted|1|||", "total|length|2026-11-25|3|suspended|||检验|",
-              "total|length|2026-11-26|4|counted|2|||", "total|length|2026-11-28|6|weekend||||",
-              "total|length|2027-01-01|5|holiday||元旦||provisional"}},
+    {.name = "acts",
+     .columns = ACT_COLUMNS,
+     .rows = {"take|Take|take a step into your hands|check|现场核查|scj/exam",
+              "pass|Pass|close your step|check|现场核查|scj/exam"}},
+    {.name = "trail",
+     .columns = "seq|at|actor|post|title|note|act",
+     .rows = {"2|2026-11-23T09:10:00|何倩|市监局受理|Accept||accept",
+              "1|2026-11-23T08:50:00|李晓梅|登记验证|Register||register"}},
+    {.name = "ledger",
+     .columns = "clock|which|day|weekday|kind|nth|name|suspension|provisional",
+     .rows = {"total|length|2026-11-23|1|start||||", "total|length|2026-11-24|2|counted|1|||",
+              "total|length|2026-11-25|3|suspended|||检验|", "total|length|2026-11-26|4|counted|2|||",
+              "total|length|2026-11-28|6|weekend||||", "total|length|2027-01-01|5|holiday||元旦||provisional"}},
     {.name = NULL},
 };
 
@@ -177,7 +183,7 @@ static void test_pass_asks_for_two_officers(void **state)
     assert_string_equal(office_requests(), "");
     assert_non_null(strstr(fake_row(22), "!Officers: must be filled in"));
     office_type("许建平,沈佳<Enter>");
-    assert_int_equal(strncmp(office_requests(), "pass " NUMBER " step=check officers=许建平,沈佳 v7\n", 65), 0);
+    assert_true(office_began_with("pass " NUMBER " step=check officers=许建平,沈佳 v7\n"));
     office_end();
 }
 
@@ -189,7 +195,7 @@ static void test_optional_is_reached(void **state)
     matter_open(&office.seat, NUMBER);
     buf_clear(&office.log);
     office_type("P许建平,沈佳<Down>合格<F2>");
-    assert_int_equal(strncmp(office_requests(), "pass " NUMBER " step=check officers=许建平,沈佳 opinion=合格 v7\n", 80), 0);
+    assert_true(office_began_with("pass " NUMBER " step=check officers=许建平,沈佳 opinion=合格 v7\n"));
     office_end();
 }
 
@@ -211,7 +217,8 @@ static void test_cashier(void **state)
 {
     static const struct scripted_answer cashier[] = {
         {.name = "acts", .columns = ACT_COLUMNS, .rows = {"pay|Pay|take the money|pay|收费|centre/cash"}},
-        {.name = "pay", .pairs = {"receipt", "37022600000007"}}, {.name = NULL}};
+        {.name = "pay", .pairs = {"receipt", "37022600000007"}},
+        {.name = NULL}};
 
     (void)state;
     office_start(cashier, "chenlihua");
@@ -223,7 +230,7 @@ static void test_cashier(void **state)
     matter_open(&office.seat, NUMBER);
     buf_clear(&office.log);
     office_type("a4<Enter>"); /* scanned code; the amount due stands there already */
-    assert_int_equal(strncmp(office_requests(), "pay " NUMBER " channel=code amount=86.50 v7\n", 53), 0);
+    assert_true(office_began_with("pay " NUMBER " channel=code amount=86.50 v7\n"));
     assert_true(fake_looks(22, " Pay: done, receipt 37022600000007\n"));
     office_end();
 }
@@ -232,7 +239,8 @@ static void test_cashier(void **state)
 static void test_verifier(void **state)
 {
     static const struct scripted_answer verifier[] = {
-        {.name = "acts", .columns = ACT_COLUMNS, .rows = {"verify|Verify|compare|verify|验证|centre/reg"}}, {.name = NULL}};
+        {.name = "acts", .columns = ACT_COLUMNS, .rows = {"verify|Verify|compare|verify|验证|centre/reg"}},
+        {.name = NULL}};
 
     (void)state;
     office_start(verifier, "wangshufen");
@@ -241,19 +249,23 @@ static void test_verifier(void **state)
     matter_open(&office.seat, NUMBER);
     buf_clear(&office.log);
     office_type("a");
-    assert_true(fake_looks(3, "| *Result           [                              ]                           |\n"
-                              "|  Certificate no.  [__________________________________________________]       |\n"
-                              "|  Fee              [______________]                                           |\n"));
-    office_type("1<Down>JY23702990000001<Down>86.5<F2>");
-    assert_int_equal(strncmp(office_requests(), "verify " NUMBER " result=granted cert_no=JY23702990000001 fee=86.5 v7\n", 86), 0);
+    assert_true(fake_looks(3,
+                           "| *Result           [                              ]                           |\n"
+                           "|  Certificate no.  [__________________________________________________]       |\n"
+                           "|  Fee              [______________]                                           |\n"));
+    office_type("1JY23702990000001<Enter>86.5<Enter>");
+    assert_true(office_began_with("verify " NUMBER " result=granted cert_no=JY23702990000001 fee=86.5 v7\n"));
     office_end();
 }
 
 static void test_notice_from_the_form(void **state)
 {
-    static const struct scripted_answer clerk[] = {
-        {.name = "acts", .columns = ACT_COLUMNS, .rows = {"accept|Accept|accept|accept|受理|scj/clerk", "notice|One-time notice|tell|accept|受理|scj/clerk"}},
-        {.name = "notice", .pairs = {"paper", "政务补〔2026〕3号"}}, {.name = NULL}};
+    static const struct scripted_answer clerk[] = {{.name = "acts",
+                                                    .columns = ACT_COLUMNS,
+                                                    .rows = {"accept|Accept|accept|accept|受理|scj/clerk",
+                                                             "notice|One-time notice|tell|accept|受理|scj/clerk"}},
+                                                   {.name = "notice", .pairs = {"paper", "政务补〔2026〕3号"}},
+                                                   {.name = NULL}};
 
     (void)state;
     office_start(clerk, "heqian");
@@ -289,11 +301,15 @@ static void test_nothing_to_do(void **state)
 static void test_lamps(void **state)
 {
     static const struct scripted_answer board[] = {
-        {.name = "lamps", .columns = "dept|name|green|yellow|red|blue|white|notices|yellows|reds",
+        {.name = "lamps",
+         .columns = "dept|name|green|yellow|red|blue|white|notices|yellows|reds",
          .rows = {"scj|青溪县市场监督管理局|12|2|1|0|3|2|1|0", "wjj|青溪县卫生健康局|4|0|0|1|0|0|0|0"}},
-        {.name = "lamp_list", .columns = LIST_COLUMNS,
-         .rows = {"red|-1|" NUMBER "|A03|食品经营许可(新办)|宏盛食品店|review|审核|review||HANDLING|OPEN|2026-11-21T00:00:00|5|scj|total"}},
-        {.name = "cards", .columns = "at|level|rule|number|dept|post|owner|text|state",
+        {.name = "lamp_list",
+         .columns = LIST_COLUMNS,
+         .rows = {"red|-1|" NUMBER "|A03|食品经营许可(新办)|宏盛食品店|review|审核|review||HANDLING|OPEN|2026-11-"
+                                   "21T00:00:00|5|scj|total"}},
+        {.name = "cards",
+         .columns = "at|level|rule|number|dept|post|owner|text|state",
          .rows = {"2026-11-23T00:00:00|yellow|M-T3|" NUMBER "|scj|市监局审核|韩雪松|total 5wd|issued"}},
         {.name = NULL}};
 
@@ -301,16 +317,19 @@ static void test_lamps(void **state)
     office_start(board, "sunjing");
     in_hand();
     office_type("<F5>");
-    assert_true(fake_looks(0, " Lamp board                                                     11-23 Mon 09:14\n"
-                              "   Department                    GN    YL    RD    HD    --   Warn  Yel.c  Red c\n"
-                              ">  青溪县市场监督管理局          12     2     1     .     3      2      1      .\n"
-                              "   青溪县卫生健康局               4     .     .     1     .      .      .      .\n"));
+    assert_true(fake_looks(0,
+                           " Lamp board                                                     11-23 Mon 09:14\n"
+                           "   Department                    GN    YL    RD    HD    --   Warn  Yel.c  Red c\n"
+                           ">  青溪县市场监督管理局          12     2     1     .     3      2      1      .\n"
+                           "   青溪县卫生健康局               4     .     .     1     .      .      .      .\n"));
     office_type("<Enter>");
-    assert_true(fake_looks(0, " Lamps  青溪县市场监督管理局  all lamps                         11-23 Mon 09:14\n"
-                              "   Lp  Number                  Item                Applicant   Step      Left\n"
-                              ">  RD  370299-20261123-000042  食品经营许可(新办)  宏盛食品店  审核      1d over\n"));
+    assert_true(fake_looks(0,
+                           " Lamps  青溪县市场监督管理局  all lamps                         11-23 Mon 09:14\n"
+                           "   Lp  Number                  Item                Applicant   Step      Left\n"
+                           ">  RD  370299-20261123-000042  食品经营许可(新办)  宏盛食品店  审核      1d over\n"));
     office_type("r<Enter>");
-    assert_string_equal(office_requests(), "lamps\nlamp_list dept=scj\nlamp_list dept=scj lamp=red\nmatter " NUMBER "\nacts " NUMBER "\n");
+    assert_string_equal(office_requests(), "lamps\nlamp_list dept=scj\nlamp_list dept=scj lamp=red\nmatter " NUMBER
+                                           "\nacts " NUMBER "\n");
     office_type("<Esc><Esc>c");
     assert_true(fake_looks(2, ">  00:00  yellow card  M-T3   370299-20261123-000042  市监局审核      韩雪松\n"));
     office_end();
@@ -319,14 +338,16 @@ static void test_lamps(void **state)
 static void test_notices(void **state)
 {
     static const struct scripted_answer unread[] = {
-        {.name = "notices", .columns = "at|number|key|msgid|arg|to", .rows = {"2026-11-23T08:00:00|" NUMBER "|n1|{1} is deemed accepted|review|scj/clerk"}},
+        {.name = "notices",
+         .columns = "at|number|key|msgid|arg|to",
+         .rows = {"2026-11-23T08:00:00|" NUMBER "|n1|{1} is deemed accepted ({2})|review|scj/clerk"}},
         {.name = NULL}};
 
     (void)state;
     office_start(unread, "heqian");
     in_hand();
     office_type("n");
-    assert_true(fake_looks(2, ">  11-23 08:00  370299-20261123-000042  this matter is deemed accepted\n"));
+    assert_true(fake_looks(2, ">  11-23 08:00  370299-20261123-000042  this matter is deemed accepted (review)\n"));
     office_type("<Enter>");
     assert_non_null(strstr(office_requests(), "read_notice " NUMBER " notice=n1\n"));
     assert_non_null(strstr(fake_row(0), "370299-20261123-000042-8"));
@@ -338,7 +359,8 @@ static void test_reports(void **state)
     static const struct scripted_answer written[] = {
         {.name = "reports", .columns = "date|name", .rows = {"2026-11-22|day-2026-11-22.txt"}},
         {.name = "report_text", .pairs = {"text", "日报 2026-11-22\n办结 7\n"}},
-        {.name = "measures", .columns = "key|name|registered|accepted|finished|open|open_late|printed|verified|yellows|reds",
+        {.name = "measures",
+         .columns = "key|name|registered|accepted|finished|open|open_late|printed|verified|yellows|reds",
          .rows = {"scj|青溪县市场监督管理局|5|4|3|12|1|2|2|1|0"}},
         {.name = NULL}};
 
@@ -351,8 +373,9 @@ static void test_reports(void **state)
                               " 日报 2026-11-22\n"
                               " 办结 7\n"));
     office_type("<Esc><Tab>");
-    assert_true(fake_looks(1, "   Department                Reg.  Acc.  Fin.  Open  Late  Prt.  Ver.  Yel.  Red\n"
-                              ">  青溪县市场监督管理局         5     4     3    12     1     2     2     1    .\n"));
+    assert_true(fake_looks(1,
+                           "   Department                Reg.  Acc.  Fin.  Open  Late  Prt.  Ver.  Yel.  Red\n"
+                           ">  青溪县市场监督管理局         5     4     3    12     1     2     2     1    .\n"));
     office_end();
 }
 

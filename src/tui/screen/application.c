@@ -8,6 +8,7 @@
 #include "tui/screen/choose.h"
 #include "tui/screen/deed.h"
 #include "tui/screen/draft.h"
+#include "tui/screen/earlier.h"
 #include "tui/screen/ledger.h"
 #include "tui/screen/matter.h"
 #include "tui/screen/reader.h"
@@ -18,13 +19,13 @@ struct application {
     struct screen screen;
     const struct item *item;
     struct sheet sheet;
-    char *number;           /* NULL: not registered yet */
-    Yc__Matter *was;        /* as the office has it, NULL not registered */
+    char *number;    /* NULL: not registered yet */
+    Yc__Matter *was; /* as the office has it, NULL not registered */
     bool correcting;
-    bool warned;            /* F2 has told what is missing: once more saves all the same */
-    char saved[8];          /* time of the last draft, "" none */
-    Yc__Matter *earlier;    /* of the same applicant, offered */
-    Yc__Request *sent;      /* waits for its answer */
+    bool warned;         /* F2 has told what is missing: once more saves all the same */
+    char saved[8];       /* time of the last draft, "" none */
+    Yc__Matter *earlier; /* of the same applicant, offered */
+    Yc__Request *sent;   /* waits for its answer */
 };
 
 static const char *thing(const struct application *a)
@@ -32,7 +33,8 @@ static const char *thing(const struct application *a)
     return a->number ? a->number : a->item->id;
 }
 
-/* --- Drafts -------------------------------------------------------------------------------------- */
+/* --- Drafts --------------------------------------------------------------------------------------
+ */
 
 static void save_draft(void *arg)
 {
@@ -43,8 +45,10 @@ static void save_draft(void *arg)
 
     a->warned = false;
     sheet_draft(&a->sheet, &text);
-    if (draft_save(s, thing(a), &text)) snprintf(a->saved, sizeof a->saved, "%02d:%02d", minute / 60 % 24, minute % 60);
-    else seat_tell(s, BAR_ERROR, _("the draft cannot be written to disk: save before you leave"));
+    if (draft_save(s, thing(a), &text))
+        snprintf(a->saved, sizeof a->saved, "%02d:%02d", minute / 60 % 24, minute % 60);
+    else
+        seat_tell(s, BAR_WARN, _("the draft cannot be written to disk: save before you leave"));
     buf_free(&text);
 }
 
@@ -64,11 +68,15 @@ static void offer_draft(struct application *a)
 {
     char *text = draft_load(a->screen.seat, thing(a));
 
-    if (text) question_open(a->screen.seat, _("There is an unfinished draft of this form. Go on with it?"), true, resume, a);
+    if (text)
+        question_open(a->screen.seat,
+                      _("There is an unfinished draft of this form. Go on with it?"), true, resume,
+                      a);
     free(text);
 }
 
-/* --- The applicant was here before --------------------------------------------------------------- */
+/* --- The applicant was here before ---------------------------------------------------------------
+ */
 
 static void forget_earlier(struct application *a)
 {
@@ -76,65 +84,30 @@ static void forget_earlier(struct application *a)
     a->earlier = NULL;
 }
 
-static Yc__Matter *fetch(struct seat *s, const char *number)
-{
-    Yc__Reply *r = seat_ask(s, seat_request(s, "matter", number));
-    Yc__Matter *m = r && r->has_record ? yc__matter__unpack(NULL, r->record.len, r->record.data) : NULL;
-
-    if (r) door_reply_free(r);
-    return m;
-}
-
 static void look_for_earlier(void *arg, const struct field *fd, const char *value)
 {
     struct application *a = arg;
-    struct seat *s = a->screen.seat;
-    bool applicant = strcmp(fd->key, "id_no") == 0 || strcmp(fd->key, "uscc") == 0;
 
-    if (a->number || !applicant) return;
-    Yc__Request *q = seat_request(s, "find", NULL);
-    door_request_with(q, "words", value);
-    q->has_limit = true;
-    q->limit = 1;
-    Yc__Reply *r = seat_ask(s, q);
+    if (a->number || !earlier_names_applicant(fd)) return;
     forget_earlier(a);
-    if (!r) return;
-    if (r->n_row) a->earlier = fetch(s, door_reply_cell(r, 0, "number"));
-    door_reply_free(r);
-    if (!a->earlier) return;
-    char *text = words_fill(N_("was here before ({1}): Ctrl-D fills in what is known"), a->earlier->number, NULL);
-    seat_say(s, BAR_WARN, text);
+    a->earlier = earlier_find(a->screen.seat, value);
 }
 
-/* Only what is empty; what this visit is about (the item's own fields) is not carried over from another item. */
 static void fill_from_earlier(struct application *a)
 {
-    bool same_item = strcmp(a->earlier->item ? a->earlier->item : "", a->item->id) == 0;
-    int filled = 0, first = -1;
-    struct sheet *h = &a->sheet;
-    const struct item *other = catalog_item(a->screen.seat->catalog, a->earlier->item ? a->earlier->item : "");
-
-    for (size_t i = 0; i < a->earlier->n_values; i++) {
-        const Yc__Value *v = a->earlier->values[i];
-        int at = sheet_find(h, v->key);
-        const struct field *of = other ? item_field(other, v->key) : NULL;
-        bool common = same_item || (of && at >= 0 && strcmp(of->label, h->of[at]->label) == 0);
-        if (at < 0 || !common || *form_value(h->form, at) || !v->value) continue;
-        sheet_set(h, v->key, v->value);
-        filled++;
-    }
-    for (int i = 0; i < h->n && first < 0; i++)
-        if (h->of[i] && h->of[i]->need == NEED_ACCEPT && !*form_value(h->form, i)) first = i;
-    forget_earlier(a);
-    form_refresh(h->form);
-    form_focus(h->form, first >= 0 ? first : h->materials);
-    save_draft(a);
     char n[12];
-    snprintf(n, sizeof n, "%d", filled);
-    seat_say(a->screen.seat, BAR_INFO, words_fill(N_("{1} fields filled in from the earlier matter: compare them with the papers"), n, NULL));
+
+    snprintf(n, sizeof n, "%d", earlier_fill(&a->sheet, a->earlier));
+    forget_earlier(a);
+    save_draft(a);
+    seat_say(
+        a->screen.seat, BAR_INFO,
+        words_fill(N_("{1} fields filled in from the earlier matter: compare them with the papers"),
+                   n, NULL));
 }
 
-/* --- Sending ------------------------------------------------------------------------------------- */
+/* --- Sending -------------------------------------------------------------------------------------
+ */
 
 static void forget_request(struct application *a)
 {
@@ -147,7 +120,9 @@ static bool same_contents(const Yc__Request *a, const Yc__Request *b)
 {
     if (strcmp(a->name, b->name) != 0 || a->n_with != b->n_with) return false;
     for (size_t i = 0; i < a->n_with; i++)
-        if (strcmp(a->with[i]->key, b->with[i]->key) != 0 || strcmp(a->with[i]->value, b->with[i]->value) != 0) return false;
+        if (strcmp(a->with[i]->key, b->with[i]->key) != 0 ||
+            strcmp(a->with[i]->value, b->with[i]->value) != 0)
+            return false;
     return true;
 }
 
@@ -172,7 +147,7 @@ static void take_matter(struct application *a, const char *number)
     free(a->number);
     a->number = fresh;
     if (a->was) yc__matter__free_unpacked(a->was, NULL);
-    a->was = fetch(a->screen.seat, number);
+    a->was = matter_fetch(a->screen.seat, number);
 }
 
 static void remember(struct application *a)
@@ -220,7 +195,8 @@ static bool register_now(struct application *a, char **say)
     remember(a);
     struct buf number = {0};
     words_number(r->number, &number);
-    *say = words_fill(N_("registered: {1}, query code {2}"), buf_str(&number), door_reply_get(r, "query_code"), NULL);
+    *say = words_fill(N_("registered: {1}, query code {2}"), buf_str(&number),
+                      door_reply_get(r, "query_code"), NULL);
     buf_free(&number);
     take_matter(a, r->number);
     door_reply_free(r);
@@ -254,8 +230,10 @@ static void tell_errors(struct application *a, int wrong, bool may_insist)
     char n[12];
 
     snprintf(n, sizeof n, "%d", wrong);
-    const char *first = form_at(a->sheet.form) >= 0 ? form_error_text(a->sheet.form, form_at(a->sheet.form)) : NULL;
-    const char *label = form_at(a->sheet.form) >= 0 ? a->sheet.field[form_at(a->sheet.form)].label : "";
+    const char *first =
+        form_at(a->sheet.form) >= 0 ? form_error_text(a->sheet.form, form_at(a->sheet.form)) : NULL;
+    const char *label =
+        form_at(a->sheet.form) >= 0 ? a->sheet.field[form_at(a->sheet.form)].label : "";
     char *text = words_fill(may_insist ? N_("{1} to mend (save again: as it is), first {2}: {3}")
                                        : N_("{1} to mend, first {2}: {3}"),
                             n, label, first ? first : "", NULL);
@@ -268,15 +246,18 @@ static void save(struct application *a)
     char *say = NULL;
     bool good;
 
-    /* What is incomplete may be registered (the one-time notice needs a matter), what cannot be stored may not. */
+    /* What is incomplete may be registered (the one-time notice needs a matter), what cannot be
+     * stored may not. */
     if (wrong && (hard || !a->warned)) {
         save_draft(a);
         tell_errors(a, wrong, !hard);
         a->warned = !hard;
         return;
     }
-    if (a->number) good = change_now(a, a->correcting ? "resubmit" : "correct_on_spot", &say);
-    else good = register_now(a, &say);
+    if (a->number)
+        good = change_now(a, a->correcting ? "resubmit" : "correct_on_spot", &say);
+    else
+        good = register_now(a, &say);
     if (!good) {
         free(say);
         return;
@@ -305,17 +286,21 @@ static void accept(struct application *a)
         seat_say(a->screen.seat, BAR_INFO, say);
         return;
     }
-    free(say); /* registered all the same: the refusal stands on the status line, the title shows the number */
+    free(say); /* registered all the same: the refusal stands on the status line, the title shows
+                  the number */
 }
 
-/* --- The limits of this matter ------------------------------------------------------------------- */
+/* --- The limits of this matter -------------------------------------------------------------------
+ */
 
 static struct due promised_due(const struct application *a)
 {
     struct seat *s = a->screen.seat;
-    struct span len = a->item->commitment.unit != UNIT_NONE ? a->item->commitment : a->item->statutory;
+    struct span len =
+        a->item->commitment.unit != UNIT_NONE ? a->item->commitment : a->item->statutory;
 
-    return clock_due(catalog_calendar(s->catalog), &catalog_hall(s->catalog)->hours, seat_today(s), seat_now(s), len, NULL, 0);
+    return clock_due(catalog_calendar(s->catalog), &catalog_hall(s->catalog)->hours, seat_today(s),
+                     seat_now(s), len, NULL, 0);
 }
 
 static void due_line(const struct application *a, struct buf *out)
@@ -330,16 +315,21 @@ static void due_line(const struct application *a, struct buf *out)
     words_span(a->item->commitment, &span);
     if (span.len) buf_printf(out, "%s%s ", _("promised "), buf_str(&span));
     buf_free(&span);
-    if (due.day != DAY_NONE) buf_printf(out, "-> %s%s", day_text(due.day, day), due.provisional ? _(" (calendar provisional)") : "");
+    if (due.day != DAY_NONE)
+        buf_printf(out, "-> %s%s", day_text(due.day, day),
+                   due.provisional ? _(" (calendar provisional)") : "");
 }
 
 static void show_ledger(struct application *a)
 {
     struct seat *s = a->screen.seat;
-    struct span len = a->item->commitment.unit != UNIT_NONE ? a->item->commitment : a->item->statutory;
+    struct span len =
+        a->item->commitment.unit != UNIT_NONE ? a->item->commitment : a->item->statutory;
 
-    if (a->number && !a->correcting && a->was && a->was->n_clocks) ledger_open(s, a->number, NULL);
-    else ledger_of_span(s, _("if it is accepted today"), seat_today(s), len);
+    if (a->number && !a->correcting && a->was && a->was->n_clocks)
+        ledger_open(s, a->number, NULL);
+    else
+        ledger_of_span(s, _("if it is accepted today"), seat_today(s), len);
 }
 
 static void show_errors(struct application *a)
@@ -356,15 +346,18 @@ static void show_errors(struct application *a)
     buf_free(&b);
 }
 
-/* --- The screen ---------------------------------------------------------------------------------- */
+/* --- The screen ----------------------------------------------------------------------------------
+ */
 
 static void title(struct screen *s, struct buf *left)
 {
     const struct application *a = (struct application *)s;
 
     buf_printf(left, "%s  ", a->item->name);
-    if (a->number) words_number(a->number, left);
-    else buf_adds(left, _("Register"));
+    if (a->number)
+        words_number(a->number, left);
+    else
+        buf_adds(left, _("Register"));
     if (*a->saved) buf_printf(left, "\t%s %s", _("draft"), a->saved);
 }
 
@@ -420,7 +413,8 @@ static bool typed(struct application *a, struct key k)
     }
     enum did did = form_key(a->sheet.form, k);
     if (did == DID_REFUSE) term_bell();
-    if (did == DID_TAKE) seat_tell(a->screen.seat, BAR_INFO, _("the last field: F2 saves, F8 saves and accepts"));
+    if (did == DID_TAKE)
+        seat_tell(a->screen.seat, BAR_INFO, _("the last field: F2 saves, F8 saves and accepts"));
     return did != DID_NOTHING;
 }
 
@@ -429,14 +423,22 @@ static bool key(struct screen *s, struct key k, const char *action)
     struct application *a = (struct application *)s;
 
     if (strcmp(action, "back") == 0) return back(a);
-    if (strcmp(action, "save") == 0) save(a);
-    else if (strcmp(action, "accept") == 0) accept(a);
-    else if (strcmp(action, "check") == 0) show_errors(a);
-    else if (strcmp(action, "ledger") == 0) show_ledger(a);
-    else if (strcmp(action, "all_materials") == 0) go_to_materials(a);
-    else if (strcmp(action, "pick") == 0) return typed(a, (struct key){.code = KEY_STAR});
-    else if (*action) return false;
-    else return typed(a, k);
+    if (strcmp(action, "save") == 0)
+        save(a);
+    else if (strcmp(action, "accept") == 0)
+        accept(a);
+    else if (strcmp(action, "check") == 0)
+        show_errors(a);
+    else if (strcmp(action, "ledger") == 0)
+        show_ledger(a);
+    else if (strcmp(action, "all_materials") == 0)
+        go_to_materials(a);
+    else if (strcmp(action, "pick") == 0)
+        return typed(a, (struct key){.code = KEY_STAR});
+    else if (*action)
+        return false;
+    else
+        return typed(a, k);
     return true;
 }
 
@@ -444,9 +446,12 @@ static bool act(struct screen *s, const char *name)
 {
     struct application *a = (struct application *)s;
 
-    if (strcmp(name, "accept") == 0) accept(a);
-    else if (strcmp(name, "correct_on_spot") == 0 || strcmp(name, "resubmit") == 0) save(a);
-    else return false;
+    if (strcmp(name, "accept") == 0)
+        accept(a);
+    else if (strcmp(name, "correct_on_spot") == 0 || strcmp(name, "resubmit") == 0)
+        save(a);
+    else
+        return false;
     return true;
 }
 
@@ -456,11 +461,13 @@ static void refresh(struct screen *s)
     struct application *a = (struct application *)s;
 
     if (!a->number || !a->was) return;
-    Yc__Matter *now = fetch(s->seat, a->number);
-    if (now && now->version != a->was->version && now->phase != YC__PHASE__PHASE_REVIEW && now->phase != YC__PHASE__PHASE_CORRECTING) {
+    Yc__Matter *now = matter_fetch(s->seat, a->number);
+    if (now && now->version != a->was->version && now->phase != YC__PHASE__PHASE_REVIEW &&
+        now->phase != YC__PHASE__PHASE_CORRECTING) {
         stage_pop(s->seat); /* our own act (notice, refuse) moved it on */
     } else if (now && now->version != a->was->version) {
-        seat_tell(s->seat, BAR_WARN, _("this matter was changed elsewhere: Esc and open it again to see it"));
+        seat_tell(s->seat, BAR_WARN,
+                  _("this matter was changed elsewhere: Esc and open it again to see it"));
     }
     if (now) yc__matter__free_unpacked(now, NULL);
 }
@@ -479,8 +486,15 @@ static void shut(struct screen *s)
 
 static struct application *make(struct seat *s, const struct item *item, bool tolerate)
 {
-    static const struct screen_kind kind = {.mode = "form", .title = title, .draw = draw, .key = key, .status = status,
-                                            .refresh = refresh, .number = number, .act = act, .close = shut};
+    static const struct screen_kind kind = {.mode = "form",
+                                            .title = title,
+                                            .draw = draw,
+                                            .key = key,
+                                            .status = status,
+                                            .refresh = refresh,
+                                            .number = number,
+                                            .act = act,
+                                            .close = shut};
     struct application *a = mem_alloc(sizeof *a);
 
     a->screen.kind = &kind;
@@ -508,60 +522,14 @@ void application_edit(struct seat *s, const Yc__Matter *m)
     const struct item *it = catalog_item(s->catalog, m->item ? m->item : "");
 
     if (!it) {
-        seat_tell(s, BAR_ERROR, _("the definition of this item is not in the hall's present catalogue"));
+        seat_tell(s, BAR_ERROR,
+                  _("the definition of this item is not in the hall's present catalogue"));
         return;
     }
     struct application *a = make(s, it, true);
     a->number = mem_strdup(m->number);
     a->correcting = m->phase == YC__PHASE__PHASE_CORRECTING;
-    a->was = fetch(s, m->number);
+    a->was = matter_fetch(s, m->number);
     sheet_fill(&a->sheet, a->was ? a->was : m);
     offer_draft(a);
-}
-
-/* --- Choosing the item --------------------------------------------------------------------------- */
-
-static void chosen(struct seat *s, void *arg, const char *value)
-{
-    (void)arg;
-    application_new(s, value);
-}
-
-static void add_item(struct choosing *c, const struct item *it)
-{
-    char initials[64];
-
-    catalog_initials(it->name, initials, sizeof initials);
-    char *letters = mem_printf("%s %s", it->initials, initials), *text = mem_printf("%s %s", it->id, it->name);
-    choosing_add(c, it->id, letters, text, it->id);
-    free(letters);
-    free(text);
-}
-
-static bool has_line(const char *lines, const char *word)
-{
-    size_t n = strlen(word);
-
-    for (const char *p = lines; *p; p += strcspn(p, "\n"), p += *p == '\n')
-        if (strncmp(p, word, n) == 0 && (p[n] == '\n' || !p[n])) return true;
-    return false;
-}
-
-void application_choose(struct seat *s)
-{
-    struct choosing c = {0};
-    char *recent = draft_recent(s);
-    size_t n;
-    const struct item *const *items = catalog_items(s->catalog, &n);
-
-    for (const char *p = recent; *p; p += strcspn(p, "\n"), p += *p == '\n') {
-        char *id = mem_strndup(p, strcspn(p, "\n"));
-        const struct item *it = catalog_item(s->catalog, id);
-        if (it) add_item(&c, it);
-        free(id);
-    }
-    for (size_t i = 0; i < n; i++)
-        if (!has_line(recent, items[i]->id)) add_item(&c, items[i]);
-    free(recent);
-    choose_open(s, "palette", _("Register: which item? (code, initials or name)"), &c, chosen, NULL);
 }

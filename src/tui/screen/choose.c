@@ -8,15 +8,18 @@
 #include "tui/widget/ask.h"
 #include "tui/widget/pick.h"
 
-void choosing_add(struct choosing *c, const char *code, const char *initials, const char *text, const char *value)
+void choosing_add(struct choosing *c, const char *code, const char *initials, const char *text,
+                  const char *value)
 {
     if (c->n == c->cap) {
         c->cap = c->cap ? c->cap * 2 : 32;
         c->choice = mem_resize(c->choice, (size_t)c->cap * sizeof *c->choice);
     }
-    c->choice[c->n++] = (struct choice){
-        .code = code ? arena_strdup(&c->arena, code) : NULL, .initials = initials ? arena_strdup(&c->arena, initials) : NULL,
-        .text = arena_strdup(&c->arena, text), .value = value ? arena_strdup(&c->arena, value) : NULL};
+    c->choice[c->n++] =
+        (struct choice){.code = code ? arena_strdup(&c->arena, code) : NULL,
+                        .initials = initials ? arena_strdup(&c->arena, initials) : NULL,
+                        .text = arena_strdup(&c->arena, text),
+                        .value = value ? arena_strdup(&c->arena, value) : NULL};
 }
 
 void choosing_free(struct choosing *c)
@@ -26,7 +29,8 @@ void choosing_free(struct choosing *c)
     *c = (struct choosing){0};
 }
 
-/* --- One of many --------------------------------------------------------------------------------- */
+/* --- One of many ---------------------------------------------------------------------------------
+ */
 
 struct choose {
     struct screen screen;
@@ -48,7 +52,8 @@ static bool key(struct screen *s, struct key k, const char *action)
 {
     struct choose *c = (struct choose *)s;
 
-    if (*action && keys_plain(action, k).code == KEY_NONE) /* nothing else opens from within a question */
+    if (*action &&
+        keys_plain(action, k).code == KEY_NONE) /* nothing else opens from within a question */
         return strcmp(action, "quit") != 0 && strcmp(action, "redraw") != 0;
     switch (pick_key(&c->pick, keys_plain(action, k))) {
     case DID_TAKE:
@@ -76,14 +81,14 @@ static void shut(struct screen *s)
     free(c);
 }
 
-static const struct screen_kind kind_palette = {.mode = "palette", .popup = true, .draw = draw, .key = key, .close = shut};
-static const struct screen_kind kind_sign_in = {.mode = "sign_in", .popup = true, .draw = draw, .key = key, .close = shut};
-
-void choose_open(struct seat *s, const char *mode, const char *title, struct choosing *from, choose_answer *answer, void *arg)
+void choose_open(struct seat *s, const char *title, struct choosing *from, choose_answer *answer,
+                 void *arg)
 {
+    static const struct screen_kind kind = {
+        .mode = "palette", .popup = true, .draw = draw, .key = key, .close = shut};
     struct choose *c = mem_alloc(sizeof *c);
 
-    c->screen.kind = strcmp(mode, "sign_in") == 0 ? &kind_sign_in : &kind_palette;
+    c->screen.kind = &kind;
     c->from = *from;
     *from = (struct choosing){0};
     c->title = mem_strdup(title);
@@ -93,7 +98,8 @@ void choose_open(struct seat *s, const char *mode, const char *title, struct cho
     stage_push(s, &c->screen);
 }
 
-/* --- Yes or no ----------------------------------------------------------------------------------- */
+/* --- Yes or no -----------------------------------------------------------------------------------
+ */
 
 struct question {
     struct screen screen;
@@ -128,8 +134,11 @@ static void question_shut(struct screen *s)
 
 void question_open(struct seat *s, const char *text, bool yes, ask_answer *answer, void *arg)
 {
-    static const struct screen_kind kind = {
-        .mode = "palette", .popup = true, .draw = question_draw, .key = question_key, .close = question_shut};
+    static const struct screen_kind kind = {.mode = "palette",
+                                            .popup = true,
+                                            .draw = question_draw,
+                                            .key = question_key,
+                                            .close = question_shut};
     struct question *q = mem_alloc(sizeof *q);
 
     q->screen.kind = &kind;

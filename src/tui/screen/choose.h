@@ -1,6 +1,7 @@
 /* Popups of one question: choose one of many, yes or no, or read something.
  *
- * The answer is told after the popup has gone from the stack, so the answer may open the next screen. */
+ * The answer is told after the popup has gone from the stack, so the answer may open the next
+ * screen. */
 #ifndef YC_TUI_SCREEN_CHOOSE_H
 #define YC_TUI_SCREEN_CHOOSE_H
 
@@ -15,13 +16,15 @@ struct choosing {
     int n, cap;
 };
 /* All copied; any but text may be NULL. */
-void choosing_add(struct choosing *c, const char *code, const char *initials, const char *text, const char *value);
+void choosing_add(struct choosing *c, const char *code, const char *initials, const char *text,
+                  const char *value);
 void choosing_free(struct choosing *c);
 
 /* value: what was chosen. */
 typedef void choose_answer(struct seat *s, void *arg, const char *value);
-/* Takes over *c (empty afterwards).  mode: of the keymap. */
-void choose_open(struct seat *s, const char *mode, const char *title, struct choosing *c, choose_answer *answer, void *arg);
+/* Takes over *c (empty afterwards). */
+void choose_open(struct seat *s, const char *title, struct choosing *c, choose_answer *answer,
+                 void *arg);
 
 typedef void ask_answer(struct seat *s, void *arg, bool yes);
 void question_open(struct seat *s, const char *text, bool yes, ask_answer *answer, void *arg);

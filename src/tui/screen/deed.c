@@ -18,14 +18,16 @@ struct deed_screen {
     Yc__Request *sent; /* nobody answered: goes again under the same id */
 };
 
-/* --- Words --------------------------------------------------------------------------------------- */
+/* --- Words ---------------------------------------------------------------------------------------
+ */
 
 const char *deed_title(struct seat *s, const char *act)
 {
     const Yc__Reply *help = seat_help(s);
 
     for (size_t i = 0; help && i < help->n_row; i++)
-        if (strcmp(door_reply_cell(help, i, "act"), act) == 0 && !*door_reply_cell(help, i, "param"))
+        if (strcmp(door_reply_cell(help, i, "act"), act) == 0 &&
+            !*door_reply_cell(help, i, "param"))
             return words(door_reply_cell(help, i, "title"));
     return act;
 }
@@ -34,7 +36,9 @@ char *deed_done(struct seat *s, const char *act, const Yc__Reply *r)
 {
     static const struct {
         const char *key, *msgid;
-    } told[] = {{"paper", N_("paper {1}")}, {"receipt", N_("receipt {1}")}, {"cert_no", N_("certificate {1}")},
+    } told[] = {{"paper", N_("paper {1}")},
+                {"receipt", N_("receipt {1}")},
+                {"cert_no", N_("certificate {1}")},
                 {"amount", N_("amount {1}")}};
     struct buf b = {0};
 
@@ -49,7 +53,8 @@ char *deed_done(struct seat *s, const char *act, const Yc__Reply *r)
     return buf_take(&b);
 }
 
-/* --- Sending ------------------------------------------------------------------------------------- */
+/* --- Sending -------------------------------------------------------------------------------------
+ */
 
 static Yc__Request *request(const struct deed_screen *d)
 {
@@ -83,7 +88,8 @@ static bool send(struct deed_screen *d)
     return true;
 }
 
-/* --- The screen ---------------------------------------------------------------------------------- */
+/* --- The screen ----------------------------------------------------------------------------------
+ */
 
 static void draw(struct screen *s, struct rect body)
 {
@@ -126,10 +132,15 @@ static bool key(struct screen *s, struct key k, const char *action)
         finish(d);
         return true;
     }
-    if (strcmp(action, "pick") == 0) k = (struct key){.code = KEY_STAR};
-    else if (strcmp(action, "back") == 0) k = (struct key){.code = KEY_ESC};
-    else if (strcmp(action, "quit") == 0 || strcmp(action, "redraw") == 0 || strcmp(action, "help") == 0) return false;
-    else if (*action) return true;
+    if (strcmp(action, "pick") == 0)
+        k = (struct key){.code = KEY_STAR};
+    else if (strcmp(action, "back") == 0)
+        k = (struct key){.code = KEY_ESC};
+    else if (strcmp(action, "quit") == 0 || strcmp(action, "redraw") == 0 ||
+             strcmp(action, "help") == 0)
+        return false;
+    else if (*action)
+        return true;
     bool enter = k.code == KEY_ENTER || k.code == KEY_PLUS;
     int was = form_at(d->form);
     enum did did = form_key(d->form, k);
@@ -157,14 +168,22 @@ static void shut(struct screen *s)
 static bool takes_step(const Yc__Reply *help, const char *act)
 {
     for (size_t i = 0; i < help->n_row; i++)
-        if (strcmp(door_reply_cell(help, i, "act"), act) == 0 && strcmp(door_reply_cell(help, i, "param"), "step") == 0) return true;
+        if (strcmp(door_reply_cell(help, i, "act"), act) == 0 &&
+            strcmp(door_reply_cell(help, i, "param"), "step") == 0)
+            return true;
     return false;
 }
 
 void deed_open(struct seat *s, const char *act, const Yc__Matter *m, const char *step)
 {
     static const char *const bar[] = {"save", "pick", "back", "help", NULL};
-    static const struct screen_kind kind = {.mode = "form", .popup = true, .bar = bar, .draw = draw, .key = key, .status = status, .close = shut};
+    static const struct screen_kind kind = {.mode = "form",
+                                            .popup = true,
+                                            .bar = bar,
+                                            .draw = draw,
+                                            .key = key,
+                                            .status = status,
+                                            .close = shut};
     const Yc__Reply *help = seat_help(s);
     struct deed_screen *d;
 

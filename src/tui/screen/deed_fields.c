@@ -22,7 +22,8 @@ static bool is(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
-/* --- What can be chosen -------------------------------------------------------------------------- */
+/* --- What can be chosen --------------------------------------------------------------------------
+ */
 
 struct listing {
     struct arena *arena;
@@ -36,19 +37,22 @@ static void add_choice(struct listing *l, const char *text, const char *value)
 
     catalog_initials(text, initials, sizeof initials);
     l->c = mem_resize(l->c, (size_t)(l->n + 1) * sizeof *l->c);
-    l->c[l->n] = (struct choice){arena_printf(l->arena, "%d", l->n + 1), arena_strdup(l->arena, initials),
-                                 arena_strdup(l->arena, text), arena_strdup(l->arena, value)};
+    l->c[l->n] =
+        (struct choice){arena_printf(l->arena, "%d", l->n + 1), arena_strdup(l->arena, initials),
+                        arena_strdup(l->arena, text), arena_strdup(l->arena, value)};
     l->n++;
 }
 
 static void choose_words(struct listing *l, const char *const (*words_of)[2], size_t n)
 {
-    for (size_t i = 0; i < n; i++) add_choice(l, words(words_of[i][1]), words_of[i][0]);
+    for (size_t i = 0; i < n; i++)
+        add_choice(l, words(words_of[i][1]), words_of[i][0]);
 }
 
 static void choose_channel(struct asking *a, struct listing *l)
 {
-    static const char *const channels[][2] = {{"cash", N_("cash")}, {"card", N_("card")}, {"bank", N_("bank")}, {"code", N_("code")}};
+    static const char *const channels[][2] = {
+        {"cash", N_("cash")}, {"card", N_("card")}, {"bank", N_("bank")}, {"code", N_("code")}};
 
     (void)a;
     choose_words(l, channels, 4);
@@ -57,19 +61,25 @@ static void choose_channel(struct asking *a, struct listing *l)
 static void choose_outcome(struct asking *a, struct listing *l)
 {
     static const char *const outcomes[][2] = {
-        {"granted", N_("granted")}, {"denied", N_("denied")}, {"refused", N_("not accepted")}, {"not_needed", N_("no licence needed")},
-        {"withdrawn", N_("withdrawn")}, {"terminated", N_("terminated")}, {"transferred", N_("transferred")},
-        {"deemed_granted", N_("deemed granted")}};
-    static const char *const opinions[][2] = {
-        {"agree", N_("agree")}, {"conditions", N_("agree on conditions")}, {"disagree", N_("disagree")}, {"denied", N_("denied")}};
+        {"granted", N_("granted")},         {"denied", N_("denied")},
+        {"refused", N_("not accepted")},    {"not_needed", N_("no licence needed")},
+        {"withdrawn", N_("withdrawn")},     {"terminated", N_("terminated")},
+        {"transferred", N_("transferred")}, {"deemed_granted", N_("deemed granted")}};
+    static const char *const opinions[][2] = {{"agree", N_("agree")},
+                                              {"conditions", N_("agree on conditions")},
+                                              {"disagree", N_("disagree")},
+                                              {"denied", N_("denied")}};
 
-    if (is(a->act, "verify")) choose_words(l, outcomes, sizeof outcomes / sizeof *outcomes);
-    else choose_words(l, opinions, sizeof opinions / sizeof *opinions);
+    if (is(a->act, "verify"))
+        choose_words(l, outcomes, sizeof outcomes / sizeof *outcomes);
+    else
+        choose_words(l, opinions, sizeof opinions / sizeof *opinions);
 }
 
 static void choose_way(struct asking *a, struct listing *l)
 {
-    static const char *const ways[][2] = {{"window", N_("at the window")}, {"post", N_("by post")}, {"visit", N_("by visit")}};
+    static const char *const ways[][2] = {
+        {"window", N_("at the window")}, {"post", N_("by post")}, {"visit", N_("by visit")}};
 
     (void)a;
     choose_words(l, ways, 3);
@@ -77,7 +87,8 @@ static void choose_way(struct asking *a, struct listing *l)
 
 static void choose_special(struct asking *a, struct listing *l)
 {
-    for (size_t i = 0; a->item && i < a->item->nspecial; i++) add_choice(l, a->item->special[i], a->item->special[i]);
+    for (size_t i = 0; a->item && i < a->item->nspecial; i++)
+        add_choice(l, a->item->special[i], a->item->special[i]);
 }
 
 static void choose_passed(struct asking *a, struct listing *l)
@@ -92,7 +103,8 @@ static void choose_passed(struct asking *a, struct listing *l)
 static void choose_optional(struct asking *a, struct listing *l)
 {
     for (size_t i = 0; a->item && i < a->item->nsteps; i++)
-        if (a->item->steps[i].optional) add_choice(l, a->item->steps[i].name, a->item->steps[i].key);
+        if (a->item->steps[i].optional)
+            add_choice(l, a->item->steps[i].name, a->item->steps[i].key);
 }
 
 static bool leads(const struct person *p, const char *dept)
@@ -101,7 +113,8 @@ static bool leads(const struct person *p, const char *dept)
 
     for (size_t i = 0; i < p->nposts; i++) {
         const char *role = p->posts[i] + n;
-        if (strncmp(p->posts[i], dept, n) == 0 && (is(role, "/head") || is(role, "/chief"))) return true;
+        if (strncmp(p->posts[i], dept, n) == 0 && (is(role, "/head") || is(role, "/chief")))
+            return true;
     }
     return false;
 }
@@ -120,13 +133,15 @@ static void choose_person(struct asking *a, struct listing *l)
     size_t n;
     const struct person *p = catalog_people(a->seat->catalog, &n);
 
-    for (size_t i = 0; i < n; i++) add_choice(l, p[i].name, p[i].key);
+    for (size_t i = 0; i < n; i++)
+        add_choice(l, p[i].name, p[i].key);
 }
 
 static const char *material_state(const Yc__Matter *m, const char *key)
 {
     for (size_t i = 0; i < m->n_materials; i++)
-        if (is(m->materials[i]->key, key)) return m->materials[i]->state ? m->materials[i]->state : "";
+        if (is(m->materials[i]->key, key))
+            return m->materials[i]->state ? m->materials[i]->state : "";
     return "missing";
 }
 
@@ -160,13 +175,15 @@ static const struct {
     const char *param;
     void (*choose)(struct asking *a, struct listing *l);
 } choosers[] = {
-    {"channel", choose_channel},  {"result", choose_outcome},   {"way", choose_way},        {"kind", choose_special},
-    {"to", choose_passed},        {"which", choose_optional},   {"approved_by", choose_leader}, {"person", choose_person},
-    {"reject", choose_there},     {"materials", choose_missing}, {"shared", choose_missing}, {"promised", choose_missing},
+    {"channel", choose_channel},    {"result", choose_outcome}, {"way", choose_way},
+    {"kind", choose_special},       {"to", choose_passed},      {"which", choose_optional},
+    {"approved_by", choose_leader}, {"person", choose_person},  {"reject", choose_there},
+    {"materials", choose_missing},  {"shared", choose_missing}, {"promised", choose_missing},
     {"tolerate", choose_tolerable},
 };
 
-/* --- What is likely ------------------------------------------------------------------------------ */
+/* --- What is likely ------------------------------------------------------------------------------
+ */
 
 static const Yc__Party *applicant(const Yc__Matter *m)
 {
@@ -182,33 +199,56 @@ static const char *likely(struct asking *a, const char *param)
     int64_t fen = 0;
 
     if (is(param, "amount")) {
-        for (size_t i = 0; a->m && i < a->m->n_charges; i++) fen += a->m->charges[i]->fen;
+        for (size_t i = 0; a->m && i < a->m->n_charges; i++)
+            fen += a->m->charges[i]->fen;
         return arena_strdup(&a->d->arena, money_text(fen, money));
     }
     if (is(param, "recipient") && p) return p->name;
     if (is(param, "recipient_id") && p) return p->id_no;
-    /* 行政复议法第二十条, 行政诉讼法第四十六条: sixty days, six months.  It goes on a paper, so it is Chinese. */
-    if (is(param, "remedies")) return "可自收到本决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼";
+    /* 行政复议法第二十条, 行政诉讼法第四十六条: sixty days, six months.  It goes on a paper, so it
+     * is Chinese. */
+    if (is(param, "remedies"))
+        return "可自收到本决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼";
     return NULL;
 }
 
-/* --- Parameters to fields ------------------------------------------------------------------------ */
+/* --- Parameters to fields ------------------------------------------------------------------------
+ */
 
 static const char *label_of(const char *param)
 {
     static const struct {
         const char *param, *msgid;
     } labels[] = {
-        {"opinion", N_("Opinion")},       {"reason", N_("Reason")},        {"remedies", N_("Remedies")},
-        {"organ", N_("Organ")},           {"remark", N_("Remark")},        {"text", N_("Remark")},
-        {"reject", N_("Not in form")},    {"tolerate", N_("Tolerated")},   {"materials", N_("On paper")},
-        {"shared", N_("Shared source")},  {"promised", N_("Promised")},    {"officers", N_("Officers")},
-        {"result", N_("Result")},         {"to", N_("Back to")},           {"which", N_("Step")},
-        {"kind", N_("Procedure")},        {"planned", N_("Working days")}, {"evidence", N_("Evidence")},
-        {"approved_by", N_("Approved by")}, {"channel", N_("Paid by")},    {"amount", N_("Amount")},
-        {"cert_no", N_("Certificate no.")}, {"fee", N_("Fee")},            {"recipient", N_("Recipient")},
-        {"recipient_id", N_("Recipient's ID")}, {"way", N_("Way")},        {"person", N_("Person")},
-        {"absent", N_("Absent")},         {"step", N_("Step")},
+        {"opinion", N_("Opinion")},
+        {"reason", N_("Reason")},
+        {"remedies", N_("Remedies")},
+        {"organ", N_("Organ")},
+        {"remark", N_("Remark")},
+        {"text", N_("Remark")},
+        {"reject", N_("Not in form")},
+        {"tolerate", N_("Tolerated")},
+        {"materials", N_("On paper")},
+        {"shared", N_("Shared source")},
+        {"promised", N_("Promised")},
+        {"officers", N_("Officers")},
+        {"result", N_("Result")},
+        {"to", N_("Back to")},
+        {"which", N_("Step")},
+        {"kind", N_("Procedure")},
+        {"planned", N_("Working days")},
+        {"evidence", N_("Evidence")},
+        {"approved_by", N_("Approved by")},
+        {"channel", N_("Paid by")},
+        {"amount", N_("Amount")},
+        {"cert_no", N_("Certificate no.")},
+        {"fee", N_("Fee")},
+        {"recipient", N_("Recipient")},
+        {"recipient_id", N_("Recipient's ID")},
+        {"way", N_("Way")},
+        {"person", N_("Person")},
+        {"absent", N_("Absent")},
+        {"step", N_("Step")},
     };
 
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
@@ -233,16 +273,19 @@ static void choices_for(struct asking *a, const char *param, struct form_field *
     fd->flags |= FORM_AUTO;
 }
 
-static void describe(struct asking *a, const char *param, const char *type, const char *help, bool required, struct form_field *fd)
+static void describe(struct asking *a, const char *param, const char *type, const char *help,
+                     bool required, struct form_field *fd)
 {
     static const struct {
         const char *type;
         enum form_kind kind;
         int width;
-    } types[] = {{"text", FORM_TEXT, 50}, {"int", FORM_DIGITS, 6},   {"date", FORM_DATE, 10}, {"key", FORM_TEXT, 30},
-                 {"list", FORM_MULTI, 0}, {"bool", FORM_YESNO, 6},  {"money", FORM_DECIMAL, 14}};
+    } types[] = {{"text", FORM_TEXT, 50},    {"int", FORM_DIGITS, 6}, {"date", FORM_DATE, 10},
+                 {"key", FORM_TEXT, 30},     {"list", FORM_MULTI, 0}, {"bool", FORM_YESNO, 6},
+                 {"money", FORM_DECIMAL, 14}};
 
-    *fd = (struct form_field){.label = label_of(param), .hint = words(help), .kind = FORM_TEXT, .width = 50};
+    *fd = (struct form_field){
+        .label = label_of(param), .hint = words(help), .kind = FORM_TEXT, .width = 50};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (is(types[i].type, type)) fd->kind = types[i].kind, fd->width = types[i].width;
     choices_for(a, param, fd);
@@ -254,11 +297,13 @@ static bool wanted(const struct asking *a, const char *param)
 {
     if (is(param, "step")) return false;
     if (is(param, "officers")) return a->step && a->step->two_officers;
-    if (is(param, "result") && is(a->act, "pass")) return a->step && (a->step->external || a->item->kind == KIND_JOINT);
+    if (is(param, "result") && is(a->act, "pass"))
+        return a->step && (a->step->external || a->item->kind == KIND_JOINT);
     return true;
 }
 
-static void add(struct asking *a, const struct form_field *fd, const char *param, const char *initial, const struct field *of)
+static void add(struct asking *a, const struct form_field *fd, const char *param,
+                const char *initial, const struct field *of)
 {
     struct deed_fields *d = a->d;
 
@@ -277,8 +322,11 @@ static void add_params(struct asking *a, const Yc__Reply *help, bool required)
         bool needed = is(door_reply_cell(help, i, "title"), "required") || is(param, "officers");
         struct form_field fd;
         if (needed != required) continue;
-        describe(a, param, door_reply_cell(help, i, "type"), door_reply_cell(help, i, "help"), needed, &fd);
-        if ((is(param, "materials") || is(param, "shared") || is(param, "promised") || is(param, "tolerate") || is(param, "reject")) && !fd.nchoice)
+        describe(a, param, door_reply_cell(help, i, "type"), door_reply_cell(help, i, "help"),
+                 needed, &fd);
+        if ((is(param, "materials") || is(param, "shared") || is(param, "promised") ||
+             is(param, "tolerate") || is(param, "reject")) &&
+            !fd.nchoice)
             continue; /* nothing to choose from */
         add(a, &fd, param, likely(a, param), NULL);
     }
@@ -291,7 +339,8 @@ static const char *value_of(const Yc__Matter *m, const char *key)
     return "";
 }
 
-/* What comes back from outside or is read off the result belongs to the form: asked where the loop needs it. */
+/* What comes back from outside or is read off the result belongs to the form: asked where the loop
+ * needs it. */
 static void add_form(struct asking *a)
 {
     bool outside = is(a->act, "pass") && a->step && a->step->act == STEP_EXTERNAL;
@@ -314,12 +363,13 @@ static void add_form(struct asking *a)
 static const struct step *step_of_run(const struct item *it, const Yc__Matter *m, const char *run)
 {
     for (size_t i = 0; it && i < m->n_steps; i++)
-        if (is(m->steps[i]->key, run)) return item_step(it, m->steps[i]->step ? m->steps[i]->step : "");
+        if (is(m->steps[i]->key, run))
+            return item_step(it, m->steps[i]->step ? m->steps[i]->step : "");
     return NULL;
 }
 
-void deed_fields_open(struct deed_fields *d, struct seat *s, const Yc__Reply *help, const char *act, const Yc__Matter *m,
-                      const char *step)
+void deed_fields_open(struct deed_fields *d, struct seat *s, const Yc__Reply *help, const char *act,
+                      const Yc__Matter *m, const char *step)
 {
     const struct item *item = m ? catalog_item(s->catalog, m->item ? m->item : "") : NULL;
     struct asking a = {d, s, act, m, item, m ? step_of_run(item, m, step) : NULL};
@@ -332,6 +382,8 @@ void deed_fields_open(struct deed_fields *d, struct seat *s, const Yc__Reply *he
     d->of = arena_alloc(&d->arena, room * sizeof *d->of);
     add_params(&a, help, true);
     add_params(&a, help, false);
+    /* The verifier reads all three off the paper; which of them a paper has, only he can see. */
+    if (is(act, "verify")) d->nrequired = d->n;
     add_form(&a);
 }
 

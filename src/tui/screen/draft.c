@@ -12,7 +12,8 @@
 
 enum { MOST_BYTES = 1 << 20, MOST_RECENT = 9 };
 
-/* --- Text ---------------------------------------------------------------------------------------- */
+/* --- Text ----------------------------------------------------------------------------------------
+ */
 
 void draft_line(struct buf *text, const char *key, const char *value)
 {
@@ -29,19 +30,23 @@ static char *unescape(const char *s, size_t n)
     char *out = mem_alloc(n + 1), *to = out;
 
     for (size_t i = 0; i < n; i++) {
-        if (s[i] == '\\' && i + 1 < n) *to++ = s[++i] == 'n' ? '\n' : s[i];
-        else *to++ = s[i];
+        if (s[i] == '\\' && i + 1 < n)
+            *to++ = s[++i] == 'n' ? '\n' : s[i];
+        else
+            *to++ = s[i];
     }
     return out;
 }
 
-void draft_each(const char *text, void (*each)(void *arg, const char *key, const char *value), void *arg)
+void draft_each(const char *text, void (*each)(void *arg, const char *key, const char *value),
+                void *arg)
 {
     while (*text) {
         size_t n = strcspn(text, "\n");
         const char *eq = memchr(text, '=', n);
         if (eq && text[n] == '\n') { /* a line without its end was cut off */
-            char *key = mem_strndup(text, (size_t)(eq - text)), *value = unescape(eq + 1, n - (size_t)(eq + 1 - text));
+            char *key = mem_strndup(text, (size_t)(eq - text)),
+                 *value = unescape(eq + 1, n - (size_t)(eq + 1 - text));
             each(arg, key, value);
             free(key);
             free(value);
@@ -50,7 +55,8 @@ void draft_each(const char *text, void (*each)(void *arg, const char *key, const
     }
 }
 
-/* --- Files --------------------------------------------------------------------------------------- */
+/* --- Files ---------------------------------------------------------------------------------------
+ */
 
 static char *path_of(const struct seat *s, const char *thing, const char *ending)
 {
@@ -74,12 +80,28 @@ static bool write_all(int fd, const char *p, size_t n)
     return true;
 }
 
+/* The folder and those above it; drafts are nobody else's to read. */
+static bool make_folder(const char *path)
+{
+    char *part = mem_strdup(path);
+    bool good = true;
+
+    for (char *p = part + 1; good && *p; p++) {
+        if (*p != '/') continue;
+        *p = '\0';
+        good = mkdir(part, 0700) == 0 || errno == EEXIST;
+        *p = '/';
+    }
+    free(part);
+    return good && (mkdir(path, 0700) == 0 || errno == EEXIST);
+}
+
 static bool save(const struct seat *s, const char *thing, const char *text, size_t n)
 {
     char *path = path_of(s, thing, ".draft"), *fresh = path_of(s, thing, ".new");
     bool good = false;
 
-    if (mkdir(s->drafts, 0700) == 0 || errno == EEXIST) {
+    if (make_folder(s->drafts)) {
         int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
         good = fd >= 0 && write_all(fd, text, n) && fdatasync(fd) == 0;
         if (fd >= 0) good = close(fd) == 0 && good;
@@ -105,7 +127,8 @@ char *draft_load(const struct seat *s, const char *thing)
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     free(path);
     if (fd < 0) return NULL;
-    for (ssize_t n; b.len < MOST_BYTES && (n = read(fd, block, sizeof block)) > 0;) buf_add(&b, block, (size_t)n);
+    for (ssize_t n; b.len < MOST_BYTES && (n = read(fd, block, sizeof block)) > 0;)
+        buf_add(&b, block, (size_t)n);
     close(fd);
     if (!b.len) {
         buf_free(&b);
@@ -122,7 +145,8 @@ void draft_remove(const struct seat *s, const char *thing)
     free(path);
 }
 
-/* --- Used last ----------------------------------------------------------------------------------- */
+/* --- Used last -----------------------------------------------------------------------------------
+ */
 
 char *draft_recent(const struct seat *s)
 {

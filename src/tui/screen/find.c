@@ -48,7 +48,8 @@ static void draw(struct screen *s, struct rect body)
 {
     struct find *f = (struct find *)s;
     int room = body.cols > MOST_LABEL + LEAST_WORDS ? MOST_LABEL : body.cols - LEAST_WORDS, caret;
-    int col = 1 + term_put(body.row, 1, room, ATTR_LABEL, _("Number, name, initials, ID number or phone: "));
+    int col = 1 + term_put(body.row, 1, room, ATTR_LABEL,
+                           _("Number, name, initials, ID number or phone: "));
 
     term_put(body.row, col, 1, ATTR_PLAIN, "[");
     int width = body.cols - col - 2 < WORDS_COLS ? body.cols - col - 2 : WORDS_COLS;
@@ -78,12 +79,15 @@ static bool key(struct screen *s, struct key k, const char *action)
 
     if (strcmp(action, "back") == 0) return false;
     if (strcmp(action, "open") == 0) {
-        if (!asked) look(f);
-        else if (f->rows.n) matter_open(s->seat, rows_number(&f->rows));
+        if (!asked)
+            look(f);
+        else if (f->rows.n)
+            matter_open(s->seat, rows_number(&f->rows));
         return true;
     }
     if (*action && keys_plain(action, k).code == KEY_NONE) return false;
-    enum did did = *action ? list_key(&f->rows.list, keys_plain(action, k)) : edit_key(&f->words, k);
+    enum did did =
+        *action ? list_key(&f->rows.list, keys_plain(action, k)) : edit_key(&f->words, k);
     if (did == DID_REFUSE) term_bell();
     return did != DID_NOTHING;
 }
@@ -106,8 +110,14 @@ static void title(struct screen *s, struct buf *left)
 
 void find_open(struct seat *s)
 {
-    static const struct screen_kind kind = {.mode = "find", .title = title, .draw = draw, .key = key, .status = status,
-                                            .refresh = refresh, .number = number, .close = shut};
+    static const struct screen_kind kind = {.mode = "find",
+                                            .title = title,
+                                            .draw = draw,
+                                            .key = key,
+                                            .status = status,
+                                            .refresh = refresh,
+                                            .number = number,
+                                            .close = shut};
     struct find *f = mem_alloc(sizeof *f);
 
     if (s->top && s->top->kind == &kind) { /* once is enough */

@@ -15,8 +15,11 @@
 static const struct {
     char work;
     const char *msgid;
-} tabs[] = {{'a', N_("Accept")}, {'b', N_("In correction")}, {'c', N_("Examine")}, {'d', N_("Decide")}, {'e', N_("Fees")},
-            {'f', N_("To print")}, {'g', N_("Hand out")}, {'h', N_("To verify")}, {'i', N_("To archive")}, {'j', N_("Outside")},
+} tabs[] = {{'a', N_("To accept")},  {'b', N_("In correction")},
+            {'c', N_("Examine")},    {'d', N_("Decide")},
+            {'e', N_("Fees")},       {'f', N_("To print")},
+            {'g', N_("Hand out")},   {'h', N_("To verify")},
+            {'i', N_("To archive")}, {'j', N_("Outside")},
             {0, N_("All")}};
 enum { NTABS = sizeof tabs / sizeof *tabs, ALL = NTABS - 1 };
 
@@ -27,7 +30,8 @@ struct inbox {
     int count[NTABS], red, yellow, notices;
 };
 
-/* --- Fetching ------------------------------------------------------------------------------------ */
+/* --- Fetching ------------------------------------------------------------------------------------
+ */
 
 static Yc__Request *request(void *arg)
 {
@@ -78,12 +82,14 @@ static void turn(struct inbox *in, int by)
 {
     int tab = in->tab;
 
-    do tab = (tab + by + NTABS) % NTABS;
+    do
+        tab = (tab + by + NTABS) % NTABS;
     while (tab != ALL && !in->count[tab]);
     go_to(in, tab);
 }
 
-/* --- Drawing ------------------------------------------------------------------------------------- */
+/* --- Drawing -------------------------------------------------------------------------------------
+ */
 
 static void title(struct screen *s, struct buf *left)
 {
@@ -92,7 +98,8 @@ static void title(struct screen *s, struct buf *left)
     const char *desk = seat_desk_name(s->seat);
     char red[12], yellow[12];
 
-    buf_printf(left, "%s  %s  %s%s%s", _("Yichuang"), catalog_hall(s->seat->catalog)->name, desk, *desk ? "  " : "", p ? p->name : "");
+    buf_printf(left, "%s  %s  %s%s%s", _("Yichuang"), catalog_hall(s->seat->catalog)->name, desk,
+               *desk ? "  " : "", p ? p->name : "");
     snprintf(red, sizeof red, "%d", in->red);
     snprintf(yellow, sizeof yellow, "%d", in->yellow);
     char *lamps = words_fill(N_("R{1} Y{2}"), red, yellow, NULL);
@@ -107,8 +114,10 @@ static void draw_tabs(const struct inbox *in, int row)
     for (int i = 0; i < NTABS; i++) {
         const char *word = words(tabs[i].msgid);
         if (i != ALL && i != in->tab && !in->count[i]) continue;
-        if (i == in->tab) buf_printf(&b, "[%s%d] ", word, in->count[i]);
-        else buf_printf(&b, " %s%d ", word, in->count[i]);
+        if (i == in->tab)
+            buf_printf(&b, "[%s%d] ", word, in->count[i]);
+        else
+            buf_printf(&b, " %s%d ", word, in->count[i]);
     }
     if (in->notices) buf_printf(&b, "  %s%d(n)", _("Notices"), in->notices);
     term_fill(row, 0, -1, ATTR_PLAIN, buf_str(&b));
@@ -132,26 +141,41 @@ static enum bar_kind status(struct screen *s, struct buf *out)
     return BAR_INFO;
 }
 
-/* --- Keys ---------------------------------------------------------------------------------------- */
+/* --- Keys ----------------------------------------------------------------------------------------
+ */
 
 static const char *number(struct screen *s)
 {
     return rows_number(&((struct inbox *)s)->rows);
 }
 
+static bool take_one(struct seat *s, const char *id)
+{
+    const char *run = strchr(id, ' ') + 1; /* "number run" */
+    char *n = mem_strndup(id, (size_t)(run - 1 - id));
+    Yc__Request *q = seat_request(s, "take", n);
+
+    free(n);
+    if (*run) door_request_with(q, "step", run);
+    Yc__Reply *r = seat_ask(s, q);
+    if (r) door_reply_free(r);
+    return r != NULL;
+}
+
+/* The marked ones, or the selected one; stops at the first refusal, which then stands on the status line. */
 static void take(struct inbox *in)
 {
     struct seat *s = in->screen.seat;
-    const char *n = rows_number(&in->rows);
+    struct list *l = &in->rows.list;
+    bool good = true;
 
-    if (!n) return;
-    Yc__Request *q = seat_request(s, "take", n);
-    const char *run = rows_get(&in->rows, in->rows.list.at, "run");
-    if (*run) door_request_with(q, "step", run);
-    Yc__Reply *r = seat_ask(s, q);
-    if (!r) return;
-    door_reply_free(r);
-    seat_tell(s, BAR_INFO, _("taken: it is in your hands now"));
+    if (!list_id(l)) return;
+    if (!l->nmark) good = take_one(s, list_id(l));
+    for (int i = 0; good && i < l->nmark; i++) good = take_one(s, l->mark[i]);
+    if (good) {
+        list_unmark_all(l);
+        seat_tell(s, BAR_INFO, _("taken: it is in your hands now"));
+    }
     stage_stale(s);
 }
 
@@ -160,14 +184,22 @@ static bool key(struct screen *s, struct key k, const char *action)
     struct inbox *in = (struct inbox *)s;
     const char *n = rows_number(&in->rows);
 
-    if (strcmp(action, "open") == 0 && n) matter_open(s->seat, n);
-    else if (strcmp(action, "take") == 0) take(in);
-    else if (strcmp(action, "forward") == 0 && n) matter_forward(s->seat, n);
-    else if (strcmp(action, "ledger") == 0 && n) ledger_open(s->seat, n, NULL);
-    else if (strcmp(action, "refresh") == 0) s->stale = true;
-    else if (strcmp(action, "next_tab") == 0) turn(in, 1);
-    else if (strcmp(action, "prev_tab") == 0) turn(in, -1);
-    else if (keys_plain(action, k).code == KEY_NONE) return false;
+    if (strcmp(action, "open") == 0 && n)
+        matter_open(s->seat, n);
+    else if (strcmp(action, "take") == 0)
+        take(in);
+    else if (strcmp(action, "forward") == 0 && n)
+        matter_forward(s->seat, n);
+    else if (strcmp(action, "ledger") == 0 && n)
+        ledger_open(s->seat, n, NULL);
+    else if (strcmp(action, "refresh") == 0)
+        s->stale = true;
+    else if (strcmp(action, "next_tab") == 0)
+        turn(in, 1);
+    else if (strcmp(action, "prev_tab") == 0)
+        turn(in, -1);
+    else if (keys_plain(action, k).code == KEY_NONE)
+        return false;
     else {
         enum did did = list_key(&in->rows.list, keys_plain(action, k));
         if (did == DID_NOTHING) return false;
@@ -184,8 +216,14 @@ static void shut(struct screen *s)
 
 void inbox_open(struct seat *s)
 {
-    static const struct screen_kind kind = {.mode = "inbox", .title = title, .draw = draw, .key = key, .status = status,
-                                            .refresh = refresh, .number = number, .close = shut};
+    static const struct screen_kind kind = {.mode = "inbox",
+                                            .title = title,
+                                            .draw = draw,
+                                            .key = key,
+                                            .status = status,
+                                            .refresh = refresh,
+                                            .number = number,
+                                            .close = shut};
     struct inbox *in = mem_alloc(sizeof *in);
 
     in->screen.kind = &kind;

@@ -102,35 +102,65 @@ static bool in_list(const char *const *list, const char *action)
     return false;
 }
 
-int keys_bar(const struct seat *s, const char *mode, const char *const *actions, struct bar_key *out, int max)
+int keys_bar(const struct seat *s, const char *mode, const char *const *actions,
+             struct bar_key *out, int max)
 {
     int n = 0;
 
     for (size_t i = 0, all = count(s); i < all && n < max; i++) {
         const struct binding *b = binding(s, mode, i);
-        if (!b || !*b->label || !is_live(s, mode, b) || (actions && !in_list(actions, b->action))) continue;
-        if (strcmp(mode, "palette") == 0 && strcmp(b->mode, mode) != 0) continue; /* nothing else opens from there */
+        if (!b || !*b->label || !is_live(s, mode, b) || (actions && !in_list(actions, b->action)))
+            continue;
+        if (strcmp(mode, "palette") == 0 && strcmp(b->mode, mode) != 0)
+            continue; /* nothing else opens from there */
         out[n++] = (struct bar_key){b->key, words_chinese() ? b->label : b->label_en};
     }
     return n;
 }
 
-/* --- What actions do ----------------------------------------------------------------------------- */
+/* --- What actions do -----------------------------------------------------------------------------
+ */
 
 static const struct {
     const char *action, *msgid;
 } sayings[] = {
-    {"help", N_("help for this screen")}, {"register", N_("register an application")}, {"find", N_("find a matter")},
-    {"lamps", N_("lamp board")}, {"reports", N_("reports")}, {"palette", N_("everything that can be done now")},
-    {"quit", N_("sign out and leave")}, {"redraw", N_("paint the screen again")}, {"open", N_("open or take what is marked")},
-    {"mark", N_("mark the row")}, {"take", N_("take the work into your hands")}, {"release", N_("give the work back")},
-    {"ledger", N_("day ledger of the clock")}, {"refresh", N_("look again")}, {"next_tab", N_("next tab")},
-    {"prev_tab", N_("tab before")}, {"up", N_("up")}, {"down", N_("down")}, {"pageup", N_("a page up")},
-    {"pagedown", N_("a page down")}, {"top", N_("to the first")}, {"bottom", N_("to the last")}, {"back", N_("back")},
-    {"edit", N_("open the form")}, {"notices", N_("notices to you")}, {"forward", N_("do the next act")},
-    {"cards", N_("cards of today")}, {"green", N_("green only")}, {"yellow", N_("yellow only")}, {"red", N_("red only")},
-    {"blue", N_("standing only")}, {"all", N_("all lamps")}, {"all_materials", N_("all needed papers are here")},
-    {"save", N_("save")}, {"pick", N_("pick from a list")}, {"check", N_("check the form")}, {"export", N_("export")},
+    {"help", N_("help for this screen")},
+    {"register", N_("register an application")},
+    {"find", N_("find a matter")},
+    {"lamps", N_("lamp board")},
+    {"reports", N_("reports")},
+    {"palette", N_("everything that can be done now")},
+    {"quit", N_("sign out and leave")},
+    {"redraw", N_("paint the screen again")},
+    {"open", N_("open or take what is marked")},
+    {"mark", N_("mark the row")},
+    {"take", N_("take the work into your hands")},
+    {"release", N_("give the work back")},
+    {"ledger", N_("day ledger of the clock")},
+    {"refresh", N_("look again")},
+    {"next_tab", N_("next tab")},
+    {"prev_tab", N_("tab before")},
+    {"up", N_("up")},
+    {"down", N_("down")},
+    {"pageup", N_("a page up")},
+    {"pagedown", N_("a page down")},
+    {"top", N_("to the first")},
+    {"bottom", N_("to the last")},
+    {"back", N_("back")},
+    {"edit", N_("open the form")},
+    {"notices", N_("notices to you")},
+    {"forward", N_("do the next act")},
+    {"cards", N_("cards of today")},
+    {"green", N_("green only")},
+    {"yellow", N_("yellow only")},
+    {"red", N_("red only")},
+    {"blue", N_("standing only")},
+    {"all", N_("all lamps")},
+    {"all_materials", N_("all needed papers are here")},
+    {"save", N_("save")},
+    {"pick", N_("pick from a list")},
+    {"check", N_("check the form")},
+    {"export", N_("export")},
     {"language", N_("other language")},
 };
 
@@ -140,7 +170,8 @@ static const char *saying(const struct seat *s, const char *action)
         if (strcmp(sayings[i].action, action) == 0) return words(sayings[i].msgid);
     if (strncmp(action, "tab", 3) == 0) return _("that tab");
     for (size_t i = 0; s->help && i < s->help->n_row; i++) /* the name of an act */
-        if (strcmp(door_reply_cell(s->help, i, "act"), action) == 0) return words(door_reply_cell(s->help, i, "title"));
+        if (strcmp(door_reply_cell(s->help, i, "act"), action) == 0)
+            return words(door_reply_cell(s->help, i, "title"));
     return action;
 }
 
@@ -150,7 +181,8 @@ int keys_all(const struct seat *s, const char *mode, struct keys_line *out, int 
 
     for (size_t i = 0, all = count(s); i < all && n < max; i++) {
         const struct binding *b = binding(s, mode, i);
-        if (b && is_live(s, mode, b)) out[n++] = (struct keys_line){b->key, b->alt, b->action, saying(s, b->action)};
+        if (b && is_live(s, mode, b))
+            out[n++] = (struct keys_line){b->key, b->alt, b->action, saying(s, b->action)};
     }
     return n;
 }
@@ -160,8 +192,9 @@ struct key keys_plain(const char *action, struct key k)
     static const struct {
         const char *action;
         enum key_code code;
-    } moves[] = {{"up", KEY_UP}, {"down", KEY_DOWN}, {"pageup", KEY_PAGEUP}, {"pagedown", KEY_PAGEDOWN},
-                 {"top", KEY_HOME}, {"bottom", KEY_END}, {"open", KEY_ENTER}, {"back", KEY_ESC}};
+    } moves[] = {
+        {"up", KEY_UP},    {"down", KEY_DOWN},  {"pageup", KEY_PAGEUP}, {"pagedown", KEY_PAGEDOWN},
+        {"top", KEY_HOME}, {"bottom", KEY_END}, {"open", KEY_ENTER},    {"back", KEY_ESC}};
 
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
         if (strcmp(moves[i].action, action) == 0) return (struct key){.code = moves[i].code};

@@ -1,7 +1,8 @@
-/* From keys to actions by the live keymap: a screen's own bindings, then the ones every screen has, then the map's "global".
+/* From keys to actions by the live keymap: a screen's own bindings, then the ones every screen has,
+ * then the map's "global".
  *
- * What the shipped keymaps have no word for (tabs by digit, lamp colours, the fast act) is bound here; a keymap that binds
- * the key on that screen wins. */
+ * What the shipped keymaps have no word for (tabs by digit, lamp colours, the fast act) is bound
+ * here; a keymap that binds the key on that screen wins. */
 #ifndef YC_TUI_SCREEN_KEYS_H
 #define YC_TUI_SCREEN_KEYS_H
 
@@ -10,9 +11,10 @@
 
 /* "" when the key means nothing there. */
 const char *keys_action(const struct seat *s, const char *mode, struct key k);
-/* What the help bar shows: labelled bindings of the mode, then of "global" that still work there; only of these actions
- * (NULL: all). */
-int keys_bar(const struct seat *s, const char *mode, const char *const *actions, struct bar_key *out, int max);
+/* What the help bar shows: labelled bindings of the mode, then of "global" that still work there;
+ * only of these actions (NULL: all). */
+int keys_bar(const struct seat *s, const char *mode, const char *const *actions,
+             struct bar_key *out, int max);
 
 struct keys_line {
     const char *key, *alt, *action;
@@ -20,7 +22,8 @@ struct keys_line {
 };
 /* Every binding that works in the mode; returns how many. */
 int keys_all(const struct seat *s, const char *mode, struct keys_line *out, int max);
-/* Keys that widgets know by themselves, for an action of a keymap that moves: {KEY_NONE} other actions. */
+/* Keys that widgets know by themselves, for an action of a keymap that moves: {KEY_NONE} other
+ * actions. */
 struct key keys_plain(const char *action, struct key k);
 
 #endif

@@ -9,7 +9,8 @@
 #include "tui/screen/table_screen.h"
 #include "tui/screen/words.h"
 
-/* --- The matters behind a lamp ------------------------------------------------------------------- */
+/* --- The matters behind a lamp -------------------------------------------------------------------
+ */
 
 struct drill {
     struct screen screen;
@@ -37,7 +38,8 @@ static void title(struct screen *s, struct buf *left)
 {
     const struct drill *d = (struct drill *)s;
 
-    buf_printf(left, "%s  %s  %s", _("Lamps"), d->name, *d->lamp ? words_lamp(d->lamp) : _("all lamps"));
+    buf_printf(left, "%s  %s  %s", _("Lamps"), d->name,
+               *d->lamp ? words_lamp(d->lamp) : _("all lamps"));
 }
 
 static void draw(struct screen *s, struct rect body)
@@ -58,7 +60,8 @@ static const char *number(struct screen *s)
 
 static bool filter(struct drill *d, const char *action)
 {
-    static const char *const lamps[][2] = {{"green", "green"}, {"yellow", "yellow"}, {"red", "red"}, {"blue", "blue"}, {"all", ""}};
+    static const char *const lamps[][2] = {
+        {"green", "green"}, {"yellow", "yellow"}, {"red", "red"}, {"blue", "blue"}, {"all", ""}};
 
     for (size_t i = 0; i < sizeof lamps / sizeof *lamps; i++) {
         if (strcmp(lamps[i][0], action) != 0) continue;
@@ -95,8 +98,14 @@ static void shut(struct screen *s)
 
 static void drill_open(struct seat *s, const Yc__Reply *r, size_t row)
 {
-    static const struct screen_kind kind = {.mode = "lamp_list", .title = title, .draw = draw, .key = key, .status = status,
-                                            .refresh = refresh, .number = number, .close = shut};
+    static const struct screen_kind kind = {.mode = "lamp_list",
+                                            .title = title,
+                                            .draw = draw,
+                                            .key = key,
+                                            .status = status,
+                                            .refresh = refresh,
+                                            .number = number,
+                                            .close = shut};
     struct drill *d = mem_alloc(sizeof *d);
 
     d->screen.kind = &kind;
@@ -108,23 +117,27 @@ static void drill_open(struct seat *s, const Yc__Reply *r, size_t row)
     refresh(&d->screen);
 }
 
-/* --- Cards --------------------------------------------------------------------------------------- */
+/* --- Cards ---------------------------------------------------------------------------------------
+ */
 
-static void show_minute(const struct seat *s, const char *value, struct buf *out)
+static void show_minute(const Yc__Reply *r, size_t row, const char *value, struct buf *out)
 {
-    (void)s;
+    (void)r;
+    (void)row;
     if (strlen(value) > 16) buf_add(out, value + 11, 5);
 }
 
-static void show_number(const struct seat *s, const char *value, struct buf *out)
+static void show_number(const Yc__Reply *r, size_t row, const char *value, struct buf *out)
 {
-    (void)s;
+    (void)r;
+    (void)row;
     words_number(value, out);
 }
 
-static void show_level(const struct seat *s, const char *value, struct buf *out)
+static void show_level(const Yc__Reply *r, size_t row, const char *value, struct buf *out)
 {
-    (void)s;
+    (void)r;
+    (void)row;
     buf_adds(out, words_state(value));
 }
 
@@ -139,16 +152,25 @@ static void open_number(struct seat *s, const Yc__Reply *r, size_t row)
 static void cards_open(struct seat *s)
 {
     static const struct table_column columns[] = {
-        {N_("At"), "at", 5, false, show_minute},        {N_("Card"), "level", 11, false, show_level}, {N_("Rule"), "rule", 5, false, NULL},
-        {N_("Number"), "number", 22, false, show_number}, {N_("Post"), "post", 14, false, NULL},     {N_("Person"), "owner", 0, false, NULL}};
-    static const struct table_kind kind = {.mode = "list", .query = "cards", .title = N_("Cards of today"), .empty = N_("no cards today"),
-                                           .column = columns, .ncolumn = 6, .id = {"number", "rule"}, .number = "number", .look = "level",
+        {N_("At"), "at", 5, false, show_minute}, {N_("Card"), "level", 11, false, show_level},
+        {N_("Rule"), "rule", 5, false, NULL},    {N_("Number"), "number", 22, false, show_number},
+        {N_("Post"), "post", 14, false, NULL},   {N_("Person"), "owner", 0, false, NULL}};
+    static const struct table_kind kind = {.mode = "list",
+                                           .query = "cards",
+                                           .title = N_("Cards of today"),
+                                           .empty = N_("no cards today"),
+                                           .column = columns,
+                                           .ncolumn = 6,
+                                           .id = {"number", "rule"},
+                                           .number = "number",
+                                           .look = "level",
                                            .open = open_number};
 
     table_open(s, &kind);
 }
 
-/* --- The board ----------------------------------------------------------------------------------- */
+/* --- The board -----------------------------------------------------------------------------------
+ */
 
 static bool board_action(struct seat *s, const char *action)
 {
@@ -158,20 +180,30 @@ static bool board_action(struct seat *s, const char *action)
 }
 
 /* A nought is quiet. */
-static void show_count(const struct seat *s, const char *value, struct buf *out)
+static void show_count(const Yc__Reply *r, size_t row, const char *value, struct buf *out)
 {
-    (void)s;
+    (void)r;
+    (void)row;
     buf_adds(out, strcmp(value, "0") == 0 ? "." : value);
 }
 
 void lamps_open(struct seat *s)
 {
     static const struct table_column columns[] = {
-        {N_("Department"), "name", 26, false, NULL},      {N_("GN"), "green", 4, true, show_count},  {N_("YL"), "yellow", 4, true, show_count},
-        {N_("RD"), "red", 4, true, show_count},           {N_("HD"), "blue", 4, true, show_count},   {N_("--"), "white", 4, true, show_count},
-        {N_("Warn"), "notices", 5, true, show_count},     {N_("Yel.c"), "yellows", 5, true, show_count}, {N_("Red c"), "reds", 5, true, show_count}};
-    static const struct table_kind kind = {.mode = "lamps", .query = "lamps", .title = N_("Lamp board"), .empty = N_("no departments"),
-                                           .column = columns, .ncolumn = 9, .id = {"dept", NULL}, .open = drill_open, .action = board_action};
+        {N_("Department"), "name", 26, false, NULL},  {N_("GN"), "green", 4, true, show_count},
+        {N_("YL"), "yellow", 4, true, show_count},    {N_("RD"), "red", 4, true, show_count},
+        {N_("HD"), "blue", 4, true, show_count},      {N_("--"), "white", 4, true, show_count},
+        {N_("Warn"), "notices", 5, true, show_count}, {N_("Yel.c"), "yellows", 5, true, show_count},
+        {N_("Red c"), "reds", 5, true, show_count}};
+    static const struct table_kind kind = {.mode = "lamps",
+                                           .query = "lamps",
+                                           .title = N_("Lamp board"),
+                                           .empty = N_("no departments"),
+                                           .column = columns,
+                                           .ncolumn = 9,
+                                           .id = {"dept", NULL},
+                                           .open = drill_open,
+                                           .action = board_action};
 
     table_open(s, &kind);
 }

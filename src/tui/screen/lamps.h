@@ -1,4 +1,5 @@
-/* The lamp board (监察台): departments and their lamps, today's cards by the minute, and the matters behind a lamp. */
+/* The lamp board (监察台): departments and their lamps, today's cards by the minute, and the
+ * matters behind a lamp. */
 #ifndef YC_TUI_SCREEN_LAMPS_H
 #define YC_TUI_SCREEN_LAMPS_H
 

@@ -22,7 +22,8 @@ struct ledger {
     char id[64];
 };
 
-/* --- Rows ---------------------------------------------------------------------------------------- */
+/* --- Rows ----------------------------------------------------------------------------------------
+ */
 
 static void cell(void *arg, int row, int column, struct buf *out)
 {
@@ -49,7 +50,8 @@ static void cell(void *arg, int row, int column, struct buf *out)
         break;
     default:
         if (!*door_reply_cell(l->rows, i, "clock")) break;
-        buf_printf(out, "%s%s", door_reply_cell(l->rows, i, "clock"), strcmp(door_reply_cell(l->rows, i, "which"), "limit") == 0 ? _(" by law") : "");
+        buf_printf(out, "%s%s", door_reply_cell(l->rows, i, "clock"),
+                   strcmp(door_reply_cell(l->rows, i, "which"), "limit") == 0 ? _(" by law") : "");
     }
 }
 
@@ -57,7 +59,8 @@ static const char *id(void *arg, int row)
 {
     struct ledger *l = arg;
 
-    snprintf(l->id, sizeof l->id, "%s %s", door_reply_cell(l->rows, (size_t)row, "clock"), door_reply_cell(l->rows, (size_t)row, "day"));
+    snprintf(l->id, sizeof l->id, "%s %s", door_reply_cell(l->rows, (size_t)row, "clock"),
+             door_reply_cell(l->rows, (size_t)row, "day"));
     return l->id;
 }
 
@@ -65,10 +68,12 @@ static enum attr look(void *arg, int row)
 {
     const struct ledger *l = arg;
 
-    return strcmp(door_reply_cell(l->rows, (size_t)row, "kind"), "late") == 0 ? ATTR_LATE : ATTR_PLAIN;
+    return strcmp(door_reply_cell(l->rows, (size_t)row, "kind"), "late") == 0 ? ATTR_LATE
+                                                                              : ATTR_PLAIN;
 }
 
-/* --- The screen ---------------------------------------------------------------------------------- */
+/* --- The screen ----------------------------------------------------------------------------------
+ */
 
 static void title(struct screen *s, struct buf *left)
 {
@@ -101,7 +106,8 @@ static void shut(struct screen *s)
 
 static void show(struct seat *s, const char *name, Yc__Reply *rows)
 {
-    static const struct screen_kind kind = {.mode = "ledger", .title = title, .draw = draw, .key = key, .close = shut};
+    static const struct screen_kind kind = {
+        .mode = "ledger", .title = title, .draw = draw, .key = key, .close = shut};
     struct ledger *l = mem_alloc(sizeof *l);
 
     l->screen.kind = &kind;
@@ -114,7 +120,8 @@ static void show(struct seat *s, const char *name, Yc__Reply *rows)
     l->column[4] = (struct list_column){_("Why"), 16, false};
     l->column[5] = (struct list_column){_("Clock"), 0, false};
     stage_push(s, &l->screen);
-    list_init(&l->list, &(struct list_source){.arg = l, .cell = cell, .id = id, .look = look}, l->column, COLUMNS, (int)rows->n_row);
+    list_init(&l->list, &(struct list_source){.arg = l, .cell = cell, .id = id, .look = look},
+              l->column, COLUMNS, (int)rows->n_row);
     l->list.empty = _("no day is counted for this clock");
 }
 
@@ -131,7 +138,8 @@ void ledger_open(struct seat *s, const char *number, const char *clock)
     buf_free(&name);
 }
 
-/* --- Which clock --------------------------------------------------------------------------------- */
+/* --- Which clock ---------------------------------------------------------------------------------
+ */
 
 static void chosen(struct seat *s, void *arg, const char *value)
 {
@@ -160,15 +168,16 @@ void ledger_choose(struct seat *s, const Yc__Matter *m)
         choosing_add(&c, NULL, m->clocks[i]->key, buf_str(&b), m->clocks[i]->key);
         buf_free(&b);
     }
-    choose_open(s, "palette", _("Day ledger of which clock?"), &c, chosen, NULL);
+    choose_open(s, _("Day ledger of which clock?"), &c, chosen, NULL);
 }
 
-/* --- Reckoned here ------------------------------------------------------------------------------- */
+/* --- Reckoned here -------------------------------------------------------------------------------
+ */
 
 static const char *const kind_names[] = {
-    [LEDGER_START] = "start",     [LEDGER_COUNTED] = "counted",     [LEDGER_MAKEUP] = "makeup",
-    [LEDGER_WEEKEND] = "weekend", [LEDGER_HOLIDAY] = "holiday",     [LEDGER_SUSPENDED] = "suspended",
-    [LEDGER_NATURAL] = "natural", [LEDGER_ROLLED] = "rolled",       [LEDGER_LATE] = "late",
+    [LEDGER_START] = "start",     [LEDGER_COUNTED] = "counted", [LEDGER_MAKEUP] = "makeup",
+    [LEDGER_WEEKEND] = "weekend", [LEDGER_HOLIDAY] = "holiday", [LEDGER_SUSPENDED] = "suspended",
+    [LEDGER_NATURAL] = "natural", [LEDGER_ROLLED] = "rolled",   [LEDGER_LATE] = "late",
 };
 
 void ledger_of_span(struct seat *s, const char *name, day_t start, struct span length)
@@ -176,7 +185,8 @@ void ledger_of_span(struct seat *s, const char *name, day_t start, struct span l
     static const char *const columns[] = {"day", "weekday", "kind", "nth", "name", "provisional"};
     struct ledger_line *line = mem_alloc(MOST_LINES * sizeof *line);
     const struct hours *hours = &catalog_hall(s->catalog)->hours;
-    size_t n = clock_ledger(catalog_calendar(s->catalog), hours, start, seat_now(s), length, NULL, 0, DAY_NONE, line, MOST_LINES);
+    size_t n = clock_ledger(catalog_calendar(s->catalog), hours, start, seat_now(s), length, NULL,
+                            0, DAY_NONE, line, MOST_LINES);
     Yc__Reply *r = door_reply_new(NULL);
 
     door_reply_columns(r, columns, 6);
@@ -184,8 +194,10 @@ void ledger_of_span(struct seat *s, const char *name, day_t start, struct span l
         char day[DAY_TEXT], weekday[8], nth[16] = "";
         snprintf(weekday, sizeof weekday, "%d", day_weekday(line[i].day));
         if (line[i].nth) snprintf(nth, sizeof nth, "%d", line[i].nth);
-        const char *cells[] = {day_text(line[i].day, day), weekday, kind_names[line[i].kind], nth, line[i].name ? line[i].name : "",
-                               line[i].provisional ? "provisional" : ""};
+        const char *cells[] = {
+            day_text(line[i].day, day),       weekday,
+            kind_names[line[i].kind],         nth,
+            line[i].name ? line[i].name : "", line[i].provisional ? "provisional" : ""};
         door_reply_row(r, cells, 6);
     }
     free(line);

@@ -8,7 +8,8 @@
 
 /* clock NULL: every clock of the matter. */
 void ledger_open(struct seat *s, const char *number, const char *clock);
-void ledger_choose(struct seat *s, const Yc__Matter *m); /* asks which clock when there are several */
+void ledger_choose(struct seat *s,
+                   const Yc__Matter *m); /* asks which clock when there are several */
 /* A limit that does not run yet, from a day on; reckoned here. */
 void ledger_of_span(struct seat *s, const char *title, day_t start, struct span length);
 

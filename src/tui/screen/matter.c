@@ -21,20 +21,22 @@ enum { PAPERS = 5, TABS = 7 };
 struct matter {
     struct screen screen;
     char *number;
-    Yc__Matter *m;      /* NULL: could not be had */
-    Yc__Reply *acts;    /* allowed now, NULL unknown */
+    Yc__Matter *m;   /* NULL: could not be had */
+    Yc__Reply *acts; /* allowed now, NULL unknown */
     int tab;
     struct pager pager; /* of every tab but the papers */
     struct list papers;
     struct list_column column[3];
 };
 
-/* --- Fetching ------------------------------------------------------------------------------------ */
+/* --- Fetching ------------------------------------------------------------------------------------
+ */
 
-static Yc__Matter *fetch(struct seat *s, const char *number)
+Yc__Matter *matter_fetch(struct seat *s, const char *number)
 {
     Yc__Reply *r = seat_ask(s, seat_request(s, "matter", number));
-    Yc__Matter *m = r && r->has_record ? yc__matter__unpack(NULL, r->record.len, r->record.data) : NULL;
+    Yc__Matter *m =
+        r && r->has_record ? yc__matter__unpack(NULL, r->record.len, r->record.data) : NULL;
 
     if (r) door_reply_free(r);
     return m;
@@ -49,14 +51,15 @@ static void paint_tab(struct matter *v, bool keep)
     pager_close(&v->pager);
     pager_open(&v->pager, buf_str(&b));
     v->pager.top = 0;
-    while (top-- > 0) pager_key(&v->pager, (struct key){.code = KEY_DOWN});
+    while (top-- > 0)
+        pager_key(&v->pager, (struct key){.code = KEY_DOWN});
     buf_free(&b);
 }
 
 static void refresh(struct screen *s)
 {
     struct matter *v = (struct matter *)s;
-    Yc__Matter *fresh = fetch(s->seat, v->number);
+    Yc__Matter *fresh = matter_fetch(s->seat, v->number);
     bool first = !v->m;
 
     if (!fresh) return;
@@ -68,10 +71,12 @@ static void refresh(struct screen *s)
     list_refresh(&v->papers, (int)v->m->n_papers);
 }
 
-/* --- Acts ---------------------------------------------------------------------------------------- */
+/* --- Acts ----------------------------------------------------------------------------------------
+ */
 
 /* In the order of a matter's way. */
-static const char *const forward[] = {"accept", "resubmit", "pass", "grant", "charge", "pay", "print", "deliver", "verify", "archive"};
+static const char *const forward[] = {"accept", "resubmit", "pass",    "grant",  "charge",
+                                      "pay",    "print",    "deliver", "verify", "archive"};
 
 static int row_of(const Yc__Reply *acts, const char *act)
 {
@@ -89,8 +94,10 @@ static void do_act(struct seat *s, const Yc__Matter *m, const Yc__Reply *acts, c
 {
     int i = row_of(acts, act);
 
-    if (uses_form(act)) application_edit(s, m);
-    else deed_open(s, act, m, i >= 0 ? door_reply_cell(acts, (size_t)i, "step") : "");
+    if (uses_form(act))
+        application_edit(s, m);
+    else
+        deed_open(s, act, m, i >= 0 ? door_reply_cell(acts, (size_t)i, "step") : "");
 }
 
 static void do_forward(struct seat *s, const Yc__Matter *m, const Yc__Reply *acts)
@@ -103,30 +110,21 @@ static void do_forward(struct seat *s, const Yc__Matter *m, const Yc__Reply *act
     seat_tell(s, BAR_WARN, _("there is nothing here for you to carry on now"));
 }
 
-static void with_acts(struct seat *s, const char *number, const char *act)
-{
-    Yc__Matter *m = fetch(s, number);
-    Yc__Reply *acts = m ? seat_ask(s, seat_request(s, "acts", number)) : NULL;
-
-    if (acts && act) do_act(s, m, acts, act);
-    else if (acts) do_forward(s, m, acts);
-    if (acts) door_reply_free(acts);
-    if (m) yc__matter__free_unpacked(m, NULL);
-}
-
-void matter_forward(struct seat *s, const char *number)
-{
-    with_acts(s, number, NULL);
-}
-
 void matter_act(struct seat *s, const char *number, const char *act)
 {
     for (struct screen *c = s->top; c; c = c->kind->popup ? c->below : NULL)
         if (c->kind->act && c->kind->act(c, act)) return;
-    with_acts(s, number, act);
+    Yc__Matter *m = matter_fetch(s, number);
+    Yc__Reply *acts = m ? seat_ask(s, seat_request(s, "acts", number)) : NULL;
+    if (acts) {
+        do_act(s, m, acts, act);
+        door_reply_free(acts);
+    }
+    if (m) yc__matter__free_unpacked(m, NULL);
 }
 
-/* --- Papers -------------------------------------------------------------------------------------- */
+/* --- Papers --------------------------------------------------------------------------------------
+ */
 
 static const Yc__Paper *paper(const struct matter *v, int row)
 {
@@ -138,9 +136,13 @@ static void paper_cell(void *arg, int row, int column, struct buf *out)
     const Yc__Paper *p = paper(arg, row);
     char at[INSTANT_TEXT];
 
-    if (column == 0) buf_add(out, instant_text(p->at, at), 16);
-    else if (column == 1) buf_printf(out, "%s%s", matter_paper_kind(p->kind), p->state && strcmp(p->state, "void") == 0 ? _(" (void)") : "");
-    else buf_adds(out, p->number ? p->number : "");
+    if (column == 0)
+        buf_add(out, instant_text(p->at, at), 16);
+    else if (column == 1)
+        buf_printf(out, "%s%s", matter_paper_kind(p->kind),
+                   p->state && strcmp(p->state, "void") == 0 ? _(" (void)") : "");
+    else
+        buf_adds(out, p->number ? p->number : "");
     if (column == 0) out->data[10] = ' ';
 }
 
@@ -158,7 +160,8 @@ static void open_paper(struct matter *v)
     free(title);
 }
 
-/* --- The screen ---------------------------------------------------------------------------------- */
+/* --- The screen ----------------------------------------------------------------------------------
+ */
 
 static void title(struct screen *s, struct buf *left)
 {
@@ -176,11 +179,13 @@ static void title(struct screen *s, struct buf *left)
 
 static void draw_tabs(const struct matter *v, int row)
 {
-    static const char *const names[TABS] = {N_("Form"), N_("Papers in"), N_("Steps"), N_("Clocks"), N_("Money"),
-                                            N_("Papers out"), N_("Trail")};
+    static const char *const names[TABS] = {N_("Form"),   N_("Papers in"), N_("Steps"),
+                                            N_("Clocks"), N_("Money"),     N_("Papers out"),
+                                            N_("Trail")};
     struct buf b = {0};
 
-    for (int i = 0; i < TABS; i++) buf_printf(&b, i == v->tab ? "[%d%s] " : " %d%s  ", i + 1, words(names[i]));
+    for (int i = 0; i < TABS; i++)
+        buf_printf(&b, i == v->tab ? "[%d%s] " : " %d%s  ", i + 1, words(names[i]));
     term_fill(row, 0, -1, ATTR_PLAIN, buf_str(&b));
     buf_free(&b);
 }
@@ -195,8 +200,10 @@ static void draw(struct screen *s, struct rect body)
     if (v->m) matter_headline(s->seat, v->m, &b);
     term_fill(body.row + 1, 1, body.cols - 1, ATTR_PLAIN, buf_str(&b));
     term_rule(body.row + 2, '-');
-    if (v->tab == PAPERS) list_draw(&v->papers, inside);
-    else pager_draw(&v->pager, inside);
+    if (v->tab == PAPERS)
+        list_draw(&v->papers, inside);
+    else
+        pager_draw(&v->pager, inside);
     buf_free(&b);
 }
 
@@ -208,7 +215,8 @@ static enum bar_kind status(struct screen *s, struct buf *out)
     for (size_t i = 0; v->acts && i < v->acts->n_row; i++) {
         const char *act = door_reply_cell(v->acts, i, "act");
         if (strcmp(act, "note") == 0 || strcmp(act, "release") == 0) continue;
-        buf_printf(out, "%s%s", out->len ? " " : _("possible: "), words(door_reply_cell(v->acts, i, "title")));
+        buf_printf(out, "%s%s", out->len ? " " : _("possible: "),
+                   words(door_reply_cell(v->acts, i, "title")));
     }
     return BAR_INFO;
 }
@@ -226,10 +234,13 @@ static void go_to(struct matter *v, int tab)
 
 static void edit(struct matter *v)
 {
-    bool open = v->m && (v->m->phase == YC__PHASE__PHASE_REVIEW || v->m->phase == YC__PHASE__PHASE_CORRECTING);
+    bool open = v->m && (v->m->phase == YC__PHASE__PHASE_REVIEW ||
+                         v->m->phase == YC__PHASE__PHASE_CORRECTING);
 
-    if (open) application_edit(v->screen.seat, v->m);
-    else seat_tell(v->screen.seat, BAR_WARN, _("the form can only be changed before acceptance"));
+    if (open)
+        application_edit(v->screen.seat, v->m);
+    else
+        seat_tell(v->screen.seat, BAR_WARN, _("the form can only be changed before acceptance"));
 }
 
 static bool move(struct matter *v, struct key k, const char *action)
@@ -252,17 +263,24 @@ static bool key(struct screen *s, struct key k, const char *action)
     struct matter *v = (struct matter *)s;
 
     if (v->pager.asking) return move(v, k, "");
-    if (strncmp(action, "tab", 3) == 0) go_to(v, action[3] - '1');
-    else if (strcmp(action, "next_tab") == 0) go_to(v, v->tab + 1);
-    else if (strcmp(action, "prev_tab") == 0) go_to(v, v->tab - 1);
+    if (strncmp(action, "tab", 3) == 0)
+        go_to(v, action[3] - '1');
+    else if (strcmp(action, "next_tab") == 0)
+        go_to(v, v->tab + 1);
+    else if (strcmp(action, "prev_tab") == 0)
+        go_to(v, v->tab - 1);
     else if (strcmp(action, "forward") == 0) {
         if (v->m) do_forward(s->seat, v->m, v->acts);
-    } else if (strcmp(action, "edit") == 0) edit(v);
-    else if (strcmp(action, "refresh") == 0) s->stale = true;
-    else if (strcmp(action, "ledger") == 0 || (strcmp(action, "open") == 0 && v->tab == 3)) ledger_choose(s->seat, v->m);
+    } else if (strcmp(action, "edit") == 0)
+        edit(v);
+    else if (strcmp(action, "refresh") == 0)
+        s->stale = true;
+    else if (strcmp(action, "ledger") == 0 || (strcmp(action, "open") == 0 && v->tab == 3))
+        ledger_choose(s->seat, v->m);
     else if (row_of(seat_help(s->seat), action) >= 0) {
         if (v->m) do_act(s->seat, v->m, v->acts, action);
-    } else return move(v, k, action);
+    } else
+        return move(v, k, action);
     return true;
 }
 
@@ -270,7 +288,8 @@ static void shut(struct screen *s)
 {
     struct matter *v = (struct matter *)s;
 
-    if (s->seat->watched && strcmp(s->seat->watched, v->number) == 0) seat_watch(s->seat, NULL);
+    if (!s->seat->leave && s->seat->watched && strcmp(s->seat->watched, v->number) == 0)
+        seat_watch(s->seat, NULL);
     if (v->m) yc__matter__free_unpacked(v->m, NULL);
     if (v->acts) door_reply_free(v->acts);
     pager_close(&v->pager);
@@ -279,20 +298,28 @@ static void shut(struct screen *s)
     free(v);
 }
 
+static const struct screen_kind kind_matter = {.mode = "matter",
+                                               .title = title,
+                                               .draw = draw,
+                                               .key = key,
+                                               .status = status,
+                                               .refresh = refresh,
+                                               .number = number,
+                                               .close = shut};
+
 void matter_open(struct seat *s, const char *number_)
 {
-    static const struct screen_kind kind = {.mode = "matter", .title = title, .draw = draw, .key = key, .status = status,
-                                            .refresh = refresh, .number = number, .close = shut};
     struct matter *v = mem_alloc(sizeof *v);
 
-    v->screen.kind = &kind;
+    v->screen.kind = &kind_matter;
     v->number = mem_strdup(number_);
     v->column[0] = (struct list_column){_("When"), 16, false};
     v->column[1] = (struct list_column){_("Paper"), 26, false};
     v->column[2] = (struct list_column){_("Number"), 0, false};
     pager_open(&v->pager, "");
     stage_push(s, &v->screen);
-    list_init(&v->papers, &(struct list_source){.arg = v, .cell = paper_cell, .id = paper_id}, v->column, 3, 0);
+    list_init(&v->papers, &(struct list_source){.arg = v, .cell = paper_cell, .id = paper_id},
+              v->column, 3, 0);
     v->papers.empty = _("no papers yet");
     seat_help(s);
     refresh(&v->screen);
@@ -301,6 +328,16 @@ void matter_open(struct seat *s, const char *number_)
         return;
     }
     seat_watch(s, v->number);
-    if (v->m->phase == YC__PHASE__PHASE_REVIEW && row_of(v->acts, "accept") >= 0) application_edit(s, v->m);
-    else if (v->m->phase == YC__PHASE__PHASE_CORRECTING && row_of(v->acts, "resubmit") >= 0) application_edit(s, v->m);
+    if (v->m->phase == YC__PHASE__PHASE_REVIEW && row_of(v->acts, "accept") >= 0)
+        application_edit(s, v->m);
+    else if (v->m->phase == YC__PHASE__PHASE_CORRECTING && row_of(v->acts, "resubmit") >= 0)
+        application_edit(s, v->m);
+}
+
+void matter_forward(struct seat *s, const char *number_)
+{
+    matter_open(s, number_);
+    if (s->top->kind != &kind_matter) return; /* its form is on top, or it could not be had */
+    struct matter *v = (struct matter *)s->top;
+    if (v->m) do_forward(s, v->m, v->acts);
 }

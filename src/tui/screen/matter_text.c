@@ -20,7 +20,8 @@ static void pad(struct buf *out, const char *s, int cols)
     int used = text_ncol(s);
 
     buf_adds(out, s);
-    for (; used <= cols; used++) buf_addc(out, ' ');
+    for (; used <= cols; used++)
+        buf_addc(out, ' ');
 }
 
 static void minute(struct buf *out, instant_t at)
@@ -64,14 +65,17 @@ void matter_headline(struct seat *s, const Yc__Matter *m, struct buf *out)
     (void)s;
     for (size_t i = 0; i < m->n_parties; i++)
         if (strcmp(m->parties[i]->key, "applicant") == 0) applicant = text(m->parties[i]->name);
-    buf_printf(out, "%s  %s", applicant, words_phase(enum_word(&yc__phase__descriptor, m->phase, "PHASE_")));
+    buf_printf(out, "%s  %s", applicant,
+               words_phase(enum_word(&yc__phase__descriptor, m->phase, "PHASE_")));
     if (m->outcome != YC__OUTCOME__OUTCOME_OPEN)
-        buf_printf(out, "  %s", words_outcome(enum_word(&yc__outcome__descriptor, m->outcome, "OUTCOME_")));
+        buf_printf(out, "  %s",
+                   words_outcome(enum_word(&yc__outcome__descriptor, m->outcome, "OUTCOME_")));
     if (m->suspended) buf_printf(out, "  %s", _("clock stands"));
     if (*text(m->cert_no)) buf_printf(out, "  %s", m->cert_no);
 }
 
-/* --- Form ---------------------------------------------------------------------------------------- */
+/* --- Form ----------------------------------------------------------------------------------------
+ */
 
 static void value_line(const struct item *it, const Yc__Value *v, struct buf *out)
 {
@@ -103,16 +107,20 @@ static void form_text(struct seat *s, const Yc__Matter *m, struct buf *out)
 
     for (size_t f = 0; it && f < it->nfields; f++) /* in the order of the form */
         for (size_t i = 0; i < m->n_values; i++)
-            if (strcmp(m->values[i]->key, it->fields[f].key) == 0) value_line(it, m->values[i], out);
-    for (size_t i = 0; !it && i < m->n_values; i++) value_line(NULL, m->values[i], out);
+            if (strcmp(m->values[i]->key, it->fields[f].key) == 0)
+                value_line(it, m->values[i], out);
+    for (size_t i = 0; !it && i < m->n_values; i++)
+        value_line(NULL, m->values[i], out);
     buf_addc(out, '\n');
     pad(out, _("Registered"), 24);
     minute(out, m->registered_at);
-    buf_printf(out, " %s  %s %s\n", person_name(s, text(m->registered_by)), _("query code"), text(m->query_code));
+    buf_printf(out, " %s  %s %s\n", person_name(s, text(m->registered_by)), _("query code"),
+               text(m->query_code));
     if (m->has_accepted_at) {
         pad(out, _("Accepted"), 24);
         minute(out, m->accepted_at);
-        buf_printf(out, " %s%s\n", person_name(s, text(m->accepted_by)), m->accepted_deemed ? _(" (deemed)") : "");
+        buf_printf(out, " %s%s\n", person_name(s, text(m->accepted_by)),
+                   m->accepted_deemed ? _(" (deemed)") : "");
     }
     if (m->has_decided_at) {
         pad(out, _("Decided"), 24);
@@ -125,7 +133,8 @@ static void form_text(struct seat *s, const Yc__Matter *m, struct buf *out)
     }
 }
 
-/* --- Materials, steps ---------------------------------------------------------------------------- */
+/* --- Materials, steps ----------------------------------------------------------------------------
+ */
 
 static void materials_text(struct seat *s, const Yc__Matter *m, struct buf *out)
 {
@@ -141,7 +150,13 @@ static void materials_text(struct seat *s, const Yc__Matter *m, struct buf *out)
             minute(out, k->at);
             buf_printf(out, " %s", person_name(s, text(k->by)));
         }
-        if (k->told) buf_printf(out, "  %s%d", _("asked for in notice "), k->told);
+        if (k->told) {
+            char round[12];
+            snprintf(round, sizeof round, "%d", k->told);
+            char *told = words_fill(N_("asked for in notice {1}"), round, NULL);
+            buf_printf(out, "  %s", told);
+            free(told);
+        }
         buf_addc(out, '\n');
     }
 }
@@ -166,19 +181,23 @@ static void steps_text(struct seat *s, const Yc__Matter *m, struct buf *out)
     for (size_t i = 0; i < m->n_suspensions; i++) {
         const Yc__Suspension *u = m->suspensions[i];
         char from[DAY_TEXT], to[DAY_TEXT];
-        buf_printf(out, "%s: %s  %s -> %s\n", _("Clock stood"), text(u->kind), day_text(u->from_day, from),
-                   u->has_to_day ? day_text(u->to_day, to) : "...");
+        buf_printf(out, "%s: %s  %s -> %s\n", _("Clock stood"), text(u->kind),
+                   day_text(u->from_day, from), u->has_to_day ? day_text(u->to_day, to) : "...");
     }
 }
 
-/* --- Clocks -------------------------------------------------------------------------------------- */
+/* --- Clocks --------------------------------------------------------------------------------------
+ */
 
 void matter_clock_name(const struct seat *s, const Yc__Matter *m, const char *key, struct buf *out)
 {
     static const struct {
         const char *base, *msgid;
-    } names[] = {{"review", N_("acceptance review")}, {"total", N_("decision")}, {"deliver", N_("delivery")},
-                 {"supplement", N_("tolerated papers")}, {"renewal", N_("renewal")}};
+    } names[] = {{"review", N_("acceptance review")},
+                 {"total", N_("decision")},
+                 {"deliver", N_("delivery")},
+                 {"supplement", N_("tolerated papers")},
+                 {"renewal", N_("renewal")}};
     size_t n = strcspn(key, "#:");
 
     if (strncmp(key, "step:", 5) == 0) {
@@ -208,7 +227,10 @@ static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
         buf_clear(&b);
         if (span_parse(text(c->length), &len)) words_span(len, &b);
         pad(out, buf_str(&b), 14);
-        buf_printf(out, "%s -> %s%s", c->has_start_day ? day_text(c->start_day, day) : "", c->has_due_day && c->due_day != DAY_NONE ? day_text(c->due_day, (char[DAY_TEXT]){0}) : "...",
+        buf_printf(out, "%s -> %s%s", c->has_start_day ? day_text(c->start_day, day) : "",
+                   c->has_due_day && c->due_day != DAY_NONE
+                       ? day_text(c->due_day, (char[DAY_TEXT]){0})
+                       : "...",
                    c->provisional ? _(" (calendar provisional)") : "");
         if (*text(c->result)) buf_printf(out, "  %s", words_state(c->result));
         buf_addc(out, '\n');
@@ -222,7 +244,8 @@ static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
     buf_printf(out, "\n%s\n", _("Enter or F7: the day ledger of a clock"));
 }
 
-/* --- Money, trail -------------------------------------------------------------------------------- */
+/* --- Money, trail --------------------------------------------------------------------------------
+ */
 
 static void money_text_of(struct seat *s, const Yc__Matter *m, struct buf *out)
 {
@@ -238,11 +261,13 @@ static void money_text_of(struct seat *s, const Yc__Matter *m, struct buf *out)
         const Yc__Receipt *r = m->receipts[i];
         pad(out, _("receipt"), 10);
         pad(out, text(r->number), 16);
-        buf_printf(out, "%12s  %s  %s  ", money_text(r->fen, money), words_state(text(r->channel)), words_state(text(r->state)));
+        buf_printf(out, "%12s  %s  %s  ", money_text(r->fen, money), words_state(text(r->channel)),
+                   words_state(text(r->state)));
         minute(out, r->at);
         buf_printf(out, " %s\n", person_name(s, text(r->by)));
     }
-    if (!m->n_charges) buf_printf(out, "%s\n", m->charged ? _("nothing to pay") : _("no charge made out"));
+    if (!m->n_charges)
+        buf_printf(out, "%s\n", m->charged ? _("nothing to pay") : _("no charge made out"));
 }
 
 static void trail_text(struct seat *s, const Yc__Matter *m, struct buf *out)
@@ -255,7 +280,8 @@ static void trail_text(struct seat *s, const Yc__Matter *m, struct buf *out)
         buf_printf(out, "%.10s %.5s  ", at, strlen(at) > 16 ? at + 11 : "");
         pad(out, door_reply_cell(r, i, "actor"), 8);
         pad(out, door_reply_cell(r, i, "post"), 14);
-        buf_printf(out, "%s  %s\n", words(door_reply_cell(r, i, "title")), door_reply_cell(r, i, "note"));
+        buf_printf(out, "%s  %s\n", words(door_reply_cell(r, i, "title")),
+                   door_reply_cell(r, i, "note"));
     }
     if (r) door_reply_free(r);
 }
@@ -263,8 +289,8 @@ static void trail_text(struct seat *s, const Yc__Matter *m, struct buf *out)
 void matter_text(struct seat *s, const Yc__Matter *m, int tab, struct buf *out)
 {
     static void (*const make[])(struct seat *, const Yc__Matter *, struct buf *) = {
-        [TAB_FORM] = form_text, [TAB_MATERIALS] = materials_text, [TAB_STEPS] = steps_text,
-        [TAB_CLOCKS] = clocks_text, [TAB_MONEY] = money_text_of, [TAB_TRAIL] = trail_text};
+        [TAB_FORM] = form_text,     [TAB_MATERIALS] = materials_text, [TAB_STEPS] = steps_text,
+        [TAB_CLOCKS] = clocks_text, [TAB_MONEY] = money_text_of,      [TAB_TRAIL] = trail_text};
 
     if (make[tab]) make[tab](s, m, out);
 }
@@ -274,12 +300,23 @@ const char *matter_paper_kind(const char *kind)
     static const struct {
         const char *kind, *msgid;
     } kinds[] = {
-        {"slip", N_("Slip of receipt")},      {"acceptance", N_("Notice of acceptance")}, {"correction", N_("One-time notice")},
-        {"refusal", N_("Refusal to accept")}, {"not_needed", N_("No licence needed")},    {"suspension", N_("Notice of a special procedure")},
-        {"extension", N_("Notice of extension")}, {"grant", N_("Decision: granted")},     {"denial", N_("Decision: denied")},
-        {"certificate", N_("Certificate")},   {"receipt", N_("Receipt")},                 {"delivery", N_("Proof of delivery")},
-        {"verification", N_("Verification sheet")}, {"withdrawal", N_("Withdrawal")},     {"transfer", N_("Transfer letter")},
-        {"sheet", N_("Opinion sheet")},       {"forward", N_("Report upward")},
+        {"slip", N_("Slip of receipt")},
+        {"acceptance", N_("Notice of acceptance")},
+        {"correction", N_("One-time notice")},
+        {"refusal", N_("Refusal to accept")},
+        {"not_needed", N_("No licence needed")},
+        {"suspension", N_("Notice of a special procedure")},
+        {"extension", N_("Notice of extension")},
+        {"grant", N_("Decision: granted")},
+        {"denial", N_("Decision: denied")},
+        {"certificate", N_("Certificate")},
+        {"receipt", N_("Receipt")},
+        {"delivery", N_("Proof of delivery")},
+        {"verification", N_("Verification sheet")},
+        {"withdrawal", N_("Withdrawal")},
+        {"transfer", N_("Transfer letter")},
+        {"sheet", N_("Opinion sheet")},
+        {"forward", N_("Report upward")},
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -6,9 +6,18 @@
 #include "model/matter.pb-c.h"
 #include "tui/screen/seat.h"
 
-enum matter_tab { TAB_FORM, TAB_MATERIALS, TAB_STEPS, TAB_CLOCKS, TAB_MONEY, TAB_PAPERS, TAB_TRAIL };
+enum matter_tab {
+    TAB_FORM,
+    TAB_MATERIALS,
+    TAB_STEPS,
+    TAB_CLOCKS,
+    TAB_MONEY,
+    TAB_PAPERS,
+    TAB_TRAIL
+};
 
-void matter_text(struct seat *s, const Yc__Matter *m, int tab, struct buf *out); /* TAB_TRAIL asks the office */
+void matter_text(struct seat *s, const Yc__Matter *m, int tab,
+                 struct buf *out); /* TAB_TRAIL asks the office */
 /* Applicant, state, outcome, in one line. */
 void matter_headline(struct seat *s, const Yc__Matter *m, struct buf *out);
 const char *matter_paper_kind(const char *kind); /* in the reader's language */

@@ -7,23 +7,25 @@
 #include "tui/screen/table_screen.h"
 #include "tui/screen/words.h"
 
-static void show_minute(const struct seat *s, const char *value, struct buf *out)
+static void show_minute(const Yc__Reply *r, size_t row, const char *value, struct buf *out)
 {
-    (void)s;
+    (void)r;
+    (void)row;
     if (strlen(value) > 16) buf_printf(out, "%.5s %.5s", value + 5, value + 11);
 }
 
-static void show_number(const struct seat *s, const char *value, struct buf *out)
+static void show_number(const Yc__Reply *r, size_t row, const char *value, struct buf *out)
 {
-    (void)s;
+    (void)r;
+    (void)row;
     words_number(value, out);
 }
 
-/* The office keeps the sentence as a msgid; what fills it stands in the next column. */
-static void show_sentence(const struct seat *s, const char *value, struct buf *out)
+/* The office keeps a msgid and what fills it: {1} the matter (its number stands beside), {2} the facts. */
+static void show_sentence(const Yc__Reply *r, size_t row, const char *value, struct buf *out)
 {
-    (void)s;
-    char *text = words_fill(value, _("this matter"), "", NULL);
+    char *text = words_fill(value, _("this matter"), door_reply_cell(r, row, "arg"), NULL);
+
     buf_adds(out, text);
     free(text);
 }
@@ -43,11 +45,18 @@ static void open_notice(struct seat *s, const Yc__Reply *r, size_t row)
 
 void notices_open(struct seat *s)
 {
-    static const struct table_column columns[] = {
-        {N_("When"), "at", 11, false, show_minute}, {N_("Number"), "number", 22, false, show_number},
-        {N_("Notice"), "msgid", 0, false, show_sentence}};
-    static const struct table_kind kind = {.mode = "list", .query = "notices", .title = N_("Notices"), .empty = N_("no unread notices"),
-                                           .column = columns, .ncolumn = 3, .id = {"number", "key"}, .number = "number", .open = open_notice};
+    static const struct table_column columns[] = {{N_("When"), "at", 11, false, show_minute},
+                                                  {N_("Number"), "number", 22, false, show_number},
+                                                  {N_("Notice"), "msgid", 0, false, show_sentence}};
+    static const struct table_kind kind = {.mode = "list",
+                                           .query = "notices",
+                                           .title = N_("Notices"),
+                                           .empty = N_("no unread notices"),
+                                           .column = columns,
+                                           .ncolumn = 3,
+                                           .id = {"number", "key"},
+                                           .number = "number",
+                                           .open = open_notice};
 
     table_open(s, &kind);
 }

@@ -70,6 +70,7 @@ int office_screen(const struct screen_options *opt)
     is_open = true;
     sign_in_open(&s, opt->person, opt->desk);
     loop(&s);
+    s.leave = true; /* nothing more is asked of the office: the line may be gone */
     stage_close(&s);
     is_open = false;
     term_close();

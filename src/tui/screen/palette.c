@@ -13,7 +13,8 @@
 enum { MOST_KEYS = 160 };
 
 /* Name padded, then what it does; found by pinyin of the name and by the act's own name. */
-static void add(struct choosing *c, const char *name, const char *help, const char *kind, const char *key)
+static void add(struct choosing *c, const char *name, const char *help, const char *kind,
+                const char *key)
 {
     struct buf text = {0};
     char initials[64];
@@ -22,7 +23,8 @@ static void add(struct choosing *c, const char *name, const char *help, const ch
     catalog_initials(name, initials, sizeof initials);
     char *letters = mem_printf("%s %s", initials, key), *value = mem_printf("%s %s", kind, key);
     buf_adds(&text, name);
-    for (; used < 14; used++) buf_addc(&text, ' ');
+    for (; used < 14; used++)
+        buf_addc(&text, ' ');
     buf_printf(&text, " %s", help);
     choosing_add(c, NULL, letters, buf_str(&text), value);
     buf_free(&text);
@@ -35,7 +37,8 @@ static void add_matter_acts(struct seat *s, struct choosing *c, const char *numb
     Yc__Reply *acts = seat_ask(s, seat_request(s, "acts", number));
 
     for (size_t i = 0; acts && i < acts->n_row; i++)
-        add(c, words(door_reply_cell(acts, i, "title")), words(door_reply_cell(acts, i, "help")), "act", door_reply_cell(acts, i, "act"));
+        add(c, words(door_reply_cell(acts, i, "title")), words(door_reply_cell(acts, i, "help")),
+            "act", door_reply_cell(acts, i, "act"));
     if (acts) door_reply_free(acts);
 }
 
@@ -46,9 +49,12 @@ static void add_own_acts(struct seat *s, struct choosing *c)
     const struct person *p = seat_person(s);
 
     for (size_t i = 0; help && may && p && i < help->n_row; i++) {
-        if (strcmp(door_reply_cell(help, i, "act"), "absent") != 0 || *door_reply_cell(help, i, "param")) continue;
+        if (strcmp(door_reply_cell(help, i, "act"), "absent") != 0 ||
+            *door_reply_cell(help, i, "param"))
+            continue;
         if (catalog_post_for(s->catalog, p, "absent", "", NULL))
-            add(c, words(door_reply_cell(help, i, "title")), words(door_reply_cell(help, i, "help")), "own", "absent");
+            add(c, words(door_reply_cell(help, i, "title")),
+                words(door_reply_cell(help, i, "help")), "own", "absent");
     }
 }
 
@@ -57,9 +63,12 @@ static void add_screens(struct choosing *c)
     static const struct {
         const char *action, *name, *help;
     } screens[] = {
-        {"register", N_("New application"), N_("register an application")}, {"find", N_("Find"), N_("find a matter")},
-        {"notices", N_("Notices"), N_("notices to you")},                   {"lamps", N_("Lamp board"), N_("lamp board")},
-        {"reports", N_("Reports"), N_("reports")},                          {"help", N_("Help"), N_("help for this screen")},
+        {"register", N_("New application"), N_("register an application")},
+        {"find", N_("Find"), N_("find a matter")},
+        {"notices", N_("Notices"), N_("notices to you")},
+        {"lamps", N_("Lamp board"), N_("lamp board")},
+        {"reports", N_("Reports"), N_("reports")},
+        {"help", N_("Help"), N_("help for this screen")},
         {"quit", N_("Quit"), N_("sign out and leave")},
     };
 
@@ -67,16 +76,20 @@ static void add_screens(struct choosing *c)
         add(c, words(screens[i].name), words(screens[i].help), "do", screens[i].action);
 }
 
-/* --- Running ------------------------------------------------------------------------------------- */
+/* --- Running -------------------------------------------------------------------------------------
+ */
 
 static void run(struct seat *s, void *arg, const char *value)
 {
     const char *key = strchr(value, ' ') + 1, *number = stage_number(s);
 
     (void)arg;
-    if (strncmp(value, "act ", 4) == 0 && number) matter_act(s, number, key);
-    else if (strncmp(value, "own ", 4) == 0) deed_open(s, key, NULL, NULL);
-    else if (strncmp(value, "do ", 3) == 0) stage_action(s, key);
+    if (strncmp(value, "act ", 4) == 0 && number)
+        matter_act(s, number, key);
+    else if (strncmp(value, "own ", 4) == 0)
+        deed_open(s, key, NULL, NULL);
+    else if (strncmp(value, "do ", 3) == 0)
+        stage_action(s, key);
 }
 
 void palette_acts(struct seat *s)
@@ -87,10 +100,11 @@ void palette_acts(struct seat *s)
     if (number) add_matter_acts(s, &c, number);
     add_own_acts(s, &c);
     add_screens(&c);
-    choose_open(s, "palette", _("What now? (initials or number)"), &c, run, NULL);
+    choose_open(s, _("What now? (initials or number)"), &c, run, NULL);
 }
 
-/* --- Help ---------------------------------------------------------------------------------------- */
+/* --- Help ----------------------------------------------------------------------------------------
+ */
 
 /* As if the key had been pressed. */
 static void press(struct seat *s, void *arg, const char *value)
@@ -113,12 +127,13 @@ void palette_help(struct seat *s)
     for (int i = 0; i < n; i++) {
         char initials[64];
         struct buf text = {0};
-        buf_printf(&text, "%-10s %s%s%s", line[i].key, line[i].words, *line[i].alt ? "  = " : "", line[i].alt);
+        buf_printf(&text, "%-10s %s%s%s", line[i].key, line[i].words, *line[i].alt ? "  = " : "",
+                   line[i].alt);
         catalog_initials(line[i].words, initials, sizeof initials);
         char *letters = mem_printf("%s %s", initials, line[i].action);
         choosing_add(&c, NULL, letters, buf_str(&text), line[i].key);
         free(letters);
         buf_free(&text);
     }
-    choose_open(s, "palette", _("Keys of this screen: Enter does it, letters search"), &c, press, NULL);
+    choose_open(s, _("Keys of this screen: Enter does it, letters search"), &c, press, NULL);
 }

@@ -1,4 +1,5 @@
-/* The palette: everything that can be done now, by initials or number; and help: every key of this screen, to be run. */
+/* The palette: everything that can be done now, by initials or number; and help: every key of this
+ * screen, to be run. */
 #ifndef YC_TUI_SCREEN_PALETTE_H
 #define YC_TUI_SCREEN_PALETTE_H
 

@@ -26,7 +26,8 @@ static bool key(struct screen *s, struct key k, const char *action)
 {
     struct reader *r = (struct reader *)s;
     struct key plain = r->pager.asking ? k : keys_plain(action, k);
-    bool own = k.code == KEY_TEXT && (k.ch == '/' || k.ch == 'n' || k.ch == ' '); /* search goes before "find" here */
+    bool own = k.code == KEY_TEXT &&
+               (k.ch == '/' || k.ch == 'n' || k.ch == ' '); /* search goes before "find" here */
     enum did did = pager_key(&r->pager, own ? k : plain);
 
     if (did == DID_CANCEL) stage_pop(s->seat);
@@ -45,7 +46,8 @@ static void shut(struct screen *s)
 
 void reader_open(struct seat *s, const char *name, const char *text)
 {
-    static const struct screen_kind kind = {.mode = "ledger", .title = title, .draw = draw, .key = key, .close = shut};
+    static const struct screen_kind kind = {
+        .mode = "ledger", .title = title, .draw = draw, .key = key, .close = shut};
     struct reader *r = mem_alloc(sizeof *r);
 
     r->screen.kind = &kind;

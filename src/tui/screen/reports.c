@@ -9,28 +9,41 @@
 
 enum { MOST_PAGES = 200 };
 
-/* --- Today --------------------------------------------------------------------------------------- */
+/* --- Today ---------------------------------------------------------------------------------------
+ */
 
-static void show_count(const struct seat *s, const char *value, struct buf *out)
+static void show_count(const Yc__Reply *r, size_t row, const char *value, struct buf *out)
 {
-    (void)s;
+    (void)r;
+    (void)row;
     buf_adds(out, strcmp(value, "0") == 0 ? "." : value);
 }
 
 static void today_open(struct seat *s)
 {
-    static const struct table_column columns[] = {
-        {N_("Department"), "name", 24, false, NULL},       {N_("Reg."), "registered", 4, true, show_count}, {N_("Acc."), "accepted", 4, true, show_count},
-        {N_("Fin."), "finished", 4, true, show_count},     {N_("Open"), "open", 4, true, show_count},       {N_("Late"), "open_late", 4, true, show_count},
-        {N_("Prt."), "printed", 4, true, show_count},      {N_("Ver."), "verified", 4, true, show_count},   {N_("Yel."), "yellows", 4, true, show_count},
-        {N_("Red"), "reds", 4, true, show_count}};
-    static const struct table_kind kind = {.mode = "report", .query = "measures", .title = N_("Today so far"), .empty = N_("nothing has happened today"),
-                                           .column = columns, .ncolumn = 10, .id = {"key", NULL}};
+    static const struct table_column columns[] = {{N_("Department"), "name", 24, false, NULL},
+                                                  {N_("Reg."), "registered", 4, true, show_count},
+                                                  {N_("Acc."), "accepted", 4, true, show_count},
+                                                  {N_("Fin."), "finished", 4, true, show_count},
+                                                  {N_("Open"), "open", 4, true, show_count},
+                                                  {N_("Late"), "open_late", 4, true, show_count},
+                                                  {N_("Prt."), "printed", 4, true, show_count},
+                                                  {N_("Ver."), "verified", 4, true, show_count},
+                                                  {N_("Yel."), "yellows", 4, true, show_count},
+                                                  {N_("Red"), "reds", 4, true, show_count}};
+    static const struct table_kind kind = {.mode = "report",
+                                           .query = "measures",
+                                           .title = N_("Today so far"),
+                                           .empty = N_("nothing has happened today"),
+                                           .column = columns,
+                                           .ncolumn = 10,
+                                           .id = {"key", NULL}};
 
     table_open(s, &kind);
 }
 
-/* --- Written ones -------------------------------------------------------------------------------- */
+/* --- Written ones --------------------------------------------------------------------------------
+ */
 
 /* The whole text of a report, page by page. */
 static bool fetch_text(struct seat *s, const char *name, struct buf *out)
@@ -48,7 +61,8 @@ static bool fetch_text(struct seat *s, const char *name, struct buf *out)
         good = r != NULL;
         if (!r) break;
         buf_adds(out, door_reply_get(r, "text"));
-        for (size_t row = 0; row < r->n_row; row++) buf_adds(out, door_reply_cell(r, row, "text"));
+        for (size_t row = 0; row < r->n_row; row++)
+            buf_adds(out, door_reply_cell(r, row, "text"));
         page = mem_strdup(r->page && *r->page ? r->page : NULL);
         door_reply_free(r);
     }
@@ -76,10 +90,18 @@ static bool action(struct seat *s, const char *name)
 
 void reports_open(struct seat *s)
 {
-    static const struct table_column columns[] = {{N_("Date"), "date", 10, false, NULL}, {N_("Report"), "name", 0, false, NULL}};
-    static const struct table_kind kind = {.mode = "report", .query = "reports", .title = N_("Reports (Tab: today so far)"),
-                                           .empty = N_("no report has been written yet; Tab shows today so far"), .column = columns,
-                                           .ncolumn = 2, .id = {"name", NULL}, .open = open_report, .action = action};
+    static const struct table_column columns[] = {{N_("Date"), "date", 10, false, NULL},
+                                                  {N_("Report"), "name", 0, false, NULL}};
+    static const struct table_kind kind = {
+        .mode = "report",
+        .query = "reports",
+        .title = N_("Reports (Tab: today so far)"),
+        .empty = N_("no report has been written yet; Tab shows today so far"),
+        .column = columns,
+        .ncolumn = 2,
+        .id = {"name", NULL},
+        .open = open_report,
+        .action = action};
 
     table_open(s, &kind);
 }

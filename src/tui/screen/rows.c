@@ -6,12 +6,20 @@
 
 #include "tui/screen/words.h"
 
-enum { NUMBER_COLS = 22, STEP_COLS = 8, LEFT_COLS = 7, ITEM_COLS = 18, APPLICANT_COLS = 10, MOST_ROWS = 200 };
+enum {
+    NUMBER_COLS = 22,
+    STEP_COLS = 8,
+    LEFT_COLS = 7,
+    ITEM_COLS = 18,
+    APPLICANT_COLS = 10,
+    MOST_ROWS = 200
+};
 
 const char *rows_get(const struct rows *r, int row, const char *column)
 {
     for (int i = 0; i < r->npage; i++) {
-        if ((size_t)row < r->page[i]->n_row) return door_reply_cell(r->page[i], (size_t)row, column);
+        if ((size_t)row < r->page[i]->n_row)
+            return door_reply_cell(r->page[i], (size_t)row, column);
         row -= (int)r->page[i]->n_row;
     }
     return "";
@@ -23,7 +31,8 @@ enum attr rows_look(const char *lamp)
     return strcmp(lamp, "yellow") == 0 ? ATTR_WARN : ATTR_PLAIN;
 }
 
-/* --- The list's source --------------------------------------------------------------------------- */
+/* --- The list's source ---------------------------------------------------------------------------
+ */
 
 static void cell(void *arg, int row, int column, struct buf *out)
 {
@@ -47,7 +56,8 @@ static void cell(void *arg, int row, int column, struct buf *out)
         buf_adds(out, *step ? step : words_phase(rows_get(r, row, "phase")));
         break;
     default:
-        words_left(lamp, atoi(rows_get(r, row, "left")), rows_get(r, row, "due_at"), seat_now(r->seat), out);
+        words_left(lamp, atoi(rows_get(r, row, "left")), rows_get(r, row, "due_at"),
+                   seat_now(r->seat), out);
     }
 }
 
@@ -88,9 +98,11 @@ static int more(void *arg)
     return r->n;
 }
 
-/* --- Opening and fetching ------------------------------------------------------------------------ */
+/* --- Opening and fetching ------------------------------------------------------------------------
+ */
 
-void rows_open(struct rows *r, struct seat *s, Yc__Request *(*request)(void *arg), void *arg, const char *empty)
+void rows_open(struct rows *r, struct seat *s, Yc__Request *(*request)(void *arg), void *arg,
+               const char *empty)
 {
     *r = (struct rows){.seat = s, .request = request, .arg = arg};
     r->column[0] = (struct list_column){_("Lp"), 2, false};
@@ -99,14 +111,16 @@ void rows_open(struct rows *r, struct seat *s, Yc__Request *(*request)(void *arg
     r->column[3] = (struct list_column){_("Applicant"), APPLICANT_COLS, false};
     r->column[4] = (struct list_column){_("Step"), STEP_COLS, false};
     r->column[5] = (struct list_column){_("Left"), LEFT_COLS, false};
-    list_init(&r->list, &(struct list_source){.arg = r, .cell = cell, .id = id, .look = look, .more = more}, r->column,
-              ROWS_COLUMNS, 0);
+    list_init(&r->list,
+              &(struct list_source){.arg = r, .cell = cell, .id = id, .look = look, .more = more},
+              r->column, ROWS_COLUMNS, 0);
     r->list.empty = empty;
 }
 
 static void drop(Yc__Reply **page, int n)
 {
-    for (int i = 0; i < n; i++) door_reply_free(page[i]);
+    for (int i = 0; i < n; i++)
+        door_reply_free(page[i]);
     free(page);
 }
 
@@ -134,7 +148,8 @@ bool rows_fetch(struct rows *r)
     if (!add_page(r, NULL, want < MOST_ROWS ? want : MOST_ROWS)) {
         r->page = old;
         r->npage = nold;
-        for (int i = 0; i < nold; i++) r->n += (int)old[i]->n_row;
+        for (int i = 0; i < nold; i++)
+            r->n += (int)old[i]->n_row;
         return false;
     }
     drop(old, nold);
@@ -142,7 +157,8 @@ bool rows_fetch(struct rows *r)
     return true;
 }
 
-/* --- Drawing ------------------------------------------------------------------------------------- */
+/* --- Drawing -------------------------------------------------------------------------------------
+ */
 
 /* Columns more than 80 go to item and applicant; fewer are taken from the item. */
 void rows_draw(struct rows *r, struct rect at)

@@ -1,7 +1,8 @@
-/* A list of matters as the office sends it (inbox, find, lamp_list): rows, pages, and how they look.
+/* A list of matters as the office sends it (inbox, find, lamp_list): rows, pages, and how they
+ * look.
  *
- * Columns: lamp word, number, item, applicant, step, what is left.  A row is known by number and step run, so the selection
- * stays on the same work when the list is fetched again. */
+ * Columns: lamp word, number, item, applicant, step, what is left.  A row is known by number and
+ * step run, so the selection stays on the same work when the list is fetched again. */
 #ifndef YC_TUI_SCREEN_ROWS_H
 #define YC_TUI_SCREEN_ROWS_H
 
@@ -22,7 +23,8 @@ struct rows {
 };
 
 /* Nothing is fetched yet. */
-void rows_open(struct rows *r, struct seat *s, Yc__Request *(*request)(void *arg), void *arg, const char *empty);
+void rows_open(struct rows *r, struct seat *s, Yc__Request *(*request)(void *arg), void *arg,
+               const char *empty);
 void rows_close(struct rows *r);
 /* Fetches again, as many rows as there were; false: not answered, the old ones stay. */
 bool rows_fetch(struct rows *r);

@@ -9,7 +9,8 @@
 #include "tui/screen/words.h"
 #include "tui/term/term.h"
 
-/* --- Opening ------------------------------------------------------------------------------------- */
+/* --- Opening -------------------------------------------------------------------------------------
+ */
 
 static enum rc refused(const Yc__Reply *r, struct fault *f)
 {
@@ -20,7 +21,8 @@ static enum rc refused(const Yc__Reply *r, struct fault *f)
     return rc;
 }
 
-static enum rc get(struct door *d, const char *name, const char *page, Yc__Reply **r, struct fault *f)
+static enum rc get(struct door *d, const char *name, const char *page, Yc__Reply **r,
+                   struct fault *f)
 {
     Yc__Request *q = door_request_new(name);
 
@@ -42,7 +44,8 @@ static void take_hall(struct seat *s, const Yc__Reply *r)
     if (!instant_parse(door_reply_get(r, "now"), &s->now)) s->now = time(NULL);
 }
 
-static void first_finding(void *arg, const char *path, int line, int column, bool warning, const struct fault *what)
+static void first_finding(void *arg, const char *path, int line, int column, bool warning,
+                          const struct fault *what)
 {
     char *text = words_fault(what), **first = arg;
 
@@ -74,7 +77,8 @@ static enum rc fetch_catalog(struct seat *s, struct fault *f)
         door_reply_free(r);
     } while (page);
     if (rc == RC_OK && catalog_build(&files, first_finding, &first, &s->catalog) != RC_OK)
-        rc = fault_set(f, RC_REFUSED, "catalogue", N_("the hall's definitions cannot be used: {1}"), first ? first : "", NULL);
+        rc = fault_set(f, RC_REFUSED, "catalogue", N_("the hall's definitions cannot be used: {1}"),
+                       first ? first : "", NULL);
     free(first);
     catalog_files_free(&files);
     return rc;
@@ -112,7 +116,8 @@ void seat_keymap(struct seat *s, const char *name)
     if (!s->keymap) s->keymap = catalog_keymap(s->catalog, "default");
 }
 
-/* --- Who and when -------------------------------------------------------------------------------- */
+/* --- Who and when --------------------------------------------------------------------------------
+ */
 
 instant_t seat_now(const struct seat *s)
 {
@@ -146,7 +151,8 @@ const char *seat_item_name(const struct seat *s, const char *item)
     return it ? it->name : item;
 }
 
-/* --- Calls --------------------------------------------------------------------------------------- */
+/* --- Calls ---------------------------------------------------------------------------------------
+ */
 
 void seat_say(struct seat *s, enum bar_kind kind, char *fresh)
 {
@@ -182,8 +188,12 @@ Yc__Reply *seat_try(struct seat *s, Yc__Request *q)
     if (door_call(s->door, q, &r, &f) != RC_OK) {
         bool away = f.code && strcmp(f.code, "unavailable") == 0;
         snprintf(s->code, sizeof s->code, "%s", f.code ? f.code : "");
-        if (away) seat_tell(s, BAR_ERROR, _("the office does not answer; what you typed is kept: try again in a moment"));
-        else seat_say(s, BAR_ERROR, words_fault(&f));
+        if (away)
+            seat_tell(
+                s, BAR_ERROR,
+                _("the office does not answer; what you typed is kept: try again in a moment"));
+        else
+            seat_say(s, BAR_ERROR, words_fault(&f));
         if (r) door_reply_free(r);
         return NULL;
     }
@@ -217,7 +227,8 @@ const Yc__Reply *seat_help(struct seat *s)
     return s->help;
 }
 
-/* --- Pushes -------------------------------------------------------------------------------------- */
+/* --- Pushes --------------------------------------------------------------------------------------
+ */
 
 static void watch_clerks(const struct seat *s, Yc__Request *q)
 {
@@ -238,11 +249,12 @@ static void watch_posts(const struct seat *s, Yc__Request *q, const struct perso
         const struct role *r = catalog_role(s->catalog, role);
         door_request_with(q, "topic", p->posts[i]);
         if (r && strcmp(r->stands_for, "clerk") == 0) watch_clerks(s, q);
-        if (strcmp(role, "sup") == 0 || strcmp(role, "director") == 0) door_request_with(q, "topic", "*");
+        if (strcmp(role, "sup") == 0 || strcmp(role, "director") == 0)
+            door_request_with(q, "topic", "*");
     }
 }
 
-void seat_watch(struct seat *s, const char *number)
+Yc__Request *seat_watch_request(const struct seat *s, const char *number)
 {
     const struct person *p = seat_person(s);
     Yc__Request *q = seat_request(s, "watch", NULL);
@@ -261,9 +273,15 @@ void seat_watch(struct seat *s, const char *number)
         door_request_with(q, "topic", topic);
         free(topic);
     }
+    return q;
+}
+
+void seat_watch(struct seat *s, const char *number)
+{
     char *fresh = mem_strdup(number);
+
     free(s->watched);
     s->watched = fresh;
-    Yc__Reply *r = seat_ask(s, q);
+    Yc__Reply *r = seat_ask(s, seat_watch_request(s, number));
     if (r) door_reply_free(r);
 }

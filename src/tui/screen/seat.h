@@ -1,4 +1,5 @@
-/* The seat: who works at this terminal, through which door, by which catalogue; shared by all screens.
+/* The seat: who works at this terminal, through which door, by which catalogue; shared by all
+ * screens.
  *
  * A call that fails has put its sentence on the status line already, so callers only stop. */
 #ifndef YC_TUI_SCREEN_SEAT_H
@@ -19,19 +20,19 @@ struct seat {
     struct door *door;
     struct catalog *catalog;
     const struct keymap *keymap;
-    char *drafts;         /* folder, NULL: no drafts */
-    bool sample;          /* people are chosen, without a PIN */
-    bool simulation;      /* the hall's present is its own: now */
+    char *drafts;    /* folder, NULL: no drafts */
+    bool sample;     /* people are chosen, without a PIN */
+    bool simulation; /* the hall's present is its own: now */
     instant_t now;
     char *person, *post, *desk; /* NULL until signed in; desk may be "" */
-    char *watched;        /* number of the matter watched beside the posts, NULL none */
-    char *last;           /* the last registered form as draft lines, for Ctrl-D; NULL none */
-    Yc__Reply *help;      /* acts and their parameters, fetched once */
+    char *watched;              /* number of the matter watched beside the posts, NULL none */
+    char *last;                 /* the last registered form as draft lines, for Ctrl-D; NULL none */
+    Yc__Reply *help;            /* acts and their parameters, fetched once */
 
     struct screen *top, *gone; /* the stack; closed ones until the key is done with */
-    enum bar_kind kind;   /* of say */
-    char *say;            /* status line until the next key; NULL: the screen's own */
-    char code[32];        /* machine word of the last refusal, "" none */
+    enum bar_kind kind;        /* of say */
+    char *say;                 /* status line until the next key; NULL: the screen's own */
+    char code[32];             /* machine word of the last refusal, "" none */
     bool leave;
 };
 
@@ -57,6 +58,7 @@ Yc__Reply *seat_try(struct seat *s, Yc__Request *q);
 void seat_tick(struct seat *s);
 /* Asks for pushes about the own posts, the person, and number's matter (NULL none). */
 void seat_watch(struct seat *s, const char *number);
+Yc__Request *seat_watch_request(const struct seat *s, const char *number); /* what that sends */
 const Yc__Reply *seat_help(struct seat *s); /* NULL: could not be had */
 
 void seat_say(struct seat *s, enum bar_kind kind, char *fresh); /* takes the string */

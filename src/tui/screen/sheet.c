@@ -10,7 +10,8 @@
 
 /* Values, checks and what is sent; how fields look is in sheet_fields.c. */
 
-/* --- Values -------------------------------------------------------------------------------------- */
+/* --- Values --------------------------------------------------------------------------------------
+ */
 
 int sheet_find(const struct sheet *h, const char *key)
 {
@@ -63,7 +64,8 @@ struct expr_env sheet_env(struct sheet *h)
     return (struct expr_env){env_value, h, seat_today(h->seat), catalog_calendar(h->seat->catalog)};
 }
 
-/* --- Materials ----------------------------------------------------------------------------------- */
+/* --- Materials -----------------------------------------------------------------------------------
+ */
 
 char sheet_material(const struct sheet *h, size_t i)
 {
@@ -113,11 +115,13 @@ static char mark_of(const char *state)
 static char material_was(const Yc__Matter *m, const char *key)
 {
     for (size_t i = 0; m && i < m->n_materials; i++)
-        if (strcmp(m->materials[i]->key, key) == 0) return mark_of(m->materials[i]->state ? m->materials[i]->state : "");
+        if (strcmp(m->materials[i]->key, key) == 0)
+            return mark_of(m->materials[i]->state ? m->materials[i]->state : "");
     return ' ';
 }
 
-/* --- Checking ------------------------------------------------------------------------------------ */
+/* --- Checking ------------------------------------------------------------------------------------
+ */
 
 /* The widget puts the label in front of an error itself. */
 static const char *without_label(const char *sentence, const char *label)
@@ -126,8 +130,10 @@ static const char *without_label(const char *sentence, const char *label)
 
     if (strncmp(sentence, label, n) != 0) return sentence;
     sentence += n;
-    if (strncmp(sentence, "：", strlen("：")) == 0) sentence += strlen("：");
-    else if (*sentence == ':') sentence++;
+    if (strncmp(sentence, "：", strlen("：")) == 0)
+        sentence += strlen("：");
+    else if (*sentence == ':')
+        sentence++;
     return sentence + strspn(sentence, " ");
 }
 
@@ -147,7 +153,8 @@ static int check_materials(struct sheet *h)
 
     for (size_t i = 0; i < h->item->nmaterials; i++) {
         const struct material *mt = &h->item->materials[i];
-        if (sheet_material(h, i) == ' ' && sheet_needs(h, mt)) buf_printf(&missing, "%s%s", missing.len ? ", " : "", mt->name);
+        if (sheet_material(h, i) == ' ' && sheet_needs(h, mt))
+            buf_printf(&missing, "%s%s", missing.len ? ", " : "", mt->name);
     }
     if (!missing.len) return 0;
     char *text = words_fill(N_("missing: {1}"), buf_str(&missing), NULL);
@@ -181,7 +188,8 @@ int sheet_check(struct sheet *h, bool materials, int *hard)
     int wrong;
 
     form_leave(h->form);
-    for (int i = 0; i < h->n; i++) form_error(h->form, i, NULL);
+    for (int i = 0; i < h->n; i++)
+        form_error(h->form, i, NULL);
     wrong = form_check(h->item, &env, NEED_ACCEPT, mark_error, h);
     if (materials) wrong += check_materials(h);
     if (hard) *hard = count_hard(h);
@@ -192,19 +200,23 @@ int sheet_check(struct sheet *h, bool materials, int *hard)
 void sheet_errors(const struct sheet *h, struct buf *out)
 {
     for (int i = 0; i < h->n; i++)
-        if (form_error_text(h->form, i)) buf_printf(out, "! %s: %s\n", h->field[i].label, form_error_text(h->form, i));
+        if (form_error_text(h->form, i))
+            buf_printf(out, "! %s: %s\n", h->field[i].label, form_error_text(h->form, i));
 }
 
-/* --- In and out ---------------------------------------------------------------------------------- */
+/* --- In and out ----------------------------------------------------------------------------------
+ */
 
 static const char *value_was(const Yc__Matter *m, const char *key)
 {
     for (size_t i = 0; m && i < m->n_values; i++)
-        if (strcmp(m->values[i]->key, key) == 0) return m->values[i]->value ? m->values[i]->value : "";
+        if (strcmp(m->values[i]->key, key) == 0)
+            return m->values[i]->value ? m->values[i]->value : "";
     return "";
 }
 
-static void put_list(struct sheet *h, Yc__Request *q, char mark, const char *param, const Yc__Matter *was)
+static void put_list(struct sheet *h, Yc__Request *q, char mark, const char *param,
+                     const Yc__Matter *was)
 {
     struct buf keys = {0};
 
@@ -236,8 +248,10 @@ void sheet_fill(struct sheet *h, const Yc__Matter *m)
 {
     struct buf marks = {0};
 
-    for (size_t i = 0; i < m->n_values; i++) sheet_set(h, m->values[i]->key, m->values[i]->value ? m->values[i]->value : "");
-    for (size_t i = 0; i < h->item->nmaterials; i++) buf_addc(&marks, material_was(m, h->item->materials[i].key));
+    for (size_t i = 0; i < m->n_values; i++)
+        sheet_set(h, m->values[i]->key, m->values[i]->value ? m->values[i]->value : "");
+    for (size_t i = 0; i < h->item->nmaterials; i++)
+        buf_addc(&marks, material_was(m, h->item->materials[i].key));
     sheet_set_materials(h, buf_str(&marks));
     form_focus(h->form, form_at(h->form)); /* what Esc gives back is what came in */
     buf_free(&marks);
@@ -246,7 +260,8 @@ void sheet_fill(struct sheet *h, const Yc__Matter *m)
 void sheet_draft(const struct sheet *h, struct buf *text)
 {
     for (int i = 0; i < h->n; i++)
-        if (h->of[i] && *form_value(h->form, i)) draft_line(text, h->of[i]->key, form_value(h->form, i));
+        if (h->of[i] && *form_value(h->form, i))
+            draft_line(text, h->of[i]->key, form_value(h->form, i));
     if (h->materials >= 0) draft_line(text, "materials", form_value(h->form, h->materials));
 }
 
@@ -255,8 +270,10 @@ static void undraft_line(void *arg, const char *key, const char *value)
     struct sheet *h = arg;
     int i = sheet_find(h, key);
 
-    if (i >= 0) form_set(h->form, i, value);
-    else if (strcmp(key, "materials") == 0) sheet_set_materials(h, value);
+    if (i >= 0)
+        form_set(h->form, i, value);
+    else if (strcmp(key, "materials") == 0)
+        sheet_set_materials(h, value);
 }
 
 void sheet_undraft(struct sheet *h, const char *text)

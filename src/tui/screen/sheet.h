@@ -1,7 +1,9 @@
-/* The form of an item on the screen: its fields in sections and its materials, as a widget form (tui/widget/form.h).
+/* The form of an item on the screen: its fields in sections and its materials, as a widget form
+ * (tui/widget/form.h).
  *
- * Values go in and come out in canonical text (domain/form.h).  Leaving a field canonicalises it, derives what an ID card
- * says, computes computed fields, and then tells the owner (left, changed). */
+ * Values go in and come out in canonical text (domain/form.h).  Leaving a field canonicalises it,
+ * derives what an ID card says, computes computed fields, and then tells the owner (left, changed).
+ */
 #ifndef YC_TUI_SCREEN_SHEET_H
 #define YC_TUI_SCREEN_SHEET_H
 
@@ -19,10 +21,12 @@ struct sheet {
     struct form_field *field;
     const struct field **of; /* of each widget field; NULL: a heading, or the materials */
     int n, materials;        /* materials: the widget field, -1 none */
-    const char *states;      /* marks of materials: ' ' missing, x paper, s shared, p promised, t tolerated */
+    const char
+        *states; /* marks of materials: ' ' missing, x paper, s shared, p promised, t tolerated */
     /* To the owner; may be NULL. */
     void *arg;
-    void (*left)(void *arg, const struct field *fd, const char *value); /* an ID number or credit code is complete */
+    void (*left)(void *arg, const struct field *fd,
+                 const char *value); /* an ID number or credit code is complete */
     void (*changed)(void *arg);
     char *(*dup)(void *arg, const struct field *fd); /* previous value, fresh; NULL none */
 };
@@ -42,13 +46,14 @@ void sheet_set_materials(struct sheet *h, const char *marks);
 void sheet_all_materials(struct sheet *h); /* those needed and still missing: here on paper */
 bool sheet_needs(struct sheet *h, const struct material *mt);
 
-/* Marks all that is wrong and focuses the first; returns how many errors.  materials: needed ones must be there.
- * hard (may be NULL): how many are values that cannot be stored at all. */
+/* Marks all that is wrong and focuses the first; returns how many errors.  materials: needed ones
+ * must be there. hard (may be NULL): how many are values that cannot be stored at all. */
 int sheet_check(struct sheet *h, bool materials, int *hard);
 /* All sentences, one a line. */
 void sheet_errors(const struct sheet *h, struct buf *out);
 
-/* Adds form.KEY for every value that differs from was (NULL: that is not empty), and the lists of materials. */
+/* Adds form.KEY for every value that differs from was (NULL: that is not empty), and the lists of
+ * materials. */
 void sheet_put(struct sheet *h, Yc__Request *q, const Yc__Matter *was);
 void sheet_fill(struct sheet *h, const Yc__Matter *m);
 /* The whole as draft lines, and back. */

@@ -12,7 +12,8 @@
 
 enum { HEADING_COLS = 500, ID_NOTE = 12, ID_COLS = 18, MOBILE_COLS = 11, MOST_CHOICE = 30 };
 
-/* --- Describing ---------------------------------------------------------------------------------- */
+/* --- Describing ----------------------------------------------------------------------------------
+ */
 
 static const struct choice *choices_of(struct arena *a, const char *const *values, size_t n)
 {
@@ -21,7 +22,8 @@ static const struct choice *choices_of(struct arena *a, const char *const *value
     for (size_t i = 0; i < n; i++) {
         char initials[64];
         catalog_initials(values[i], initials, sizeof initials);
-        c[i] = (struct choice){arena_printf(a, "%zu", i + 1), arena_strdup(a, initials), values[i], NULL};
+        c[i] = (struct choice){arena_printf(a, "%zu", i + 1), arena_strdup(a, initials), values[i],
+                               NULL};
     }
     return c;
 }
@@ -64,19 +66,30 @@ void sheet_describe(struct arena *a, const struct field *fd, struct form_field *
         unsigned flags;
         int width, note;
     } types[] = {
-        [FIELD_TEXT] = {FORM_TEXT, 0, 0, 0},           [FIELD_INT] = {FORM_DIGITS, 0, 10, 0},
-        [FIELD_DECIMAL] = {FORM_DECIMAL, 0, 12, 0},    [FIELD_MONEY] = {FORM_DECIMAL, 0, 14, 0},
-        [FIELD_DATE] = {FORM_DATE, FORM_AUTO, 10, 0},  [FIELD_ENUM] = {FORM_CHOICE, FORM_AUTO, 0, 0},
-        [FIELD_MULTI] = {FORM_MULTI, 0, 0, 0},         [FIELD_BOOL] = {FORM_YESNO, FORM_AUTO, 6, 0},
+        [FIELD_TEXT] = {FORM_TEXT, 0, 0, 0},
+        [FIELD_INT] = {FORM_DIGITS, 0, 10, 0},
+        [FIELD_DECIMAL] = {FORM_DECIMAL, 0, 12, 0},
+        [FIELD_MONEY] = {FORM_DECIMAL, 0, 14, 0},
+        [FIELD_DATE] = {FORM_DATE, FORM_AUTO, 10, 0},
+        [FIELD_ENUM] = {FORM_CHOICE, FORM_AUTO, 0, 0},
+        [FIELD_MULTI] = {FORM_MULTI, 0, 0, 0},
+        [FIELD_BOOL] = {FORM_YESNO, FORM_AUTO, 6, 0},
         [FIELD_ID_NO] = {FORM_TEXT, FORM_AUTO | FORM_UPPER, ID_COLS, ID_NOTE},
-        [FIELD_USCC] = {FORM_TEXT, FORM_AUTO | FORM_UPPER, ID_COLS, 2}, [FIELD_PHONE] = {FORM_TEXT, 0, 14, 0},
-        [FIELD_REGION] = {FORM_DIGITS, 0, 12, 0},      [FIELD_TABLE] = {FORM_AREA, 0, 50, 0},
+        [FIELD_USCC] = {FORM_TEXT, FORM_AUTO | FORM_UPPER, ID_COLS, 2},
+        [FIELD_PHONE] = {FORM_TEXT, 0, 14, 0},
+        [FIELD_REGION] = {FORM_DIGITS, 0, 12, 0},
+        [FIELD_TABLE] = {FORM_AREA, 0, 50, 0},
     };
 
-    *out = (struct form_field){.label = fd->label, .hint = *fd->hint ? fd->hint : NULL, .kind = types[fd->type].kind,
-                               .flags = types[fd->type].flags, .width = types[fd->type].width, .note = types[fd->type].note};
+    *out = (struct form_field){.label = fd->label,
+                               .hint = *fd->hint ? fd->hint : NULL,
+                               .kind = types[fd->type].kind,
+                               .flags = types[fd->type].flags,
+                               .width = types[fd->type].width,
+                               .note = types[fd->type].note};
     if (fd->type == FIELD_TEXT) out->width = text_width_of(fd->max), out->max_ch = fd->max;
-    if (fd->type == FIELD_PHONE && fd->max == MOBILE_COLS) out->width = MOBILE_COLS, out->flags |= FORM_AUTO;
+    if (fd->type == FIELD_PHONE && fd->max == MOBILE_COLS)
+        out->width = MOBILE_COLS, out->flags |= FORM_AUTO;
     if (fd->type == FIELD_ENUM) out->width = widest(fd->values, fd->nvalues);
     if (fd->nvalues) {
         out->choice = choices_of(a, fd->values, fd->nvalues);
@@ -107,7 +120,8 @@ void sheet_held(const struct field *fd, const char *canonical, struct buf *out)
     buf_adds(out, canonical);
 }
 
-/* --- Hooks --------------------------------------------------------------------------------------- */
+/* --- Hooks ---------------------------------------------------------------------------------------
+ */
 
 /* GB 11643: the number itself says birth date and sex. */
 static void note_id(struct sheet *h, int i, const char *id)
@@ -115,7 +129,9 @@ static void note_id(struct sheet *h, int i, const char *id)
     char birth[DAY_TEXT];
     char *note = NULL;
 
-    if (strlen(id) == ID_COLS) note = mem_printf("%s%s", ids_citizen_male(id) ? _("M") : _("F"), day_text(ids_citizen_birth(id), birth));
+    if (strlen(id) == ID_COLS)
+        note = mem_printf("%s%s", ids_citizen_male(id) ? _("M") : _("F"),
+                          day_text(ids_citizen_birth(id), birth));
     form_note(h->form, i, note);
     free(note);
 }
@@ -146,10 +162,12 @@ static char *leave_materials(struct sheet *h)
     for (size_t i = 0; i < h->item->nmaterials; i++) {
         const struct material *mt = &h->item->materials[i];
         char mark = sheet_material(h, i);
-        const char *msgid = mark == 's' && !*mt->shared    ? N_("'{1}' cannot be had from a shared source: take the paper")
-                            : mark == 'p' && !mt->promise  ? N_("'{1}' may not be replaced by a promise")
-                            : mark == 't' && !mt->tolerable ? N_("'{1}' may not be tolerated as missing")
-                                                            : NULL;
+        const char *msgid =
+            mark == 's' && !*mt->shared
+                ? N_("'{1}' cannot be had from a shared source: take the paper")
+            : mark == 'p' && !mt->promise   ? N_("'{1}' may not be replaced by a promise")
+            : mark == 't' && !mt->tolerable ? N_("'{1}' may not be tolerated as missing")
+                                            : NULL;
         if (msgid) return words_fill(msgid, mt->name, NULL);
     }
     return NULL;
@@ -172,7 +190,8 @@ static char *leave(void *arg, struct form *form, int i)
         if (fd->type == FIELD_USCC) form_note(form, i, canon.len ? "ok" : NULL);
         offer_contact(h, fd);
         compute_all(h);
-        if ((fd->type == FIELD_ID_NO || fd->type == FIELD_USCC) && canon.len && h->left) h->left(h->arg, fd, buf_str(&canon));
+        if ((fd->type == FIELD_ID_NO || fd->type == FIELD_USCC) && canon.len && h->left)
+            h->left(h->arg, fd, buf_str(&canon));
     } else {
         error = words_fault(&f);
         form_note(form, i, NULL);
@@ -199,7 +218,8 @@ static char *dup_value(void *arg, struct form *form, int i)
     return h->dup && h->of[i] ? h->dup(h->arg, h->of[i]) : NULL;
 }
 
-/* --- Making -------------------------------------------------------------------------------------- */
+/* --- Making --------------------------------------------------------------------------------------
+ */
 
 static void add(struct sheet *h, const struct form_field *fd, const struct field *of)
 {
@@ -209,7 +229,9 @@ static void add(struct sheet *h, const struct form_field *fd, const struct field
 
 static void add_heading(struct sheet *h, const char *title)
 {
-    struct form_field fd = {.kind = FORM_STATIC, .width = HEADING_COLS, .label = arena_printf(&h->arena, "-- %s", title)};
+    struct form_field fd = {.kind = FORM_STATIC,
+                            .width = HEADING_COLS,
+                            .label = arena_printf(&h->arena, "-- %s", title)};
 
     add(h, &fd, NULL);
 }
@@ -224,28 +246,39 @@ static const char *material_states(struct sheet *h, bool tolerate)
         promise |= h->item->materials[i].promise;
         tolerable |= h->item->materials[i].tolerable;
     }
-    return arena_printf(&h->arena, " x%s%s%s", shared ? "s" : "", promise ? "p" : "", tolerable && tolerate ? "t" : "");
+    return arena_printf(&h->arena, " x%s%s%s", shared ? "s" : "", promise ? "p" : "",
+                        tolerable && tolerate ? "t" : "");
 }
 
 static const char *material_name(struct sheet *h, const struct material *mt)
 {
-    const char *aside = *mt->shared ? _("shared") : mt->promise ? _("promise") : mt->tolerable ? _("tolerable")
-                        : !mt->required || mt->when_x ? _("if it applies") : "";
+    const char *aside = *mt->shared                   ? _("shared")
+                        : mt->promise                 ? _("promise")
+                        : mt->tolerable               ? _("tolerable")
+                        : !mt->required || mt->when_x ? _("if it applies")
+                                                      : "";
     int used;
     size_t cut = text_cut(mt->name, 28, &used);
 
-    return arena_printf(&h->arena, "%.*s%s%s%s%s", (int)cut, mt->name, mt->name[cut] ? ".." : "", *aside ? "(" : "", aside, *aside ? ")" : "");
+    return arena_printf(&h->arena, "%.*s%s%s%s%s", (int)cut, mt->name, mt->name[cut] ? ".." : "",
+                        *aside ? "(" : "", aside, *aside ? ")" : "");
 }
 
 static void add_materials(struct sheet *h)
 {
     size_t n = h->item->nmaterials;
     struct choice *c = arena_alloc(&h->arena, n * sizeof *c);
-    struct form_field fd = {.label = _("Papers"), .kind = FORM_CHECKS, .choice = c, .nchoice = (int)n, .states = h->states};
+    struct form_field fd = {.label = _("Papers"),
+                            .kind = FORM_CHECKS,
+                            .choice = c,
+                            .nchoice = (int)n,
+                            .states = h->states};
 
     if (!n) return;
-    for (size_t i = 0; i < n; i++) c[i] = (struct choice){.text = material_name(h, &h->item->materials[i]), .value = h->item->materials[i].key};
-    fd.hint = _("digit or Space marks: x paper, s shared, p promise, t tolerated; Ctrl-A all that are needed");
+    for (size_t i = 0; i < n; i++)
+        c[i] = (struct choice){.text = material_name(h, &h->item->materials[i]),
+                               .value = h->item->materials[i].key};
+    fd.hint = _("Space or digit: x paper, s shared, p promise, t tolerated; Ctrl-A all needed");
     h->materials = h->n;
     add(h, &fd, NULL);
 }

@@ -21,7 +21,8 @@ struct sign_in {
     char *person, *post, *desk; /* NULL: still to be asked */
 };
 
-/* --- What can be chosen -------------------------------------------------------------------------- */
+/* --- What can be chosen --------------------------------------------------------------------------
+ */
 
 static void add_people(struct sign_in *g)
 {
@@ -35,7 +36,8 @@ static void add_people(struct sign_in *g)
         snprintf(code, sizeof code, "%zu", i + 1);
         catalog_initials(p[i].name, initials, sizeof initials);
         buf_printf(&letters, "%s %s", p[i].initials, initials);
-        if (p[i].nposts) catalog_post_title(g->screen.seat->catalog, p[i].posts[0], post, sizeof post);
+        if (p[i].nposts)
+            catalog_post_title(g->screen.seat->catalog, p[i].posts[0], post, sizeof post);
         text_cut(p[i].name, 12, &used);
         buf_printf(&text, "%s%*s%s", p[i].name, used < 12 ? 12 - used : 1, "", post);
         choosing_add(&g->from, code, buf_str(&letters), buf_str(&text), p[i].key);
@@ -66,7 +68,8 @@ static void add_desks(struct sign_in *g)
         char initials[64];
         const char *code = d[i].key + strcspn(d[i].key, "0123456789");
         catalog_initials(d[i].name, initials, sizeof initials);
-        while (code[0] == '0' && code[1]) code++;
+        while (code[0] == '0' && code[1])
+            code++;
         choosing_add(&g->from, code, initials, d[i].name, d[i].key);
     }
     choosing_add(&g->from, "0", NULL, _("no desk"), "");
@@ -75,7 +78,8 @@ static void add_desks(struct sign_in *g)
 static void open_pick(struct sign_in *g, enum asking what)
 {
     static void (*const add[])(struct sign_in *) = {add_people, add_posts, add_desks};
-    static const char *const titles[] = {N_("Who are you? (initials, number or name)"), N_("Which post?"), N_("Which desk?")};
+    static const char *const titles[] = {N_("Who are you? (initials, number or name)"),
+                                         N_("Which post?"), N_("Which desk?")};
 
     if (g->from.n) pick_close(&g->pick);
     choosing_free(&g->from);
@@ -86,7 +90,8 @@ static void open_pick(struct sign_in *g, enum asking what)
     pick_open(&g->pick, g->title, g->from.choice, g->from.n);
 }
 
-/* --- Signing in ---------------------------------------------------------------------------------- */
+/* --- Signing in ----------------------------------------------------------------------------------
+ */
 
 static void replace(char **to, const char *with)
 {
@@ -142,12 +147,16 @@ static void go_on(struct sign_in *g)
     }
     if (!g->post && p->nposts < 2) g->post = mem_strdup(p->nposts ? p->posts[0] : "");
     if (!g->desk && !ndesks) g->desk = mem_strdup("");
-    if (!g->post) open_pick(g, POST);
-    else if (!g->desk) open_pick(g, DESK);
-    else enter(g);
+    if (!g->post)
+        open_pick(g, POST);
+    else if (!g->desk)
+        open_pick(g, DESK);
+    else
+        enter(g);
 }
 
-/* --- The screen ---------------------------------------------------------------------------------- */
+/* --- The screen ----------------------------------------------------------------------------------
+ */
 
 static void title(struct screen *s, struct buf *left)
 {
@@ -160,7 +169,8 @@ static void draw(struct screen *s, struct rect body)
 
     term_put(body.row + 1, 4, -1, ATTR_PLAIN, _("Sign in"));
     if (s->seat->sample)
-        term_put(body.row + 2, 4, -1, ATTR_PLAIN, _("This is the sample hall: choose a name, no password is asked."));
+        term_put(body.row + 2, 4, -1, ATTR_PLAIN,
+                 _("This is the sample hall: choose a name, no password is asked."));
     body.row += 4;
     body.rows -= 4;
     pick_draw(&g->pick, body, body.row, 4);
@@ -207,7 +217,9 @@ static void shut(struct screen *s)
 
 void sign_in_open(struct seat *s, const char *person, const char *desk)
 {
-    static const struct screen_kind kind = {.mode = "sign_in", .title = title, .draw = draw, .key = key, .close = shut};
+    static const char *const bar[] = {"open", "language", "quit", NULL};
+    static const struct screen_kind kind = {
+        .mode = "sign_in", .bar = bar, .title = title, .draw = draw, .key = key, .close = shut};
     struct sign_in *g = mem_alloc(sizeof *g);
 
     g->screen.kind = &kind;

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/screen/application.h"
 #include "tui/screen/find.h"
+#include "tui/screen/item_choice.h"
 #include "tui/screen/keys.h"
 #include "tui/screen/lamps.h"
 #include "tui/screen/notices.h"
@@ -13,9 +13,10 @@
 #include "tui/screen/reports.h"
 #include "tui/screen/words.h"
 
-enum { MOST_BAR = 24, LEAST_ROWS = 8, LEAST_COLS = 24 };
+enum { MOST_BAR = 24, LEAST_ROWS = 12, LEAST_COLS = 60 };
 
-/* --- The stack ----------------------------------------------------------------------------------- */
+/* --- The stack -----------------------------------------------------------------------------------
+ */
 
 void stage_push(struct seat *s, struct screen *screen)
 {
@@ -45,13 +46,15 @@ static void bury(struct seat *s)
 
 void stage_close(struct seat *s)
 {
-    while (s->top) stage_pop(s);
+    while (s->top)
+        stage_pop(s);
     bury(s);
 }
 
 void stage_stale(struct seat *s)
 {
-    for (struct screen *c = s->top; c; c = c->below) c->stale = true;
+    for (struct screen *c = s->top; c; c = c->below)
+        c->stale = true;
 }
 
 static void look_again(struct screen *c)
@@ -64,7 +67,8 @@ static void look_again(struct screen *c)
 /* The top screen, and what shines through under popups. */
 static void look_again_all(struct seat *s)
 {
-    for (struct screen *c = s->top; c; c = c->kind->popup ? c->below : NULL) look_again(c);
+    for (struct screen *c = s->top; c; c = c->kind->popup ? c->below : NULL)
+        look_again(c);
     bury(s);
 }
 
@@ -82,7 +86,8 @@ const char *stage_number(const struct seat *s)
     return NULL;
 }
 
-/* --- Keys ---------------------------------------------------------------------------------------- */
+/* --- Keys ----------------------------------------------------------------------------------------
+ */
 
 static void quit(struct seat *s)
 {
@@ -98,18 +103,27 @@ static const struct {
     void (*run)(struct seat *s);
     bool signed_in; /* only then */
 } everywhere[] = {
-    {"help", palette_help, false},     {"palette", palette_acts, true}, {"register", application_choose, true},
-    {"find", find_open, true},         {"lamps", lamps_open, true},     {"reports", reports_open, true},
-    {"notices", notices_open, true},   {"quit", quit, false},           {"redraw", NULL, false},
+    {"help", palette_help, false},
+    {"palette", palette_acts, true},
+    {"register", item_choice_open, true},
+    {"find", find_open, true},
+    {"lamps", lamps_open, true},
+    {"reports", reports_open, true},
+    {"notices", notices_open, true},
+    {"quit", quit, false},
+    {"redraw", NULL, false},
     {"back", stage_pop, true},
 };
 
 void stage_action(struct seat *s, const char *action)
 {
     for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++) {
-        if (strcmp(everywhere[i].action, action) != 0 || (everywhere[i].signed_in && !s->person)) continue;
-        if (!everywhere[i].run) term_redraw();
-        else if (everywhere[i].run != stage_pop || s->top->below) everywhere[i].run(s);
+        if (strcmp(everywhere[i].action, action) != 0 || (everywhere[i].signed_in && !s->person))
+            continue;
+        if (!everywhere[i].run)
+            term_redraw();
+        else if (everywhere[i].run != stage_pop || s->top->below)
+            everywhere[i].run(s);
         return;
     }
     term_bell();
@@ -125,7 +139,8 @@ void stage_key(struct seat *s, struct key k)
     look_again_all(s);
 }
 
-/* --- Painting ------------------------------------------------------------------------------------ */
+/* --- Painting ------------------------------------------------------------------------------------
+ */
 
 static void paint_title(struct seat *s)
 {
@@ -134,10 +149,13 @@ static void paint_title(struct seat *s)
     struct buf left = {0}, right = {0};
     struct screen *own = s->top;
 
-    while (own && !own->kind->title) own = own->below;
+    while (own && !own->kind->title)
+        own = own->below;
     if (own) own->kind->title(own, &left);
-    buf_printf(&right, "%02d-%02d %s %02d:%02d", c.month, c.dom, words_weekday(day_weekday(seat_today(s))), minute / 60, minute % 60);
-    char *tail = left.data ? strchr(left.data, '\t') : NULL; /* after a tab: what belongs to the right */
+    buf_printf(&right, "%02d-%02d %s %02d:%02d", c.month, c.dom,
+               words_weekday(day_weekday(seat_today(s))), minute / 60, minute % 60);
+    char *tail =
+        left.data ? strchr(left.data, '\t') : NULL; /* after a tab: what belongs to the right */
     if (tail) {
         buf_printf(&right, "  %s", tail + 1);
         *tail = '\0';
@@ -149,9 +167,11 @@ static void paint_title(struct seat *s)
 
 static void paint_body(struct screen *c, struct rect body)
 {
-    if (c->kind->popup && c->below) paint_body(c->below, body);
+    if (c->kind->popup && c->below)
+        paint_body(c->below, body);
     else
-        for (int r = body.row; r < body.row + body.rows; r++) term_clear_row(r);
+        for (int r = body.row; r < body.row + body.rows; r++)
+            term_clear_row(r);
     c->kind->draw(c, body);
 }
 
@@ -160,10 +180,12 @@ static void paint_status(struct seat *s, int row)
     struct buf b = {0};
     enum bar_kind kind = s->kind;
 
-    if (s->say) buf_adds(&b, s->say);
+    if (s->say)
+        buf_adds(&b, s->say);
     else {
         struct screen *own = s->top;
-        while (own->kind->popup && !own->kind->status && own->below) own = own->below;
+        while (own->kind->popup && !own->kind->status && own->below)
+            own = own->below;
         kind = own->kind->status ? own->kind->status(own, &b) : BAR_INFO;
     }
     bar_status(row, kind, buf_str(&b));

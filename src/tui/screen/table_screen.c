@@ -31,8 +31,10 @@ static void cell(void *arg, int row, int column, struct buf *out)
     const struct table_column *c = &t->kind->column[column];
     const char *value = get(t, row, c->column);
 
-    if (c->show) c->show(t->screen.seat, value, out);
-    else buf_adds(out, value);
+    if (c->show)
+        c->show(t->rows, (size_t)row, value, out);
+    else
+        buf_adds(out, value);
 }
 
 static const char *id(void *arg, int row)
@@ -112,13 +114,21 @@ void table_open(struct seat *s, const struct table_kind *kind)
 {
     struct table *t = mem_alloc(sizeof *t);
 
-    t->own = (struct screen_kind){.mode = kind->mode, .title = title, .draw = draw, .key = key, .refresh = refresh, .number = number, .close = shut};
+    t->own = (struct screen_kind){.mode = kind->mode,
+                                  .title = title,
+                                  .draw = draw,
+                                  .key = key,
+                                  .refresh = refresh,
+                                  .number = number,
+                                  .close = shut};
     t->screen.kind = &t->own;
     t->kind = kind;
     for (int i = 0; i < kind->ncolumn; i++)
-        t->column[i] = (struct list_column){words(kind->column[i].title), kind->column[i].width, kind->column[i].right};
+        t->column[i] = (struct list_column){words(kind->column[i].title), kind->column[i].width,
+                                            kind->column[i].right};
     stage_push(s, &t->screen);
-    list_init(&t->list, &(struct list_source){.arg = t, .cell = cell, .id = id, .look = look}, t->column, kind->ncolumn, 0);
+    list_init(&t->list, &(struct list_source){.arg = t, .cell = cell, .id = id, .look = look},
+              t->column, kind->ncolumn, 0);
     t->list.empty = words(kind->empty);
     refresh(&t->screen);
 }

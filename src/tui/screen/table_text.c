@@ -6,7 +6,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-/* --- Lines to JSON ------------------------------------------------------------------------------- */
+/* --- Lines to JSON -------------------------------------------------------------------------------
+ */
 
 static void add_json_text(struct buf *out, const char *s, size_t n)
 {
@@ -14,16 +15,20 @@ static void add_json_text(struct buf *out, const char *s, size_t n)
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)s[i];
         if (c == '"' || c == '\\') buf_addc(out, '\\');
-        if (c < ' ') buf_printf(out, "\\u%04x", c);
-        else buf_addc(out, (char)c);
+        if (c < ' ')
+            buf_printf(out, "\\u%04x", c);
+        else
+            buf_addc(out, (char)c);
     }
     buf_addc(out, '"');
 }
 
 static void trim(const char **s, size_t *n)
 {
-    while (*n && **s == ' ') ++*s, --*n;
-    while (*n && (*s)[*n - 1] == ' ') --*n;
+    while (*n && **s == ' ')
+        ++*s, --*n;
+    while (*n && (*s)[*n - 1] == ' ')
+        --*n;
 }
 
 static void add_row(const struct field *fd, const char *line, size_t n, struct buf *out)
@@ -61,11 +66,14 @@ void table_to_json(const struct field *fd, const char *lines, struct buf *out)
         add_row(fd, lines, n, out);
         lines += n + (lines[n] == '\n');
     }
-    if (out->len == 1) buf_clear(out);
-    else buf_addc(out, ']');
+    if (out->len == 1)
+        buf_clear(out);
+    else
+        buf_addc(out, ']');
 }
 
-/* --- JSON to lines ------------------------------------------------------------------------------- */
+/* --- JSON to lines -------------------------------------------------------------------------------
+ */
 
 /* Reads the string at *p (on its quote) into out and moves on; false: not one. */
 static bool read_text(const char **p, struct buf *out)
@@ -132,7 +140,8 @@ void table_to_lines(const struct field *fd, const char *json, struct buf *out)
         free(cell[c]);
         cell[c] = mem_strdup(buf_str(&text));
     }
-    for (size_t i = 0; i < fd->ncolumns; i++) free(cell[i]);
+    for (size_t i = 0; i < fd->ncolumns; i++)
+        free(cell[i]);
     free(cell);
     buf_free(&key);
     buf_free(&text);

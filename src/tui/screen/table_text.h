@@ -1,6 +1,8 @@
-/* A table field as lines to type: one row a line, cells in the order of the columns, separated by '|' or blanks.
+/* A table field as lines to type: one row a line, cells in the order of the columns, separated by
+ * '|' or blanks.
  *
- * The canonical value is JSON (domain/form.h: an array of objects of texts); only that shape is read here. */
+ * The canonical value is JSON (domain/form.h: an array of objects of texts); only that shape is
+ * read here. */
 #ifndef YC_TUI_SCREEN_TABLE_TEXT_H
 #define YC_TUI_SCREEN_TABLE_TEXT_H
 

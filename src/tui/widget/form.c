@@ -152,6 +152,8 @@ int form_at(const struct form *f)
 void form_focus(struct form *f, int i)
 {
     if (i >= 0 && !can_focus(f, i)) return;
+    if (f->popup) pick_close(&f->pick); /* it belongs to the field that is left */
+    f->popup = false;
     f->at = i;
     f->item = 0;
     form_forget_typed(f);
