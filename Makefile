@@ -205,9 +205,9 @@ fuzz-build:
 ## check-clang: build everything with clang as well
 check-clang:
 	+@$(MAKE) --no-print-directory BUILD=$(BUILD)-clang CC=clang all units
-## bench, torture: tests/bench/run.sh, tests/torture/run.sh
+## bench, torture: measure the office as a whole; beat it for five minutes
 bench: all $(BENCH)
-	@BUILD=$(BUILD) tests/bench/run.sh
+	@python3 tests/bench/run.py $(BUILD)
 torture: all $(TORTURE)
 	@BUILD=$(BUILD) tests/torture/run.sh full
 ## stat: lines by layer, and of the trusted part

@@ -9,16 +9,16 @@
 /* What a command returns; domain of the shell, so the numbers are fixed. */
 enum status {
     STATUS_DONE = 0,
-    STATUS_REFUSED = 1,    /* refused, or found wrong */
+    STATUS_REFUSED = 1, /* refused, or found wrong */
     STATUS_USAGE = 2,
     STATUS_UNAVAILABLE = 3 /* no office, or it does not answer */
 };
 
 struct cli {
-    char *home;      /* absolute */
-    char *source;    /* folder holding data/ forms/ keymaps/; NULL: none was found */
-    char *programs;  /* folder of the executables */
-    const char *as;  /* --as, NULL: not given */
+    char *home;     /* absolute */
+    char *source;   /* folder holding data/ forms/ keymaps/; NULL: none was found */
+    char *programs; /* folder of the executables */
+    const char *as; /* --as, NULL: not given */
     const char *charset;
     bool json;
 };
@@ -30,9 +30,10 @@ struct command {
     enum status (*run)(struct cli *c, struct args *a);
 };
 
-extern const struct command command_apply, command_backup, command_due, command_explain, command_export, command_find,
-    command_help, command_inbox, command_init, command_lint, command_night, command_play, command_publish, command_report,
-    command_show, command_stat, command_stop, command_verify;
+extern const struct command command_apply, command_backup, command_due, command_explain,
+    command_export, command_find, command_help, command_inbox, command_init, command_lint,
+    command_night, command_play, command_publish, command_report, command_show, command_stat,
+    command_stop, command_verify;
 
 /* Wrong usage of a command: says so and how it is used. */
 enum status cli_usage(const struct command *cmd);

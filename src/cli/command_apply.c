@@ -25,5 +25,6 @@ static enum status run(struct cli *c, struct args *a)
     return strict && s.refused ? STATUS_REFUSED : STATUS_DONE;
 }
 
-const struct command command_apply = {"apply", "[--strict]  < LINES",
-                                      N_("acts and queries as JSON lines; an answer means it is on disk"), run};
+const struct command command_apply = {
+    "apply", "[--strict]  < LINES",
+    N_("acts and queries as JSON lines; an answer means it is on disk"), run};

@@ -14,7 +14,8 @@
 
 enum { QUESTION_MAX = 64 * 1024 };
 
-/* The published table alone: a limit that reaches past its end is provisional, whatever is expected of the next year. */
+/* The published table alone: a limit that reaches past its end is provisional, whatever is expected
+ * of the next year. */
 static enum rc read_calendar(const char *source, struct calendar **out, struct fault *f)
 {
     char *path = mem_printf("%s/data/calendar/cn.tsv", source);
@@ -32,8 +33,12 @@ static struct calendar *open_calendar(const struct cli *c)
     struct calendar *cal = NULL;
     struct fault f = {0};
 
-    if (!c->source) complain(_("yichuang: the table of holidays data/calendar/cn.tsv is not beside the program"), NULL);
-    else if (read_calendar(c->source, &cal, &f) != RC_OK) complain_fault(&f);
+    if (!c->source)
+        complain(
+            _("yichuang: the table of holidays data/calendar/cn.tsv is not beside the program"),
+            NULL);
+    else if (read_calendar(c->source, &cal, &f) != RC_OK)
+        complain_fault(&f);
     return cal;
 }
 
@@ -59,8 +64,10 @@ static enum status run(struct cli *c, struct args *a)
     if (!(cal = open_calendar(c))) return STATUS_UNAVAILABLE;
     struct lines *l = lines_open(STDIN_FILENO, QUESTION_MAX);
     while ((end = lines_next(l, &line, &n)) <= LINE_LONG) {
-        if (end == LINE_LONG) puts("error=the line is too long");
-        else answer(cal, line);
+        if (end == LINE_LONG)
+            puts("error=the line is too long");
+        else
+            answer(cal, line);
         if (lines_would_wait(l)) fflush(stdout);
     }
     if (end == LINE_BAD) complain(_("the input cannot be read: {1}"), strerror(errno), NULL);
@@ -69,4 +76,6 @@ static enum status run(struct cli *c, struct args *a)
     return end == LINE_BAD ? STATUS_UNAVAILABLE : STATUS_DONE;
 }
 
-const struct command command_due = {"due", " < QUESTIONS", N_("questions about time limits: OP<TAB>INPUTS, one answer a line"), run};
+const struct command command_due = {
+    "due", " < QUESTIONS", N_("questions about time limits: OP<TAB>INPUTS, one answer a line"),
+    run};

@@ -15,7 +15,8 @@ static const struct reason {
 } reasons[] = {
     {"start", N_("the clock starts; this day is not counted"), NULL},
     {"counted", N_("day {1}"), NULL},
-    {"makeup", N_("day {1}, a working day in exchange"), N_("day {1}, a working day in exchange ({2})")},
+    {"makeup", N_("day {1}, a working day in exchange"),
+     N_("day {1}, a working day in exchange ({2})")},
     {"weekend", N_("weekend"), NULL},
     {"holiday", N_("holiday"), N_("holiday: {2}")},
     {"suspended", N_("suspended"), N_("suspended: {2}")},
@@ -32,7 +33,8 @@ static char *reason_text(const Yc__Reply *r, size_t i)
 
     for (size_t k = 0; k < sizeof reasons / sizeof *reasons; k++)
         if (strcmp(reasons[k].kind, kind) == 0)
-            return fault_text(_(*args[1] && reasons[k].named ? reasons[k].named : reasons[k].text), args, 2);
+            return fault_text(_(*args[1] && reasons[k].named ? reasons[k].named : reasons[k].text),
+                              args, 2);
     return fault_text(kind, args, 2);
 }
 
@@ -54,13 +56,15 @@ static void end_clock(struct ledger *l)
 
 static void begin_clock(struct ledger *l, const char *clock, const char *which)
 {
-    const struct table_column columns[] = {{"day", _("Day"), false}, {"weekday", "", false}, {"why", "", false}};
+    const struct table_column columns[] = {
+        {"day", _("Day"), false}, {"weekday", "", false}, {"why", "", false}};
     const char *args[] = {clock};
 
     end_clock(l);
     snprintf(l->clock, sizeof l->clock, "%s", clock);
     snprintf(l->which, sizeof l->which, "%s", which);
-    char *title = fault_text(strcmp(which, "limit") == 0 ? _("Clock {1}, statutory limit") : _("Clock {1}"), args, 1);
+    char *title = fault_text(
+        strcmp(which, "limit") == 0 ? _("Clock {1}, statutory limit") : _("Clock {1}"), args, 1);
     table_begin(&l->t, "ledger", title, columns, 3);
     free(title);
     l->open = true;
@@ -71,11 +75,13 @@ static void add_line(struct ledger *l, const Yc__Reply *r, size_t i)
     const char *clock = door_reply_cell(r, i, "clock"), *which = door_reply_cell(r, i, "which");
     struct buf why = {0};
 
-    if (!l->open || strcmp(l->clock, clock) != 0 || strcmp(l->which, which) != 0) begin_clock(l, clock, which);
+    if (!l->open || strcmp(l->clock, clock) != 0 || strcmp(l->which, which) != 0)
+        begin_clock(l, clock, which);
     char *text = reason_text(r, i);
     /* ※: leans on days whose holidays are not yet published */
     buf_printf(&why, "%s%s", text, *door_reply_cell(r, i, "provisional") ? " ※" : "");
-    const char *cells[] = {door_reply_cell(r, i, "day"), word(WORD_WEEKDAY, door_reply_cell(r, i, "weekday")), buf_str(&why)};
+    const char *cells[] = {door_reply_cell(r, i, "day"),
+                           word(WORD_WEEKDAY, door_reply_cell(r, i, "weekday")), buf_str(&why)};
     table_row(&l->t, cells);
     free(text);
     buf_free(&why);
@@ -85,7 +91,8 @@ static void print(const Yc__Reply *r)
 {
     struct ledger l = {.open = false};
 
-    for (size_t i = 0; i < r->n_row; i++) add_line(&l, r, i);
+    for (size_t i = 0; i < r->n_row; i++)
+        add_line(&l, r, i);
     end_clock(&l);
     if (!l.any) say(_("No clock of this matter counts days."), NULL);
 }
@@ -98,14 +105,18 @@ static enum status run(struct cli *c, struct args *a)
     if (!args_words(a, 1, 1)) return cli_usage(&command_explain);
     struct door *d = connect_door(c);
     if (!d) return status;
-    Yc__Reply *r = connect_ask(d, connect_request(c, "ledger", a->v[0], "clock", clock, NULL), &status);
+    Yc__Reply *r =
+        connect_ask(d, connect_request(c, "ledger", a->v[0], "clock", clock, NULL), &status);
     if (r) {
-        if (c->json) list_print_json(r);
-        else print(r);
+        if (c->json)
+            list_print_json(r);
+        else
+            print(r);
         door_reply_free(r);
     }
     door_close(d);
     return status;
 }
 
-const struct command command_explain = {"explain", "NUMBER [--clock CLOCK]", N_("the day-by-day account of a matter's clocks"), run};
+const struct command command_explain = {"explain", "NUMBER [--clock CLOCK]",
+                                        N_("the day-by-day account of a matter's clocks"), run};

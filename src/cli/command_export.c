@@ -29,4 +29,5 @@ static enum status run(struct cli *c, struct args *a)
     return status;
 }
 
-const struct command command_export = {"export", "", N_("the whole journal, one JSON line an event"), run};
+const struct command command_export = {"export", "",
+                                       N_("the whole journal, one JSON line an event"), run};

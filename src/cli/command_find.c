@@ -7,17 +7,23 @@
 static void print_matters(const Yc__Reply *r)
 {
     const struct table_column columns[] = {
-        {"lamp", _("Lamp"), false},      {"left", _("Left"), true},   {"number", _("Number"), false}, {"item", _("Item"), false},
-        {"applicant", _("Applicant"), false}, {"step", _("Step"), false}, {"holder", _("Taken by"), false}, {"phase", _("State"), false},
+        {"lamp", _("Lamp"), false},           {"left", _("Left"), true},
+        {"number", _("Number"), false},       {"item", _("Item"), false},
+        {"applicant", _("Applicant"), false}, {"step", _("Step"), false},
+        {"holder", _("Taken by"), false},     {"phase", _("State"), false},
     };
     struct table t;
 
     table_begin(&t, "matters", "", columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < r->n_row; i++) {
         const char *lamp = door_reply_cell(r, i, "lamp"), *clock = door_reply_cell(r, i, "clock");
-        const char *cells[] = {word(WORD_LAMP, lamp), *clock ? door_reply_cell(r, i, "left") : "", door_reply_cell(r, i, "number"),
-                               door_reply_cell(r, i, "item_name"), door_reply_cell(r, i, "applicant"),
-                               door_reply_cell(r, i, "step_name"), door_reply_cell(r, i, "holder"),
+        const char *cells[] = {word(WORD_LAMP, lamp),
+                               *clock ? door_reply_cell(r, i, "left") : "",
+                               door_reply_cell(r, i, "number"),
+                               door_reply_cell(r, i, "item_name"),
+                               door_reply_cell(r, i, "applicant"),
+                               door_reply_cell(r, i, "step_name"),
+                               door_reply_cell(r, i, "holder"),
                                word(WORD_PHASE, door_reply_cell(r, i, "phase"))};
         table_row(&t, cells);
     }
@@ -36,8 +42,10 @@ static enum status ask(struct cli *c, Yc__Request *q)
     }
     Yc__Reply *r = connect_ask(d, q, &status);
     if (r) {
-        if (c->json) list_print_json(r);
-        else print_matters(r);
+        if (c->json)
+            list_print_json(r);
+        else
+            print_matters(r);
         door_reply_free(r);
     }
     door_close(d);
@@ -49,7 +57,8 @@ static enum status find(struct cli *c, struct args *a)
     struct buf words = {0};
 
     if (!args_words(a, 1, 20)) return cli_usage(&command_find);
-    for (int i = 0; i < a->n; i++) buf_printf(&words, "%s%s", i ? " " : "", a->v[i]);
+    for (int i = 0; i < a->n; i++)
+        buf_printf(&words, "%s%s", i ? " " : "", a->v[i]);
     Yc__Request *q = connect_request(c, "find", NULL, "words", buf_str(&words), NULL);
     buf_free(&words);
     return ask(c, q);
@@ -65,5 +74,8 @@ static enum status inbox(struct cli *c, struct args *a)
     return ask(c, q);
 }
 
-const struct command command_find = {"find", "WORDS", N_("matters by number, name, initials, ID number, phone or certificate"), find};
-const struct command command_inbox = {"inbox", "--as PERSON [--post POST]", N_("what waits for a person, worst clock first"), inbox};
+const struct command command_find = {
+    "find", "WORDS", N_("matters by number, name, initials, ID number, phone or certificate"),
+    find};
+const struct command command_inbox = {"inbox", "--as PERSON [--post POST]",
+                                      N_("what waits for a person, worst clock first"), inbox};

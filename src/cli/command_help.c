@@ -7,14 +7,16 @@
 #include "cli/say.h"
 #include "office/act.h"
 
-/* "item=, channel=, materials=, form.KEY="; what is required stands first in the table and carries a star. */
+/* "item=, channel=, materials=, form.KEY="; what is required stands first in the table and carries
+ * a star. */
 static bool print_act(void *arg, const struct act *a)
 {
     (void)arg;
     if (a->system_only) return true;
     say("{1}  {2}: {3}", a->name, _(a->title), _(a->help), NULL);
     for (size_t i = 0; i < a->nparams; i++) {
-        char *name = mem_printf("    %c %-14s", a->params[i].required ? '*' : ' ', a->params[i].name);
+        char *name =
+            mem_printf("    %c %-14s", a->params[i].required ? '*' : ' ', a->params[i].name);
         say("{1} {2}", name, _(a->params[i].help), NULL);
         free(name);
     }

@@ -11,7 +11,7 @@
 #include "cli/say.h"
 
 struct linting {
-    const char *shown;  /* before each path: "" or "DIR/" */
+    const char *shown;       /* before each path: "" or "DIR/" */
     const struct args *only; /* files whose findings are wanted; NULL: all */
     const char *root;
     unsigned errors, warnings;
@@ -23,21 +23,25 @@ static bool is_wanted(const struct linting *l, const char *path)
 
     for (int i = 0; l->only && i < l->only->n; i++) {
         char *full = place_absolute(l->only->v[i]);
-        bool yes = strncmp(full, l->root, root) == 0 && full[root] == '/' && strcmp(full + root + 1, path) == 0;
+        bool yes = strncmp(full, l->root, root) == 0 && full[root] == '/' &&
+                   strcmp(full + root + 1, path) == 0;
         free(full);
         if (yes) return true;
     }
     return !l->only;
 }
 
-static void finding(void *arg, const char *path, int line, int column, bool warning, const struct fault *what)
+static void finding(void *arg, const char *path, int line, int column, bool warning,
+                    const struct fault *what)
 {
     struct linting *l = arg;
 
     if (!is_wanted(l, path)) return;
     char *text = lang_fault(what), *place = mem_printf("%s%s:%d:%d:", l->shown, path, line, column);
-    if (warning) say(_("{1} warning: {2}"), place, text, NULL);
-    else say("{1} {2}", place, text, NULL);
+    if (warning)
+        say(_("{1} warning: {2}"), place, text, NULL);
+    else
+        say("{1} {2}", place, text, NULL);
     l->errors += !warning;
     l->warnings += warning;
     free(text);
@@ -77,7 +81,8 @@ static enum status lint(struct linting *l)
     catalog_files_free(&files);
     snprintf(errors, sizeof errors, "%u", l->errors);
     snprintf(warnings, sizeof warnings, "%u", l->warnings);
-    if (l->errors || l->warnings) complain(_("{1} error(s), {2} warning(s)"), errors, warnings, NULL);
+    if (l->errors || l->warnings)
+        complain(_("{1} error(s), {2} warning(s)"), errors, warnings, NULL);
     return l->errors || (!sound && !l->only) ? STATUS_REFUSED : STATUS_DONE;
 }
 
@@ -91,7 +96,8 @@ static char *with_slash(const char *dir)
 /* Paths are shown so that an editor standing here finds them. */
 static char *shown_for(const char *root)
 {
-    char *here = place_absolute("."), *shown = strcmp(here, root) == 0 ? mem_strdup("") : with_slash(root);
+    char *here = place_absolute("."),
+         *shown = strcmp(here, root) == 0 ? mem_strdup("") : with_slash(root);
 
     free(here);
     return shown;
@@ -105,7 +111,9 @@ static enum status run(struct cli *c, struct args *a)
     if (!args_words(a, 0, 10000)) return cli_usage(&command_lint);
     char *root = folder ? mem_strdup(a->v[0]) : a->n ? root_of(a->v[0]) : mem_strdup(c->source);
     if (!root) {
-        complain(_("yichuang: there are no definitions here: name their folder, the one that holds data, forms and keymaps"), NULL);
+        complain(_("yichuang: there are no definitions here: name their folder, the one that holds "
+                   "data, forms and keymaps"),
+                 NULL);
         return STATUS_USAGE;
     }
     char *shown = folder ? with_slash(root) : shown_for(root);
@@ -118,4 +126,6 @@ static enum status run(struct cli *c, struct args *a)
     return status;
 }
 
-const struct command command_lint = {"lint", "[DIR | FILES]", N_("check definitions; every finding as file:line:column: message"), run};
+const struct command command_lint = {
+    "lint", "[DIR | FILES]", N_("check definitions; every finding as file:line:column: message"),
+    run};

@@ -1,4 +1,5 @@
-/* play: a sample day of a hall with its own clock, in a folder that is gone afterwards, and its report. */
+/* play: a sample day of a hall with its own clock, in a folder that is gone afterwards, and its
+ * report. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -28,7 +29,8 @@ static void paint(const struct bar *b, size_t bytes, unsigned long line)
 {
     int full = b->all ? (int)(bytes * BAR / b->all) : BAR;
 
-    fprintf(stderr, "\r[%.*s%*s] %lu", full, "########################################", BAR - full, "", line);
+    fprintf(stderr, "\r[%.*s%*s] %lu", full, "########################################", BAR - full,
+            "", line);
 }
 
 /* Not a terminal: one line at the end is enough. */
@@ -64,7 +66,8 @@ static enum rc play_script(struct door *d, int script, struct fault *f)
     struct stat st;
 
     if (fstat(script, &st) == 0) bar.all = (size_t)st.st_size;
-    struct stream s = {.door = d, .in = script, .refusals = stderr, .progress = progress, .arg = &bar};
+    struct stream s = {
+        .door = d, .in = script, .refusals = stderr, .progress = progress, .arg = &bar};
     enum rc rc = stream_run(&s, f);
     if (rc == RC_OK) say_end(&s, &bar);
     return rc;
@@ -103,7 +106,9 @@ static enum status play_in_folder(const struct cli *c, int script)
     const char *tmp = getenv("TMPDIR");
     char *folder = mem_printf("%s/yichuang-play-XXXXXX", tmp && *tmp ? tmp : "/tmp");
     struct fault f = {0};
-    enum rc rc = mkdtemp(folder) ? RC_OK : fault_set(&f, RC_REFUSED, "file", N_("{1} cannot be made: {2}"), folder, strerror(errno), NULL);
+    enum rc rc = mkdtemp(folder) ? RC_OK
+                                 : fault_set(&f, RC_REFUSED, "file", N_("{1} cannot be made: {2}"),
+                                             folder, strerror(errno), NULL);
 
     if (rc == RC_OK) {
         char *home = mem_printf("%s/home", folder);
@@ -118,15 +123,19 @@ static enum status play_in_folder(const struct cli *c, int script)
 static enum status run(struct cli *c, struct args *a)
 {
     if (!args_words(a, 0, 1)) return cli_usage(&command_play);
-    char *path = a->n ? mem_strdup(a->v[0]) : mem_printf("%s/data/sample/day.jsonl", c->source ? c->source : ".");
+    char *path = a->n ? mem_strdup(a->v[0])
+                      : mem_printf("%s/data/sample/day.jsonl", c->source ? c->source : ".");
     int script = open(path, O_RDONLY | O_CLOEXEC);
     enum status status = STATUS_UNAVAILABLE;
 
-    if (script < 0) complain(_("{1} cannot be read: {2}"), path, strerror(errno), NULL);
-    else status = play_in_folder(c, script);
+    if (script < 0)
+        complain(_("{1} cannot be read: {2}"), path, strerror(errno), NULL);
+    else
+        status = play_in_folder(c, script);
     if (script >= 0) close(script);
     free(path);
     return status;
 }
 
-const struct command command_play = {"play", "[SCRIPT]", N_("play a sample day in an office of its own and print its report"), run};
+const struct command command_play = {
+    "play", "[SCRIPT]", N_("play a sample day in an office of its own and print its report"), run};

@@ -19,7 +19,8 @@ static bool same(const struct catalog_file *a, const struct catalog_file *b)
     return a && a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
 }
 
-static int add_changed(Yc__Request *q, const struct catalog_files *now, const struct catalog_files *fresh)
+static int add_changed(Yc__Request *q, const struct catalog_files *now,
+                       const struct catalog_files *fresh)
 {
     int n = 0;
 
@@ -40,7 +41,8 @@ static void tell_gone(const struct catalog_files *now, const struct catalog_file
 {
     for (size_t i = 0; i < now->n; i++)
         if (!file_named(fresh, now->file[i].path))
-            complain(_("yichuang: {1} is in force but not here; it stays in force"), now->file[i].path, NULL);
+            complain(_("yichuang: {1} is in force but not here; it stays in force"),
+                     now->file[i].path, NULL);
 }
 
 static enum status publish(const struct cli *c, struct door *d, const struct catalog_files *fresh)
@@ -82,4 +84,5 @@ static enum status run(struct cli *c, struct args *a)
     return status;
 }
 
-const struct command command_publish = {"publish", "[DIR] --as PERSON", N_("put changed definitions into force"), run};
+const struct command command_publish = {"publish", "[DIR] --as PERSON",
+                                        N_("put changed definitions into force"), run};

@@ -20,16 +20,20 @@ static enum status write_report(struct door *d, const struct report_request *q)
     struct fault f = {0};
     enum rc rc = report_write(d, q, &out, &f);
 
-    if (rc == RC_OK && q->format == REPORT_TEXT) say_text(buf_str(&out));
-    else if (rc == RC_OK) fwrite(buf_str(&out), 1, out.len, stdout);
+    if (rc == RC_OK && q->format == REPORT_TEXT)
+        say_text(buf_str(&out));
+    else if (rc == RC_OK)
+        fwrite(buf_str(&out), 1, out.len, stdout);
     buf_free(&out);
     return rc == RC_OK ? STATUS_DONE : complain_fault(&f);
 }
 
 static enum status run(struct cli *c, struct args *a)
 {
-    const char *from = args_option(a, "--from"), *to = args_option(a, "--to"), *format = args_option(a, "--format");
-    struct report_request q = {.as = c->as, .by = args_option(a, "--by"), .bom = args_flag(a, "--bom")};
+    const char *from = args_option(a, "--from"), *to = args_option(a, "--to"),
+               *format = args_option(a, "--format");
+    struct report_request q = {
+        .as = c->as, .by = args_option(a, "--by"), .bom = args_flag(a, "--bom")};
     enum status status = STATUS_UNAVAILABLE;
 
     q.format = c->json ? REPORT_JSON : REPORT_TEXT;
@@ -48,5 +52,6 @@ static enum status run(struct cli *c, struct args *a)
     return status;
 }
 
-const struct command command_report = {"report", "NAME [--from D] [--to D] [--by dept|item] [--format text|csv|json] [--bom]",
-                                       N_("a report: day, figures, loop, cards"), run};
+const struct command command_report = {
+    "report", "NAME [--from D] [--to D] [--by dept|item] [--format text|csv|json] [--bom]",
+    N_("a report: day, figures, loop, cards"), run};

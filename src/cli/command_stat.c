@@ -24,7 +24,8 @@ static void print(const Yc__Reply *r)
 
 static void add_to(json_t *all, const Yc__Reply *r)
 {
-    for (size_t i = 0; i < r->n_with; i++) json_object_set_new(all, r->with[i]->key, json_string(r->with[i]->value));
+    for (size_t i = 0; i < r->n_with; i++)
+        json_object_set_new(all, r->with[i]->key, json_string(r->with[i]->value));
 }
 
 static enum status stat(struct cli *c, struct args *a)
@@ -54,7 +55,7 @@ static enum status stat(struct cli *c, struct args *a)
 
 const struct command command_stat = {"stat", "", N_("figures of the service and its store"), stat};
 
-/* --- stop -------------------------------------------------------------------------------------------------- */
+/* --- stop ------------------------------------------------------------------------------------- */
 
 enum { STOP_MS = 10000, LOOK_US = 20000 };
 
@@ -76,9 +77,11 @@ static enum status end_process(pid_t pid)
     int64_t until = now_ms() + STOP_MS;
     int sent = kill(pid, SIGTERM);
 
-    while (sent == 0 && kill(pid, 0) == 0 && now_ms() < until) usleep(LOOK_US);
+    while (sent == 0 && kill(pid, 0) == 0 && now_ms() < until)
+        usleep(LOOK_US);
     if (sent == 0 && kill(pid, 0) != 0) return STATUS_DONE;
-    complain(_("yichuang: the service could not be stopped: {1}"), strerror(sent == 0 ? ETIMEDOUT : errno), NULL);
+    complain(_("yichuang: the service could not be stopped: {1}"),
+             strerror(sent == 0 ? ETIMEDOUT : errno), NULL);
     return STATUS_REFUSED;
 }
 
@@ -101,4 +104,5 @@ static enum status stop(struct cli *c, struct args *a)
     return status;
 }
 
-const struct command command_stop = {"stop", "", N_("end the service of this home; the next command starts it again"), stop};
+const struct command command_stop = {
+    "stop", "", N_("end the service of this home; the next command starts it again"), stop};

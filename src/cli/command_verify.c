@@ -73,7 +73,9 @@ static enum status verify_copy(const char *dir)
     office_close(o);
     if (rc != RC_OK) return complain_fault(&f);
     snprintf(text, sizeof text, "%" PRIu64, bad);
-    if (bad) complain(_("yichuang: {1} finding(s); keep the home as it is and find out why"), text, NULL);
+    if (bad)
+        complain(_("yichuang: {1} finding(s); keep the home as it is and find out why"), text,
+                 NULL);
     return bad ? STATUS_REFUSED : STATUS_DONE;
 }
 
@@ -98,5 +100,6 @@ static enum status backup(struct cli *c, struct args *a)
     return status;
 }
 
-const struct command command_verify = {"verify", "", N_("is everything kept what the journal adds up to? findings, or OK"), verify};
+const struct command command_verify = {
+    "verify", "", N_("is everything kept what the journal adds up to? findings, or OK"), verify};
 const struct command command_backup = {"backup", "DIR", N_("a hot copy into a new folder"), backup};

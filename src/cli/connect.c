@@ -16,15 +16,18 @@ struct door *connect_door(const struct cli *c)
 
 struct door *connect_door_waiting(const struct cli *c, void (*waiting)(void *arg, int ms))
 {
-    char *socket = mem_printf("%s/door.sock", c->home), *service = mem_printf("%s/yichuangd", c->programs);
+    char *socket = mem_printf("%s/door.sock", c->home),
+         *service = mem_printf("%s/yichuangd", c->programs);
     const char *argv[] = {service, "--home", c->home, NULL};
-    struct door_options opt = {.socket = socket, .start = service, .start_argv = argv, .waiting = waiting};
+    struct door_options opt = {
+        .socket = socket, .start = service, .start_argv = argv, .waiting = waiting};
     struct door *d = NULL;
     struct fault f = {0};
 
     if (!place_has_office(c->home))
-        complain(_("yichuang: there is no office at {1}; make one with 'yichuang init', or name another with --home"), c->home,
-                 NULL);
+        complain(_("yichuang: there is no office at {1}; make one with 'yichuang init', or name "
+                   "another with --home"),
+                 c->home, NULL);
     else if (door_connect(&opt, &d, &f) != RC_OK)
         complain_fault(&f);
     free(socket);

@@ -6,13 +6,16 @@
 #include "cli/cli.h"
 #include "door/door.h"
 
-/* Starts the service beside the executable when none runs for the home.  NULL: said why (STATUS_UNAVAILABLE). */
+/* Starts the service beside the executable when none runs for the home.  NULL: said why
+ * (STATUS_UNAVAILABLE). */
 struct door *connect_door(const struct cli *c);
 /* As connect_door; waiting is called while an answer is awaited (screens say so). */
 struct door *connect_door_waiting(const struct cli *c, void (*waiting)(void *arg, int ms));
 
-/* A query or act without more ado: as of --as, pairs "key", value ... ended by NULL; a NULL value is left out. */
-Yc__Request *connect_request(const struct cli *c, const char *name, const char *number, ...) __attribute__((sentinel));
+/* A query or act without more ado: as of --as, pairs "key", value ... ended by NULL; a NULL value
+ * is left out. */
+Yc__Request *connect_request(const struct cli *c, const char *name, const char *number, ...)
+    __attribute__((sentinel));
 /* Sends q and frees it.  NULL: refused or nobody answered, said so and *status tells which. */
 Yc__Reply *connect_ask(struct door *d, Yc__Request *q, enum status *status);
 

@@ -17,12 +17,14 @@ enum rc file_read(const char *path, struct buf *out, struct fault *f)
     FILE *in = fopen(path, "re");
     char part[8192];
 
-    for (size_t n; in && (n = fread(part, 1, sizeof part, in)) > 0;) buf_add(out, part, n);
+    for (size_t n; in && (n = fread(part, 1, sizeof part, in)) > 0;)
+        buf_add(out, part, n);
     bool bad = !in || ferror(in);
     int why = errno;
     if (in) fclose(in);
     if (!bad) return RC_OK;
-    return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be read: {2}"), path, strerror(why), NULL);
+    return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be read: {2}"), path, strerror(why),
+                     NULL);
 }
 
 static bool write_all(int fd, const char *p, size_t n)
@@ -49,7 +51,8 @@ enum rc file_replace(const char *path, const void *bytes, size_t n, struct fault
     if (!ok) unlink(fresh);
     free(fresh);
     if (ok) return RC_OK;
-    return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be written: {2}"), path, strerror(why), NULL);
+    return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be written: {2}"), path, strerror(why),
+                     NULL);
 }
 
 enum rc file_folder(const char *path, struct fault *f)
@@ -66,7 +69,8 @@ enum rc file_folder(const char *path, struct fault *f)
     int why = errno;
     free(p);
     if (ok) return RC_OK;
-    return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be made: {2}"), path, strerror(why), NULL);
+    return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be made: {2}"), path, strerror(why),
+                     NULL);
 }
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)

@@ -22,7 +22,7 @@ static bool ends_with(const char *s, const char *end)
     return n >= k && strcmp(s + n - k, end) == 0;
 }
 
-/* --- One value ---------------------------------------------------------------------------------------------- */
+/* --- One value -------------------------------------------------------------------------------- */
 
 static json_t *json_instant(int64_t t)
 {
@@ -42,7 +42,8 @@ static json_t *json_hex(const ProtobufCBinaryData *b)
 {
     struct buf hex = {0};
 
-    for (size_t i = 0; i < b->len; i++) buf_printf(&hex, "%02x", b->data[i]);
+    for (size_t i = 0; i < b->len; i++)
+        buf_printf(&hex, "%02x", b->data[i]);
     json_t *v = json_string(buf_str(&hex));
     buf_free(&hex);
     return v;
@@ -91,20 +92,30 @@ static json_t *json_int32(const char *name, int32_t v)
 static json_t *json_field(const ProtobufCFieldDescriptor *f, const void *p)
 {
     switch (f->type) {
-    case PROTOBUF_C_TYPE_STRING: return json_string(*(char *const *)p);
-    case PROTOBUF_C_TYPE_BYTES: return json_bytes(f->name, p);
-    case PROTOBUF_C_TYPE_BOOL: return json_boolean(*(const protobuf_c_boolean *)p);
-    case PROTOBUF_C_TYPE_ENUM: return json_enum(f->descriptor, *(const int *)p);
-    case PROTOBUF_C_TYPE_INT32: return json_int32(f->name, *(const int32_t *)p);
-    case PROTOBUF_C_TYPE_INT64: return json_int64(f->name, *(const int64_t *)p);
-    case PROTOBUF_C_TYPE_UINT32: return json_integer(*(const uint32_t *)p);
-    case PROTOBUF_C_TYPE_UINT64: return json_integer((json_int_t) * (const uint64_t *)p);
-    case PROTOBUF_C_TYPE_MESSAGE: return json_record(*(ProtobufCMessage *const *)p);
-    default: return json_null(); /* no other kind stands in src/model */
+    case PROTOBUF_C_TYPE_STRING:
+        return json_string(*(char *const *)p);
+    case PROTOBUF_C_TYPE_BYTES:
+        return json_bytes(f->name, p);
+    case PROTOBUF_C_TYPE_BOOL:
+        return json_boolean(*(const protobuf_c_boolean *)p);
+    case PROTOBUF_C_TYPE_ENUM:
+        return json_enum(f->descriptor, *(const int *)p);
+    case PROTOBUF_C_TYPE_INT32:
+        return json_int32(f->name, *(const int32_t *)p);
+    case PROTOBUF_C_TYPE_INT64:
+        return json_int64(f->name, *(const int64_t *)p);
+    case PROTOBUF_C_TYPE_UINT32:
+        return json_integer(*(const uint32_t *)p);
+    case PROTOBUF_C_TYPE_UINT64:
+        return json_integer((json_int_t) * (const uint64_t *)p);
+    case PROTOBUF_C_TYPE_MESSAGE:
+        return json_record(*(ProtobufCMessage *const *)p);
+    default:
+        return json_null(); /* no other kind stands in src/model */
     }
 }
 
-/* --- Messages --------------------------------------------------------------------------------------------------- */
+/* --- Messages --------------------------------------------------------------------------------- */
 
 static json_t *json_list(const ProtobufCFieldDescriptor *f, const ProtobufCMessage *m)
 {
@@ -112,16 +123,19 @@ static json_t *json_list(const ProtobufCFieldDescriptor *f, const ProtobufCMessa
     ProtobufCMessage *const *items = *(ProtobufCMessage *const *const *)member(m, f->offset);
     json_t *list = json_array();
 
-    for (size_t i = 0; i < n; i++) json_array_append_new(list, json_record(items[i]));
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(list, json_record(items[i]));
     return list;
 }
 
 static bool is_set(const ProtobufCFieldDescriptor *f, const ProtobufCMessage *m)
 {
-    if (f->label == PROTOBUF_C_LABEL_REPEATED) return *(const size_t *)member(m, f->quantifier_offset) > 0;
+    if (f->label == PROTOBUF_C_LABEL_REPEATED)
+        return *(const size_t *)member(m, f->quantifier_offset) > 0;
     if (f->type == PROTOBUF_C_TYPE_STRING || f->type == PROTOBUF_C_TYPE_MESSAGE)
         return *(void *const *)member(m, f->offset) != NULL;
-    return f->label == PROTOBUF_C_LABEL_REQUIRED || *(const protobuf_c_boolean *)member(m, f->quantifier_offset);
+    return f->label == PROTOBUF_C_LABEL_REQUIRED ||
+           *(const protobuf_c_boolean *)member(m, f->quantifier_offset);
 }
 
 json_t *json_record(const ProtobufCMessage *m)
@@ -132,7 +146,9 @@ json_t *json_record(const ProtobufCMessage *m)
         const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
         if (!is_set(f, m)) continue;
         json_object_set_new(o, f->name,
-                            f->label == PROTOBUF_C_LABEL_REPEATED ? json_list(f, m) : json_field(f, member(m, f->offset)));
+                            f->label == PROTOBUF_C_LABEL_REPEATED
+                                ? json_list(f, m)
+                                : json_field(f, member(m, f->offset)));
     }
     return o;
 }
@@ -149,11 +165,16 @@ json_t *json_packed(const ProtobufCMessageDescriptor *type, const uint8_t *bytes
 static const ProtobufCMessageDescriptor *record_of(const char *stream)
 {
     switch (stream ? *stream : '\0') {
-    case 'm': return &yc__matter__descriptor;
-    case 'p': return &yc__person__descriptor;
-    case 'd': return &yc__definition__descriptor;
-    case 'h': return &yc__hall__descriptor;
-    default: return NULL;
+    case 'm':
+        return &yc__matter__descriptor;
+    case 'p':
+        return &yc__person__descriptor;
+    case 'd':
+        return &yc__definition__descriptor;
+    case 'h':
+        return &yc__hall__descriptor;
+    default:
+        return NULL;
     }
 }
 
@@ -164,7 +185,8 @@ json_t *json_event(const uint8_t *bytes, size_t n)
 
     if (!e) return json_null();
     json_t *o = json_record(&e->base);
-    if (e->has_change && type) json_object_set_new(o, "change", json_packed(type, e->change.data, e->change.len));
+    if (e->has_change && type)
+        json_object_set_new(o, "change", json_packed(type, e->change.data, e->change.len));
     yc__event__free_unpacked(e, NULL);
     return o;
 }

@@ -1,7 +1,9 @@
-/* Records as JSON, by reflection: any message of src/model, every field that is set under its own name.
+/* Records as JSON, by reflection: any message of src/model, every field that is set under its own
+ * name.
  *
- * Instants are local times ("2026-11-24T09:14:05"), days dates, both null when there is none; enums lower-case words without
- * their prefix ("granted"); bytes hexadecimal, but a definition's text is text. */
+ * Instants are local times ("2026-11-24T09:14:05"), days dates, both null when there is none; enums
+ * lower-case words without their prefix ("granted"); bytes hexadecimal, but a definition's text is
+ * text. */
 #ifndef YC_CLI_JSON_RECORD_H
 #define YC_CLI_JSON_RECORD_H
 

@@ -15,7 +15,9 @@ static char *language_of(const char *locale)
 {
     size_t n = locale ? strcspn(locale, ".@") : 0;
 
-    if (n == 0 || strncmp(locale, "C.", 2) == 0 || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0) return NULL;
+    if (n == 0 || strncmp(locale, "C.", 2) == 0 || strcmp(locale, "C") == 0 ||
+        strcmp(locale, "POSIX") == 0)
+        return NULL;
     if (strncmp(locale, "zh", 2) == 0) return mem_strdup("zh_CN"); /* the only Chinese there is */
     return mem_strndup(locale, n);
 }
@@ -26,7 +28,8 @@ static char *language_of_environment(void)
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = getenv(names[i]);
-        if (value && *value) return language_of(value); /* the first that is set decides, as in the C library */
+        if (value && *value)
+            return language_of(value); /* the first that is set decides, as in the C library */
     }
     return NULL;
 }
@@ -43,7 +46,8 @@ static char *message_folder(const char *programs)
 
 void lang_open(const char *wanted, const char *otherwise, const char *programs)
 {
-    char *language = wanted ? language_of(wanted) : language_of_environment(), *folder = message_folder(programs);
+    char *language = wanted ? language_of(wanted) : language_of_environment(),
+         *folder = message_folder(programs);
 
     setlocale(LC_ALL, "C.UTF-8");
     setenv("LANGUAGE", language ? language : otherwise, 1);
@@ -56,13 +60,15 @@ void lang_open(const char *wanted, const char *otherwise, const char *programs)
 
 const char *lang_text(const char *msgid)
 {
-    return msgid && *msgid ? gettext(msgid) : ""; /* gettext answers "" with the header of its catalogue */
+    return msgid && *msgid ? gettext(msgid)
+                           : ""; /* gettext answers "" with the header of its catalogue */
 }
 
 char *lang_fault(const struct fault *f)
 {
     const char *args[FAULT_ARGS];
 
-    for (int i = 0; i < FAULT_ARGS; i++) args[i] = f->arg[i];
+    for (int i = 0; i < FAULT_ARGS; i++)
+        args[i] = f->arg[i];
     return fault_text(lang_text(f->msgid), args, FAULT_ARGS);
 }

@@ -10,7 +10,7 @@
 
 struct lines {
     int fd;
-    size_t most;   /* of one line; the buffer has two bytes more, for its end */
+    size_t most;     /* of one line; the buffer has two bytes more, for its end */
     size_t from, to; /* what is in the buffer and not yet given out */
     size_t taken;
     bool over;
@@ -46,7 +46,8 @@ static bool fill(struct lines *l)
     memmove(l->data, l->data + l->from, l->to - l->from);
     l->to -= l->from;
     l->from = 0;
-    do n = read(l->fd, l->data + l->to, l->most + 1 - l->to);
+    do
+        n = read(l->fd, l->data + l->to, l->most + 1 - l->to);
     while (n < 0 && errno == EINTR);
     if (n < 0) return false;
     l->over = n == 0;

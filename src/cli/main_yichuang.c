@@ -14,9 +14,10 @@
 #include "tui/screen/office_screen.h"
 
 static const struct command *const commands[] = {
-    &command_init,    &command_apply,  &command_due,    &command_explain, &command_show, &command_find,
-    &command_inbox,   &command_report, &command_night,  &command_lint,    &command_publish, &command_verify,
-    &command_backup,  &command_export, &command_stat,   &command_stop,    &command_play, &command_help,
+    &command_init,    &command_apply,  &command_due,    &command_explain, &command_show,
+    &command_find,    &command_inbox,  &command_report, &command_night,   &command_lint,
+    &command_publish, &command_verify, &command_backup, &command_export,  &command_stat,
+    &command_stop,    &command_play,   &command_help,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -27,26 +28,31 @@ static const struct command *find(const char *name)
     return NULL;
 }
 
-enum status cli_usage(const struct command *cmd)
+/* What is used longer than its column has the explanation below it. */
+static void list_command(const char *name, const char *words, const char *help)
 {
-    complain(_("usage: yichuang {1} {2}"), cmd->name, cmd->args, NULL);
-    return STATUS_USAGE;
+    char *use = mem_printf("%s %s", name, words), *line = mem_printf("  yichuang %-28s", use);
+
+    say_text(line);
+    say_text(strlen(use) > 28 ? "\n                                        " : " ");
+    say("{1}", help, NULL);
+    free(use);
+    free(line);
 }
 
 static void list_commands(void)
 {
     say(_("yichuang: the office of a government service hall"), NULL);
     say("", NULL);
-    say(_("  yichuang                     open the office on this terminal"), NULL);
-    for (size_t i = 0; i < COMMANDS; i++) {
-        char *use = mem_printf("%s %s", commands[i]->name, commands[i]->args), *line = mem_printf("  yichuang %-28s", use);
-        say("{1} {2}", line, _(commands[i]->help), NULL);
-        free(use);
-        free(line);
-    }
+    list_command("", "", _("open the office on this terminal"));
+    for (size_t i = 0; i < COMMANDS; i++)
+        list_command(commands[i]->name, commands[i]->args, _(commands[i]->help));
     say("", NULL);
-    say(_("Everywhere: --home DIR (or YICHUANG_HOME), --lang zh_CN|en, --charset UTF-8|GB18030|GBK, --as PERSON, --json"), NULL);
-    say(_("Exit status: 0 done, 1 refused or found wrong, 2 wrong usage, 3 no office or no answer"), NULL);
+    say(_("Everywhere: --home DIR (or YICHUANG_HOME), --lang zh_CN|en, --charset "
+          "UTF-8|GB18030|GBK, --as PERSON, --json"),
+        NULL);
+    say(_("Exit status: 0 done, 1 refused or found wrong, 2 wrong usage, 3 no office or no answer"),
+        NULL);
 }
 
 /* Half-filled forms are the clerk's own: they lie in his account, not in the office's home. */
@@ -59,17 +65,24 @@ static char *drafts_folder(const struct cli *c)
     return mem_printf("%s/drafts", c->home);
 }
 
-/* The screens have no executable of their own: they are what this program is when it is told nothing. */
+/* The screens have no executable of their own: they are what this program is when it is told
+ * nothing. */
 static enum status open_office(const struct cli *c, const char *lang)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        complain(_("yichuang: the office needs a terminal; 'yichuang help' lists what can be done without one"), NULL);
+        complain(_("yichuang: the office needs a terminal; 'yichuang help' lists what can be done "
+                   "without one"),
+                 NULL);
         return STATUS_USAGE;
     }
     struct door *d = connect_door_waiting(c, office_screen_waiting);
     if (!d) return STATUS_UNAVAILABLE;
     char *drafts = drafts_folder(c);
-    struct screen_options opt = {.door = d, .lang = lang, .charset = c->charset, .person = c->as, .drafts = drafts,
+    struct screen_options opt = {.door = d,
+                                 .lang = lang,
+                                 .charset = c->charset,
+                                 .person = c->as,
+                                 .drafts = drafts,
                                  .translate = lang_text};
     int left = office_screen(&opt);
     free(drafts);
@@ -90,7 +103,8 @@ static enum status dispatch(struct cli *c, struct args *a, const char *lang)
     }
     const struct command *cmd = find(a->v[0]);
     if (!cmd) {
-        complain(_("yichuang: there is no command '{1}'; 'yichuang help' lists them"), a->v[0], NULL);
+        complain(_("yichuang: there is no command '{1}'; 'yichuang help' lists them"), a->v[0],
+                 NULL);
         return STATUS_USAGE;
     }
     a->v++;
@@ -109,9 +123,12 @@ static enum status run(struct args *a)
     c.json = args_flag(a, "--json");
     place_find(&c, home ? home : getenv("YICHUANG_HOME"));
     lang_open(lang, "zh_CN", c.programs);
-    if (a->wrong) complain(_("yichuang: an option lacks its value"), NULL);
-    else if (c.charset && !say_charset(c.charset)) complain(_("yichuang: this system cannot write the charset {1}"), c.charset, NULL);
-    else status = dispatch(&c, a, lang);
+    if (a->wrong)
+        complain(_("yichuang: an option lacks its value"), NULL);
+    else if (c.charset && !say_charset(c.charset))
+        complain(_("yichuang: this system cannot write the charset {1}"), c.charset, NULL);
+    else
+        status = dispatch(&c, a, lang);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         complain(_("the answers cannot be written: {1}"), strerror(errno), NULL);
         status = status ? status : STATUS_UNAVAILABLE;

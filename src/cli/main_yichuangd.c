@@ -68,12 +68,10 @@ static int supervise(struct hall_options *opt, const char *programs, bool foregr
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {{"home", required_argument, NULL, 'H'},
-                                            {"workers", required_argument, NULL, 'w'},
-                                            {"foreground", no_argument, NULL, 'f'},
-                                            {"date", required_argument, NULL, 'd'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
+    static const struct option options[] = {
+        {"home", required_argument, NULL, 'H'}, {"workers", required_argument, NULL, 'w'},
+        {"foreground", no_argument, NULL, 'f'}, {"date", required_argument, NULL, 'd'},
+        {"help", no_argument, NULL, 'h'},       {0}};
     bool is_night = argc > 1 && strcmp(argv[1], "night") == 0, foreground = false;
     struct hall_options opt = {.home = getenv("YICHUANG_HOME")};
     struct cli place = {0};
@@ -91,9 +89,11 @@ int main(int argc, char **argv)
                  !(c == 'w' && read_workers(optarg, &opt.workers)))
             return usage(stderr, WRONG_USAGE);
     }
-    if (optind < argc || !opt.home || is_night != (date != DAY_NONE)) return usage(stderr, WRONG_USAGE);
+    if (optind < argc || !opt.home || is_night != (date != DAY_NONE))
+        return usage(stderr, WRONG_USAGE);
     place_find(&place, opt.home);
-    int status = is_night ? night(opt.home, date, place.programs) : supervise(&opt, place.programs, foreground);
+    int status = is_night ? night(opt.home, date, place.programs)
+                          : supervise(&opt, place.programs, foreground);
     place_free(&place);
     return status;
 }

@@ -6,7 +6,8 @@
 #include "catalog/catalog.h"
 #include "model/matter.pb-c.h"
 
-/* Appends.  names: for labels of fields, steps, materials and people; what it does not know appears by its key. */
+/* Appends.  names: for labels of fields, steps, materials and people; what it does not know appears
+ * by its key. */
 void matter_shown(const Yc__Matter *m, const struct catalog *names, struct buf *out);
 
 #endif

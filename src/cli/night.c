@@ -52,9 +52,11 @@ static const struct leaf {
     {"cards.csv", "cards", REPORT_CSV},
 };
 
-static enum rc write_leaf(struct night *n, const char *folder, const struct leaf *leaf, struct fault *f)
+static enum rc write_leaf(struct night *n, const char *folder, const struct leaf *leaf,
+                          struct fault *f)
 {
-    struct report_request q = {.name = leaf->report, .from = n->date, .to = n->date, .format = leaf->format, .bom = true};
+    struct report_request q = {
+        .name = leaf->report, .from = n->date, .to = n->date, .format = leaf->format, .bom = true};
     char *path = mem_printf("%s/%s", folder, leaf->file);
     struct buf out = {0};
     enum rc rc = report_write(n->door, &q, &out, f);
@@ -69,19 +71,23 @@ static enum rc write_reports(struct night *n, const char *folder, struct fault *
 {
     enum rc rc = file_folder(folder, f);
 
-    for (size_t i = 0; rc == RC_OK && i < sizeof leaves / sizeof *leaves; i++) rc = write_leaf(n, folder, &leaves[i], f);
+    for (size_t i = 0; rc == RC_OK && i < sizeof leaves / sizeof *leaves; i++)
+        rc = write_leaf(n, folder, &leaves[i], f);
     return rc;
 }
 
-/* --- Backup ------------------------------------------------------------------------------------------------- */
+/* --- Backup ----------------------------------------------------------------------------------- */
 
 /* At every moment the name of the date stands for a whole copy, the old one or the new. */
 static enum rc put_backup(const char *fresh, const char *place, struct fault *f)
 {
-    bool ok = access(place, F_OK) == 0 ? renameat2(AT_FDCWD, fresh, AT_FDCWD, place, RENAME_EXCHANGE) == 0
-                                       : rename(fresh, place) == 0;
+    bool ok = access(place, F_OK) == 0
+                  ? renameat2(AT_FDCWD, fresh, AT_FDCWD, place, RENAME_EXCHANGE) == 0
+                  : rename(fresh, place) == 0;
 
-    if (!ok) return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be written: {2}"), place, strerror(errno), NULL);
+    if (!ok)
+        return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be written: {2}"), place,
+                         strerror(errno), NULL);
     file_remove(fresh);
     return RC_OK;
 }
@@ -102,7 +108,8 @@ static bool is_unfinished(const char *name)
 {
     size_t n = strlen(name);
 
-    return n > 4 && strcmp(name + n - 4, ".new") == 0; /* a batch was killed; only one runs at a time */
+    return n > 4 &&
+           strcmp(name + n - 4, ".new") == 0; /* a batch was killed; only one runs at a time */
 }
 
 static void drop(const char *folder, const char *name)
@@ -136,26 +143,30 @@ static void drop_old(const char *folder)
 
 static enum rc back_up(struct night *n, struct fault *f)
 {
-    char *folder = mem_printf("%s/backup", n->home), *fresh = mem_printf("%s/%s.new", folder, n->name);
+    char *folder = mem_printf("%s/backup", n->home),
+         *fresh = mem_printf("%s/%s.new", folder, n->name);
     char *place = mem_printf("%s/%s", folder, n->name);
     enum rc rc = file_folder(folder, f);
 
     file_remove(fresh);
     if (rc == RC_OK) rc = office_backup(n->office, fresh, f);
     if (rc == RC_OK) rc = put_backup(fresh, place, f);
-    if (rc == RC_OK) drop_old(folder);
-    else file_remove(fresh);
+    if (rc == RC_OK)
+        drop_old(folder);
+    else
+        file_remove(fresh);
     free(folder);
     free(fresh);
     free(place);
     return rc;
 }
 
-/* --- The night ------------------------------------------------------------------------------------------------ */
+/* --- The night -------------------------------------------------------------------------------- */
 
 static enum rc close_day(struct night *n, const char *programs, struct fault *f)
 {
-    char *folder = mem_printf("%s/reports/%s", n->home, n->name), *done = mem_printf("%s/done", folder);
+    char *folder = mem_printf("%s/reports/%s", n->home, n->name),
+         *done = mem_printf("%s/done", folder);
 
     enum rc rc = speak(n, programs, f);
     if (rc == RC_OK) rc = write_reports(n, folder, f);

@@ -1,8 +1,9 @@
 /* The night batch: one day closed, its reports written, the office copied (yichuangd night).
  *
- * Everything it leaves is a function of the date and the journal, and each file appears whole: run again, or killed and run
- * again, it leaves the same.  In HOME/reports/DATE: day.txt, day.csv, loop.csv, cards.csv and, last, done; in
- * HOME/backup/DATE a hot copy, of which the newest seven are kept. */
+ * Everything it leaves is a function of the date and the journal, and each file appears whole: run
+ * again, or killed and run again, it leaves the same.  In HOME/reports/DATE: day.txt, day.csv,
+ * loop.csv, cards.csv and, last, done; in HOME/backup/DATE a hot copy, of which the newest seven
+ * are kept. */
 #ifndef YC_CLI_NIGHT_H
 #define YC_CLI_NIGHT_H
 

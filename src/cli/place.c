@@ -81,13 +81,15 @@ void place_find(struct cli *c, const char *home)
     c->programs = folder_of_executable();
     prefix = above(c->programs, 1);
     char *checkout = if_source(above(c->programs, 2));
-    char *installed = checkout || !prefix ? NULL : if_source(mem_printf("%s/share/yichuang", prefix));
+    char *installed =
+        checkout || !prefix ? NULL : if_source(mem_printf("%s/share/yichuang", prefix));
     if (!checkout && !installed) checkout = if_source(here());
     c->source = checkout ? checkout : installed;
     if (home && *home)
         c->home = place_absolute(home);
     else
-        c->home = checkout ? mem_printf("%s/var/yichuang", checkout) : mem_strdup("/var/lib/yichuang");
+        c->home =
+            checkout ? mem_printf("%s/var/yichuang", checkout) : mem_strdup("/var/lib/yichuang");
     free(prefix);
 }
 

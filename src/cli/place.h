@@ -4,9 +4,9 @@
 
 #include "cli/cli.h"
 
-/* Fills programs, source and home.  Run from BUILD/bin of a checkout, the checkout is the source and its var/yichuang the home;
- * installed, PREFIX/share/yichuang and /var/lib/yichuang; otherwise a checkout we stand in.  home: from --home or
- * YICHUANG_HOME, NULL when neither says. */
+/* Fills programs, source and home.  Run from BUILD/bin of a checkout, the checkout is the source
+ * and its var/yichuang the home; installed, PREFIX/share/yichuang and /var/lib/yichuang; otherwise
+ * a checkout we stand in.  home: from --home or YICHUANG_HOME, NULL when neither says. */
 void place_find(struct cli *c, const char *home);
 void place_free(struct cli *c);
 char *place_absolute(const char *path); /* fresh; without links and dots when it exists */

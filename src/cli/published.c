@@ -25,8 +25,11 @@ struct catalog *published_catalog(const struct cli *c, struct door *d)
     struct catalog_files files;
     struct catalog *catalog = NULL;
 
-    if (published_files(c, d, &files) == STATUS_DONE && catalog_build(&files, NULL, NULL, &catalog) != RC_OK)
-        complain(_("yichuang: the definitions of the office cannot be read by this program; is it an older one?"), NULL);
+    if (published_files(c, d, &files) == STATUS_DONE &&
+        catalog_build(&files, NULL, NULL, &catalog) != RC_OK)
+        complain(_("yichuang: the definitions of the office cannot be read by this program; is it "
+                   "an older one?"),
+                 NULL);
     catalog_files_free(&files);
     return catalog;
 }

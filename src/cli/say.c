@@ -41,7 +41,8 @@ static void put_line(FILE *to, const char *template, va_list ap)
     const char *args[ARGS];
     int n = 0;
 
-    while (n < ARGS && (args[n] = va_arg(ap, const char *))) n++;
+    while (n < ARGS && (args[n] = va_arg(ap, const char *)))
+        n++;
     char *text = fault_text(template, args, n);
     put(to, text);
     put(to, "\n");

@@ -32,8 +32,10 @@ static void keep_let(struct running *r, const json_t *line, const Yc__Reply *rep
     const char *name = json_string_value(json_object_get(line, "let"));
 
     if (!name) return;
-    if (reply->ok && reply->number && *reply->number) json_object_set_new(r->lets, name, json_string(reply->number));
-    else json_object_del(r->lets, name);
+    if (reply->ok && reply->number && *reply->number)
+        json_object_set_new(r->lets, name, json_string(reply->number));
+    else
+        json_object_del(r->lets, name);
 }
 
 /* RC_REFUSED: nobody answers. */
@@ -58,7 +60,9 @@ static void refuse_let(struct running *r, const json_t *line)
 {
     const char *name = json_string_value(json_object_get(line, "let"));
 
-    if (name) json_object_del(r->lets, name); /* else a later line would mean the matter of an earlier one */
+    if (name)
+        json_object_del(r->lets,
+                        name); /* else a later line would mean the matter of an earlier one */
 }
 
 static enum rc do_line(struct running *r, const char *text, size_t n, struct fault *f)
@@ -105,7 +109,8 @@ static enum rc flush(struct running *r, struct lines *l, struct fault *f)
 
     if (!out || (!ferror(out) && !lines_would_wait(l))) return RC_OK;
     if (fflush(out) == 0 && !ferror(out)) return RC_OK;
-    return fault_set(f, RC_REFUSED, "output", N_("the answers cannot be written: {1}"), strerror(errno), NULL);
+    return fault_set(f, RC_REFUSED, "output", N_("the answers cannot be written: {1}"),
+                     strerror(errno), NULL);
 }
 
 static enum rc run(struct running *r, struct lines *l, struct fault *f)
@@ -117,13 +122,16 @@ static enum rc run(struct running *r, struct lines *l, struct fault *f)
 
     while (rc == RC_OK && (end = lines_next(l, &line, &n)) <= LINE_LONG) {
         r->line++;
-        if (end == LINE_LONG) refuse_long(r);
-        else if (!is_blank(line, n)) rc = do_line(r, line, n, f);
+        if (end == LINE_LONG)
+            refuse_long(r);
+        else if (!is_blank(line, n))
+            rc = do_line(r, line, n, f);
         if (r->s->progress) r->s->progress(r->s->arg, lines_taken(l), r->line);
         if (rc == RC_OK) rc = flush(r, l, f);
     }
     if (rc == RC_OK && end == LINE_BAD)
-        rc = fault_set(f, RC_REFUSED, "input", N_("the input cannot be read: {1}"), strerror(errno), NULL);
+        rc = fault_set(f, RC_REFUSED, "input", N_("the input cannot be read: {1}"), strerror(errno),
+                       NULL);
     return rc;
 }
 

@@ -1,6 +1,7 @@
 /* JSON lines in, JSON lines out: one request after another through a door.
  *
- * Memory does not grow with the number of lines (only with the names given by "let"); a bad line is refused alone. */
+ * Memory does not grow with the number of lines (only with the names given by "let"); a bad line is
+ * refused alone. */
 #ifndef YC_CLI_STREAM_H
 #define YC_CLI_STREAM_H
 
@@ -22,8 +23,8 @@ struct stream {
 
 enum { STREAM_LINE_MAX = 1024 * 1024 };
 
-/* Until the input is over.  RC_REFUSED: the office does not answer any more, the input cannot be read or the output written;
- * what was answered until then was done. */
+/* Until the input is over.  RC_REFUSED: the office does not answer any more, the input cannot be
+ * read or the output written; what was answered until then was done. */
 MUST_CHECK enum rc stream_run(struct stream *s, struct fault *f);
 
 #endif

@@ -62,6 +62,7 @@ static const struct entry {
 const char *word(enum word_kind kind, const char *key)
 {
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
-        if (entries[i].kind == kind && strcasecmp(entries[i].key, key) == 0) return _(entries[i].msgid);
+        if (entries[i].kind == kind && strcasecmp(entries[i].key, key) == 0)
+            return _(entries[i].msgid);
     return key;
 }

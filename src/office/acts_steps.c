@@ -37,18 +37,22 @@ static size_t mark_at(const char *p)
     return 0;
 }
 
-static int count_names(const char *list)
+/* The first name of a list, and where the rest begins. */
+static const char *next_name(const char *p, size_t *len)
 {
-    bool inside = false;
-    int n = 0;
+    while (*p && mark_at(p)) p += mark_at(p);
+    for (*len = 0; p[*len] && !mark_at(p + *len);) ++*len;
+    return p;
+}
 
-    for (const char *p = list; *p;) {
-        size_t mark = mark_at(p);
-        n += !mark && !inside;
-        inside = !mark;
-        p += mark ? mark : 1;
-    }
-    return n;
+static bool two_different(const char *list)
+{
+    size_t n, m;
+    const char *first = next_name(list, &n);
+
+    for (const char *p = first + n; *(p = next_name(p, &m)); p += m)
+        if (m != n || strncmp(p, first, n) != 0) return true;
+    return false;
 }
 
 static enum rc two_officers(struct deed *d, struct fault *f)
@@ -56,27 +60,30 @@ static enum rc two_officers(struct deed *d, struct fault *f)
     const char *officers = deed_param(d, "officers");
 
     if (*officers) d->run->officers = arena_strdup(d->arena, officers);
-    if (!d->step->two_officers || count_names(officers) >= 2) return RC_OK;
+    if (!d->step->two_officers || two_different(officers)) return RC_OK;
     return fault_set(f, RC_REFUSED, "officers",
-                     N_("'{1}' is an on-site check: name at least two officers (许可法34)"), d->step->name, NULL);
+                     N_("'{1}' is an on-site check: name at least two different officers (许可法34)"), d->step->name, NULL);
 }
 
 /* 一厅双网 (A.4): lateness is judged by the outside dates; a result older than the registration bypassed it. */
-static enum rc outside_dates(struct deed *d, struct fault *f)
+static enum rc outside_dates(struct deed *d, day_t *decided, struct fault *f)
 {
-    day_t accepted, decided, registered = day_of_instant(d->m->registered_at);
+    day_t accepted, registered = day_of_instant(d->m->registered_at);
 
     if (d->item->kind != KIND_DUAL_NET) return RC_OK;
     enum rc rc = content_check(d, NEED_VERIFY, f);
     if (rc != RC_OK) return rc;
-    if (!day_parse(deed_value(d, "ext_accept"), &accepted) || !day_parse(deed_value(d, "ext_decide"), &decided))
+    if (!day_parse(deed_value(d, "ext_accept"), &accepted) || !day_parse(deed_value(d, "ext_decide"), decided))
         return RC_OK;
+    if (*decided > d->today)
+        return fault_set(f, RC_REFUSED, "field", N_("the outside decision cannot lie in the future"), NULL);
     if (accepted < registered)
         card_raise(d, "M-P6", CARD_YELLOW, d->now, NULL, "", "accepted outside before it was registered here");
     SET(d->m, accepted_day, accepted);
     Yc__Clock *total = matter_clock(d->m, "total");
     if (total) SET(total, start_day, accepted);
     clocks_refresh(d);
+    clocks_end_on(d, "total", *decided);
     return RC_OK;
 }
 
@@ -93,17 +100,16 @@ static enum rc pass_guard(struct deed *d, struct fault *f)
 static enum rc pass(struct deed *d, struct fault *f)
 {
     const char *result = deed_param(d, "result");
+    day_t decided = DAY_NONE; /* outside */
     enum rc rc = content_take_form(d, f);
 
     if (rc == RC_OK) rc = two_officers(d, f);
-    if (rc == RC_OK && d->step->act == STEP_EXTERNAL) rc = outside_dates(d, f);
+    if (rc == RC_OK && d->step->act == STEP_EXTERNAL) rc = outside_dates(d, &decided, f);
     if (rc != RC_OK) return rc;
-    if (d->item->kind == KIND_DUAL_NET && d->step->act == STEP_EXTERNAL && strcmp(result, "denied") == 0) {
+    if (d->item->kind == KIND_DUAL_NET && d->step->act == STEP_EXTERNAL && strcmp(result, "denied") == 0)
         walk_decided(d, YC__OUTCOME__OUTCOME_DENIED, deed_param(d, "opinion"));
-        walk_close(d, "denied", deed_param(d, "opinion"));
-        return RC_OK;
-    }
     walk_close(d, *result ? result : "agree", deed_param(d, "opinion"));
+    if (decided != DAY_NONE && d->m->has_decided_day) SET(d->m, decided_day, decided);
     return RC_OK;
 }
 

@@ -78,16 +78,6 @@ static enum rc warn(struct deed *d, Yc__Clock *c, struct fault *f)
     return card ? third_reminder(d, card, f) : RC_OK;
 }
 
-/* M-T4: a second unresolved yellow card on one matter is a red one. */
-static void second_yellow(struct deed *d, const Yc__Clock *c)
-{
-    int n = 0;
-
-    for (size_t i = 0; i < d->m->n_cards; i++)
-        n += strcmp(d->m->cards[i]->level, "yellow") == 0 && strcmp(TEXT(d->m->cards[i]->state), "issued") == 0;
-    if (n == 2) card_raise(d, "M-T4", CARD_RED, c->next_at, c, "second", deed_print(d, "second yellow card; %s", facts(d, c)));
-}
-
 static bool total_in_time(const struct deed *d, instant_t at)
 {
     const Yc__Clock *t = matter_clock(d->m, "total");
@@ -102,7 +92,7 @@ static enum rc late(struct deed *d, Yc__Clock *c, struct fault *f)
         const Yc__Card *card = card_raise(d, "M-T2", CARD_NOTICE, c->next_at, c, "", facts(d, c));
         return card ? third_reminder(d, card, f) : RC_OK;
     }
-    if (card_raise(d, is(c, "deliver") ? "M-T7" : "M-T3", CARD_YELLOW, c->next_at, c, "", facts(d, c))) second_yellow(d, c);
+    card_raise(d, is(c, "deliver") ? "M-T7" : "M-T3", CARD_YELLOW, c->next_at, c, "", facts(d, c));
     return RC_OK;
 }
 
@@ -111,7 +101,7 @@ static enum rc over(struct deed *d, Yc__Clock *c, struct fault *f)
     (void)f;
     if (is(c, "step")) {
         if (!total_in_time(d, c->next_at)) return RC_OK;
-        if (card_raise(d, "M-T2", CARD_YELLOW, c->next_at, c, "", facts(d, c))) second_yellow(d, c);
+        card_raise(d, "M-T2", CARD_YELLOW, c->next_at, c, "", facts(d, c));
         return RC_OK;
     }
     card_raise(d, "M-T4", CARD_RED, c->next_at, c, "", facts(d, c));

@@ -511,6 +511,8 @@ static enum rc set_now(struct attempt *t, struct fault *f)
         return RC_OK;
     }
     t->now = t->q->has_at ? t->q->at : office_now(o);
+    if (t->now < day_start(day_of_civil(2004, 1, 1)) || t->now >= day_start(day_of_civil(2200, 1, 1)))
+        return fault_set(f, RC_REFUSED, "at", N_("a simulation lives between 2004 and 2199"), NULL);
     if (t->now < office_now(o) && !t->who->system)
         return fault_set(f, RC_REFUSED, "at", N_("the simulation is already past that instant"), NULL);
     if (t->who->system) return RC_OK;

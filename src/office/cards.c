@@ -43,13 +43,23 @@ static void tell(struct deed *d, const Yc__Card *c, enum card_level level)
     }
 }
 
+/* M-T4: a second unresolved yellow card on one matter is a red one. */
+static void second_yellow(struct deed *d, const Yc__Card *yellow, const Yc__Clock *about)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < d->m->n_cards; i++)
+        n += strcmp(d->m->cards[i]->level, "yellow") == 0 && strcmp(TEXT(d->m->cards[i]->state), "issued") == 0;
+    if (n == 2) card_raise(d, "M-T4", CARD_RED, yellow->at, about, "second", deed_print(d, "second yellow card: %s", yellow->rule));
+}
+
 Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, instant_t at, const Yc__Clock *about,
                      const char *why, const char *facts)
 {
     char day[DAY_TEXT];
     const Yc__StepRun *r = holding(d, about);
-    const char *key = about ? deed_print(d, "%s %s %s %s %s", rule, card_level_name(level), about->key,
-                                         day_text(about->due_day, day), why)
+    const char *key = about ? deed_print(d, "%s %s %s %s%s%s", rule, card_level_name(level), about->key,
+                                         day_text(about->due_day, day), *why ? " " : "", why)
                             : deed_print(d, "%s %s %llu", rule, card_level_name(level),
                                          (unsigned long long)(d->was ? d->was->version : 0));
 
@@ -68,5 +78,6 @@ Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, in
     c->text = arena_strdup(d->arena, facts);
     c->state = (char *)(uintptr_t) "issued";
     tell(d, c, level);
+    if (level == CARD_YELLOW) second_yellow(d, c, about);
     return c;
 }

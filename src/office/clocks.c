@@ -263,10 +263,9 @@ void clocks_start_step(struct deed *d, const Yc__StepRun *run, const struct step
 
 void clocks_start_deliver(struct deed *d)
 {
-    static const struct span law = {UNIT_WD, 10}; /* 许可法44 */
+    static const struct span law = {UNIT_WD, 10}; /* 许可法44; what the item promises is the limit of its delivery step */
 
-    begin(d, add(d, "deliver", "LIC5"), d->item->deliver.unit == UNIT_NONE ? law : d->item->deliver,
-          (struct span){UNIT_NONE, 0});
+    begin(d, add(d, "deliver", "LIC5"), law, (struct span){UNIT_NONE, 0});
 }
 
 void clocks_start_supplement(struct deed *d)
@@ -288,24 +287,36 @@ void clocks_start_supplement(struct deed *d)
 /* --- Ending ------------------------------------------------------------------------------------------- */
 
 /* B.2: judged by date for days, by the minute for hours. */
-static const char *result_of(const struct deed *d, const Yc__Clock *c)
+static const char *result_of(const Yc__Clock *c, instant_t at)
 {
-    if (c->has_limit_at && c->limit_at != INSTANT_NONE && d->now >= c->limit_at) return "over_limit";
-    if (c->due_at != INSTANT_NONE && d->now >= c->due_at) return *TEXT(c->limit) || !is_key(c, "total") ? "late" : "over_limit";
+    if (c->has_limit_at && c->limit_at != INSTANT_NONE && at >= c->limit_at) return "over_limit";
+    if (c->due_at != INSTANT_NONE && at >= c->due_at) return *TEXT(c->limit) || !is_key(c, "total") ? "late" : "over_limit";
     return "on_time";
 }
 
-static void end(struct deed *d, Yc__Clock *c)
+static void end_at(struct deed *d, Yc__Clock *c, instant_t at)
 {
     struct stand stands[CLOCK_STANDS];
     size_t n = clocks_stands(d->m, c, stands, CLOCK_STANDS);
 
     if (in_state(c, "ended")) return;
-    c->result = (char *)(uintptr_t)result_of(d, c);
+    c->result = (char *)(uintptr_t)result_of(c, at);
     c->state = (char *)(uintptr_t) "ended";
-    SET(c, ended_at, d->now);
-    SET(c, used, clock_used(d->calendar, c->start_day, d->today, stands, n));
+    SET(c, ended_at, at);
+    SET(c, used, clock_used(d->calendar, c->start_day, day_of_instant(at), stands, n));
     SET(c, next_at, 0);
+}
+
+static void end(struct deed *d, Yc__Clock *c)
+{
+    end_at(d, c, d->now);
+}
+
+void clocks_end_on(struct deed *d, const char *key, day_t day)
+{
+    Yc__Clock *c = matter_clock(d->m, key);
+
+    if (c) end_at(d, c, day_start(day) + DAY_SECONDS / 2);
 }
 
 void clocks_end(struct deed *d, const char *key)

@@ -4,7 +4,7 @@
  * review     receipt               acceptance, notice   item's review / 5 wd (许可法32)
  * total      acceptance            decision             commitment / statutory (许可法42)
  * step:KEY   the step opens        it closes            step's limit
- * deliver    decision              delivery             item's deliver / 10 wd (许可法44)
+ * deliver    decision              delivery             10 wd (许可法44)
  * supplement tolerant acceptance   gap closed           min(20 wd, commitment - 2 wd)
  * renewal    acceptance            decision             the old licence's last day (许可法50)
  * A later round of the same clock is "review#2". */
@@ -19,7 +19,8 @@ void clocks_start_step(struct deed *d, const Yc__StepRun *run, const struct step
 void clocks_start_deliver(struct deed *d);
 void clocks_start_supplement(struct deed *d);
 
-void clocks_end(struct deed *d, const char *key); /* with its result by today's date; none running: nothing */
+void clocks_end(struct deed *d, const char *key); /* with its result by this moment; none running: nothing */
+void clocks_end_on(struct deed *d, const char *key, day_t day); /* what happened on that day is entered only now (A.4) */
 void clocks_end_step(struct deed *d, const Yc__StepRun *run);
 void clocks_end_all(struct deed *d); /* the matter has ended otherwise */
 

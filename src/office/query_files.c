@@ -8,7 +8,7 @@
 
 enum { TEXT_PAGE = 48 * 1024, LIST_PAGE = 200, NAME_MOST = 64 };
 
-/* --- Names ---------------------------------------------------------------------------------------------------- */
+/* --- Names ------------------------------------------------------------------------------------ */
 
 static bool is_date(const char *name)
 {
@@ -17,13 +17,15 @@ static bool is_date(const char *name)
     return strlen(name) == DAY_TEXT - 1 && day_parse(name, &d);
 }
 
-/* Only what the batch writes: a plain word and its ending ("day.txt"). Nothing else of the disk can be named. */
+/* Only what the batch writes: a plain word and its ending ("day.txt"). Nothing else of the disk can
+ * be named. */
 static bool is_file(const char *name)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_.";
     const char *dot = strchr(name, '.');
 
-    return dot && dot > name && dot[1] && !strchr(dot + 1, '.') && strlen(name) < NAME_MOST && strspn(name, letters) == strlen(name);
+    return dot && dot > name && dot[1] && !strchr(dot + 1, '.') && strlen(name) < NAME_MOST &&
+           strspn(name, letters) == strlen(name);
 }
 
 static bool is_written(const char *name)
@@ -67,7 +69,7 @@ static void sort(struct names *n, int (*order)(const void *a, const void *b))
     if (n->n) qsort(n->name, n->n, sizeof *n->name, order);
 }
 
-/* --- The list ----------------------------------------------------------------------------------------------------- */
+/* --- The list --------------------------------------------------------------------------------- */
 
 static void list_day(struct asking *a, const char *date)
 {
@@ -76,7 +78,8 @@ static void list_day(struct asking *a, const char *date)
     gather(&files, arena_printf(a->arena, "%s/reports/%s", a->o->home, date), is_written);
     sort(&files, by_name);
     for (size_t i = 0; i < files.n; i++) {
-        const char *cells[] = {date, files.name[i], arena_printf(a->arena, "%s/%s", date, files.name[i])};
+        const char *cells[] = {date, files.name[i],
+                               arena_printf(a->arena, "%s/%s", date, files.name[i])};
         door_reply_row(a->reply, cells, 3);
     }
     free(files.name);
@@ -95,14 +98,16 @@ static enum rc reports(struct asking *a, struct fault *f)
     door_reply_columns(a->reply, cols, 3);
     gather(&days, arena_printf(a->arena, "%s/reports", a->o->home), is_date);
     sort(&days, newest_first);
-    while (i < days.n && *after && strcmp(days.name[i], after) >= 0) i++;
-    for (; i < days.n && a->reply->n_row < limit; i++) list_day(a, days.name[i]);
+    while (i < days.n && *after && strcmp(days.name[i], after) >= 0)
+        i++;
+    for (; i < days.n && a->reply->n_row < limit; i++)
+        list_day(a, days.name[i]);
     if (i < days.n && i > 0) door_request_set(&a->reply->page, days.name[i - 1]);
     free(days.name);
     return RC_OK;
 }
 
-/* --- A text ---------------------------------------------------------------------------------------------------------- */
+/* --- A text ----------------------------------------------------------------------------------- */
 
 /* name = "DATE/FILE" as in the list, or date and file apart. */
 static bool read_name(struct asking *a, const char **date, const char **file)
@@ -119,7 +124,8 @@ static size_t whole(const char *s, size_t n)
 {
     size_t back = 0;
 
-    while (back < n && back < 3 && ((unsigned char)s[n - 1 - back] & 0xC0) == 0x80) back++;
+    while (back < n && back < 3 && ((unsigned char)s[n - 1 - back] & 0xC0) == 0x80)
+        back++;
     if (back >= n || (unsigned char)s[n - 1 - back] < 0xC0) return n;
     unsigned char first = (unsigned char)s[n - 1 - back];
     size_t wants = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
@@ -147,9 +153,12 @@ static enum rc report_text(struct asking *a, struct fault *f)
     long from = a->q->page ? strtol(a->q->page, NULL, 10) : 0;
 
     if (!read_name(a, &date, &file))
-        return fault_set(f, RC_REFUSED, "report", N_("a report is named by date and file, like 2026-11-24/day.txt"), NULL);
+        return fault_set(f, RC_REFUSED, "report",
+                         N_("a report is named by date and file, like 2026-11-24/day.txt"), NULL);
     FILE *in = fopen(arena_printf(a->arena, "%s/reports/%s/%s", a->o->home, date, file), "re");
-    if (!in) return fault_set(f, RC_REFUSED, "report", N_("there is no report {2} of {1}"), date, file, NULL);
+    if (!in)
+        return fault_set(f, RC_REFUSED, "report", N_("there is no report {2} of {1}"), date, file,
+                         NULL);
     send_text(a, in, from > 0 ? from : 0);
     fclose(in);
     return RC_OK;

@@ -80,7 +80,7 @@ static void measure_finished(struct measuring *s, const Yc__Matter *m, int64_t *
     v[M_ON_TIME] += !late;
     v[M_LATE] += late;
     if (!c) return;
-    v[M_EARLY] += c->due_day != DAY_NONE && m->finished_day < c->due_day;
+    v[M_EARLY] += c->due_day != DAY_NONE && day_of_instant(c->ended_at) < c->due_day;
     v[M_USED] += c->used;
     v[M_STATUTORY] += limit_wd(c);
     v[M_JUDGED]++;
@@ -106,13 +106,19 @@ static void measure(struct measuring *s, const Yc__Matter *m, int64_t *v)
     v[M_PRINTED] += in_span(s, m->has_printed_at, m->printed_at);
     v[M_DELIVERED] += in_span(s, m->has_delivered_at, m->delivered_at);
     v[M_VERIFIED] += in_span(s, m->has_verified_at, m->verified_at);
+    for (size_t i = 0; i < m->n_receipts; i++)
+        if (in_span(s, true, m->receipts[i]->at) && strcmp(TEXT(m->receipts[i]->state), "void") != 0) v[M_FEN] += m->receipts[i]->fen;
+}
+
+/* A card falls to the department that held the matter, which need not be the item's own. */
+static void measure_cards(struct measuring *s, const Yc__Matter *m)
+{
     for (size_t i = 0; i < m->n_cards; i++) {
         const Yc__Card *k = m->cards[i];
         if (!in_span(s, true, k->at)) continue;
+        int64_t *v = group_of(s, s->by_item ? TEXT(m->item) : TEXT(k->dept))->v;
         v[strcmp(k->level, "red") == 0 ? M_REDS : strcmp(k->level, "yellow") == 0 ? M_YELLOWS : M_NOTICES]++;
     }
-    for (size_t i = 0; i < m->n_receipts; i++)
-        if (in_span(s, true, m->receipts[i]->at) && strcmp(TEXT(m->receipts[i]->state), "void") != 0) v[M_FEN] += m->receipts[i]->fen;
 }
 
 static bool measure_row(void *arg, const struct store_row *row)
@@ -121,8 +127,10 @@ static bool measure_row(void *arg, const struct store_row *row)
     struct arena scratch = {0};
     const Yc__Matter *m = record_unpack(&scratch, &yc__matter__descriptor, row->rec, row->nrec);
 
-    if (m && day_of_instant(m->registered_at) <= s->to)
+    if (m && day_of_instant(m->registered_at) <= s->to) {
         measure(s, m, group_of(s, s->by_item ? TEXT(m->item) : TEXT(m->dept))->v);
+        measure_cards(s, m);
+    }
     arena_free(&scratch);
     return true;
 }

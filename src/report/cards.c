@@ -17,35 +17,43 @@ static const char *level_name(const char *key)
 
 static void add_card(struct table *t, const Yc__Reply *r, size_t i)
 {
-    const char *cells[] = {door_reply_cell(r, i, "at"), level_name(door_reply_cell(r, i, "level")),
-                           door_reply_cell(r, i, "rule"), door_reply_cell(r, i, "number"), door_reply_cell(r, i, "dept"),
-                           door_reply_cell(r, i, "post"), door_reply_cell(r, i, "owner"), door_reply_cell(r, i, "text")};
+    const char *cells[] = {
+        door_reply_cell(r, i, "at"),    level_name(door_reply_cell(r, i, "level")),
+        door_reply_cell(r, i, "rule"),  door_reply_cell(r, i, "number"),
+        door_reply_cell(r, i, "dept"),  door_reply_cell(r, i, "post"),
+        door_reply_cell(r, i, "owner"), door_reply_cell(r, i, "text")};
 
     table_row(t, cells);
 }
 
 /* Day by day, so that no more are asked for at once than a day brings. */
-static enum rc add_day(struct door *d, const struct report_request *q, struct table *t, struct fault *f)
+static enum rc add_day(struct door *d, const struct report_request *q, struct table *t,
+                       struct fault *f)
 {
     Yc__Reply *r = NULL;
     enum rc rc = section_ask(d, q, "cards", NULL, &r, f);
 
     if (rc != RC_OK) return rc;
-    for (size_t i = 0; i < r->n_row; i++) add_card(t, r, i);
-    if (r->n_row >= SECTION_ROWS) table_note(t, gettext("There are more cards of this day than are listed here."));
+    for (size_t i = 0; i < r->n_row; i++)
+        add_card(t, r, i);
+    if (r->n_row >= SECTION_ROWS)
+        table_note(t, gettext("There are more cards of this day than are listed here."));
     door_reply_free(r);
     return RC_OK;
 }
 
-enum rc section_cards(struct door *d, const struct report_request *q, struct table *t, struct fault *f)
+enum rc section_cards(struct door *d, const struct report_request *q, struct table *t,
+                      struct fault *f)
 {
     const struct table_column columns[] = {
-        {"at", gettext("Due"), false},      {"level", gettext("Card"), false},      {"rule", gettext("Rule"), false},
-        {"number", gettext("Number"), false}, {"dept", gettext("Department"), false}, {"post", gettext("Post"), false},
-        {"owner", gettext("Person"), false}, {"text", gettext("Facts"), false}};
+        {"at", gettext("Due"), false},          {"level", gettext("Card"), false},
+        {"rule", gettext("Rule"), false},       {"number", gettext("Number"), false},
+        {"dept", gettext("Department"), false}, {"post", gettext("Post"), false},
+        {"owner", gettext("Person"), false},    {"text", gettext("Facts"), false}};
     enum rc rc = RC_OK;
 
-    table_begin(t, "cards", gettext("Supervision cards"), columns, sizeof columns / sizeof *columns);
+    table_begin(t, "cards", gettext("Supervision cards"), columns,
+                sizeof columns / sizeof *columns);
     for (day_t day = q->from; rc == RC_OK && day <= q->to; day++) {
         struct report_request one = *q;
         one.from = one.to = day;

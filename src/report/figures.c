@@ -12,12 +12,32 @@
 
 /* The columns of the query "measures" that are used here. */
 enum measure {
-    M_REGISTERED, M_ACCEPTED, M_FINISHED, M_GRANTED, M_OPEN, M_ON_TIME, M_EARLY, M_INSTANT, M_LATE, M_OPEN_LATE, M_USED,
-    M_STATUTORY, M_JUDGED, M_PRINTED, M_DELIVERED, M_VERIFIED, M_NOTICES, M_YELLOWS, M_REDS, M_FEN, MEASURES
+    M_REGISTERED,
+    M_ACCEPTED,
+    M_FINISHED,
+    M_GRANTED,
+    M_OPEN,
+    M_ON_TIME,
+    M_EARLY,
+    M_INSTANT,
+    M_LATE,
+    M_OPEN_LATE,
+    M_USED,
+    M_STATUTORY,
+    M_JUDGED,
+    M_PRINTED,
+    M_DELIVERED,
+    M_VERIFIED,
+    M_NOTICES,
+    M_YELLOWS,
+    M_REDS,
+    M_FEN,
+    MEASURES
 };
 static const char *const names[MEASURES] = {
-    "registered", "accepted", "finished", "granted", "open",      "on_time",  "early",   "instant", "late", "open_late",
-    "used",       "statutory", "judged",  "printed", "delivered", "verified", "notices", "yellows", "reds", "fen"};
+    "registered", "accepted", "finished",  "granted", "open",      "on_time", "early",
+    "instant",    "late",     "open_late", "used",    "statutory", "judged",  "printed",
+    "delivered",  "verified", "notices",   "yellows", "reds",      "fen"};
 
 typedef const char *cell_of(const int64_t *v, char out[RATIO_TEXT]);
 struct figure {
@@ -26,6 +46,7 @@ struct figure {
     cell_of *cell;           /* else */
 };
 
+_Static_assert((int)MONEY_TEXT <= (int)RATIO_TEXT, "a cell holds an amount too");
 static const char *money(const int64_t *v, char out[RATIO_TEXT])
 {
     return money_text(v[M_FEN], out);
@@ -65,33 +86,44 @@ static const char *mean_used(const int64_t *v, char out[RATIO_TEXT])
 }
 
 static const struct figure counts[] = {
-    {"registered", N_("Registered"), M_REGISTERED, NULL}, {"accepted", N_("Accepted"), M_ACCEPTED, NULL},
-    {"finished", N_("Finished"), M_FINISHED, NULL},       {"granted", N_("Granted"), M_GRANTED, NULL},
-    {"open", N_("Open"), M_OPEN, NULL},                   {"printed", N_("Printed"), M_PRINTED, NULL},
-    {"delivered", N_("Delivered"), M_DELIVERED, NULL},    {"verified", N_("Verified"), M_VERIFIED, NULL},
+    {"registered", N_("Registered"), M_REGISTERED, NULL},
+    {"accepted", N_("Accepted"), M_ACCEPTED, NULL},
+    {"finished", N_("Finished"), M_FINISHED, NULL},
+    {"granted", N_("Granted"), M_GRANTED, NULL},
+    {"open", N_("Open"), M_OPEN, NULL},
+    {"printed", N_("Printed"), M_PRINTED, NULL},
+    {"delivered", N_("Delivered"), M_DELIVERED, NULL},
+    {"verified", N_("Verified"), M_VERIFIED, NULL},
     {"fees", N_("Fees, yuan"), MEASURES, money},
 };
 
 static const struct figure rates[] = {
-    {"on_time", N_("On time %"), MEASURES, on_time}, {"early", N_("Early %"), MEASURES, early},
-    {"instant", N_("Same day %"), MEASURES, instant}, {"late", N_("Late %"), MEASURES, late},
-    {"speed", N_("Faster by %"), MEASURES, speed},   {"mean_used", N_("Mean days"), MEASURES, mean_used},
-    {"notices", N_("Warnings"), M_NOTICES, NULL},    {"yellows", N_("Yellow"), M_YELLOWS, NULL},
+    {"on_time", N_("On time %"), MEASURES, on_time},
+    {"early", N_("Early %"), MEASURES, early},
+    {"instant", N_("Same day %"), MEASURES, instant},
+    {"late", N_("Late %"), MEASURES, late},
+    {"speed", N_("Faster by %"), MEASURES, speed},
+    {"mean_used", N_("Mean days"), MEASURES, mean_used},
+    {"notices", N_("Warnings"), M_NOTICES, NULL},
+    {"yellows", N_("Yellow"), M_YELLOWS, NULL},
     {"reds", N_("Red"), M_REDS, NULL},
 };
 enum { COUNTS = sizeof counts / sizeof *counts, RATES = sizeof rates / sizeof *rates };
 _Static_assert(COUNTS == RATES, "both kinds of table are filled by the same loops");
 
-static void begin(struct table *t, const char *key, const char *title, const char *group, const struct figure *figure)
+static void begin(struct table *t, const char *key, const char *title, const char *group,
+                  const struct figure *figure)
 {
-    struct table_column column[COUNTS + 2] = {{"key", gettext("Code"), false}, {"name", group, false}};
+    struct table_column column[COUNTS + 2] = {{"key", gettext("Code"), false},
+                                              {"name", group, false}};
 
     for (size_t i = 0; i < COUNTS; i++)
         column[i + 2] = (struct table_column){figure[i].key, gettext(figure[i].label), true};
     table_begin(t, key, title, column, COUNTS + 2);
 }
 
-static void add_row(struct table *t, const char *key, const char *name, const struct figure *figure, const int64_t *v)
+static void add_row(struct table *t, const char *key, const char *name, const struct figure *figure,
+                    const int64_t *v)
 {
     char text[COUNTS][RATIO_TEXT];
     const char *cells[COUNTS + 2] = {key, name};
@@ -120,13 +152,15 @@ static void fill(struct table *t, const Yc__Reply *r, const struct figure *figur
             v[i] = strtoll(door_reply_cell(r, row, names[i]), NULL, 10);
             all[i] += v[i];
         }
-        if (anything(v)) add_row(t, door_reply_cell(r, row, "key"), door_reply_cell(r, row, "name"), figure, v);
+        if (anything(v))
+            add_row(t, door_reply_cell(r, row, "key"), door_reply_cell(r, row, "name"), figure, v);
     }
     add_row(t, "", gettext("All"), figure, all);
 }
 
-static enum rc section(struct door *d, const struct report_request *q, const char *by, const char *key, const char *title,
-                       const struct figure *figure, struct table *t, struct fault *f)
+static enum rc section(struct door *d, const struct report_request *q, const char *by,
+                       const char *key, const char *title, const struct figure *figure,
+                       struct table *t, struct fault *f)
 {
     Yc__Reply *r = NULL;
     enum rc rc = section_ask(d, q, "measures", by, &r, f);
@@ -138,22 +172,27 @@ static enum rc section(struct door *d, const struct report_request *q, const cha
     return RC_OK;
 }
 
-enum rc section_counts_dept(struct door *d, const struct report_request *q, struct table *t, struct fault *f)
+enum rc section_counts_dept(struct door *d, const struct report_request *q, struct table *t,
+                            struct fault *f)
 {
     return section(d, q, "dept", "counts_dept", gettext("Figures by department"), counts, t, f);
 }
 
-enum rc section_counts_item(struct door *d, const struct report_request *q, struct table *t, struct fault *f)
+enum rc section_counts_item(struct door *d, const struct report_request *q, struct table *t,
+                            struct fault *f)
 {
     return section(d, q, "item", "counts_item", gettext("Figures by item"), counts, t, f);
 }
 
-enum rc section_rates_dept(struct door *d, const struct report_request *q, struct table *t, struct fault *f)
+enum rc section_rates_dept(struct door *d, const struct report_request *q, struct table *t,
+                           struct fault *f)
 {
-    return section(d, q, "dept", "rates_dept", gettext("Rates and cards by department"), rates, t, f);
+    return section(d, q, "dept", "rates_dept", gettext("Rates and cards by department"), rates, t,
+                   f);
 }
 
-enum rc section_rates_item(struct door *d, const struct report_request *q, struct table *t, struct fault *f)
+enum rc section_rates_item(struct door *d, const struct report_request *q, struct table *t,
+                           struct fault *f)
 {
     return section(d, q, "item", "rates_item", gettext("Rates and cards by item"), rates, t, f);
 }

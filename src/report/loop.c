@@ -1,4 +1,5 @@
-/* The closed loop (domain.md A.3): what came in must be somewhere, and money and paper must agree. */
+/* The closed loop (domain.md A.3): what came in must be somewhere, and money and paper must agree.
+ */
 #include "report/sections.h"
 
 #include <inttypes.h>
@@ -19,11 +20,19 @@ static const struct equation {
     } right[SIDE_MOST];
     bool money;
 } equations[] = {
-    {"matters", N_("Matters registered"), "registered",
-     {{"verified", N_("{1} verified")}, {"returned", N_("{1} returned")}, {"withdrawn", N_("{1} withdrawn")},
-      {"open", N_("{1} still open")}}, false},
-    {"certificates", N_("Certificates printed"), "printed",
-     {{"cert_verified", N_("{1} verified")}, {"cert_waiting", N_("{1} waiting")}}, false},
+    {"matters",
+     N_("Matters registered"),
+     "registered",
+     {{"verified", N_("{1} verified")},
+      {"returned", N_("{1} returned")},
+      {"withdrawn", N_("{1} withdrawn")},
+      {"open", N_("{1} still open")}},
+     false},
+    {"certificates",
+     N_("Certificates printed"),
+     "printed",
+     {{"cert_verified", N_("{1} verified")}, {"cert_waiting", N_("{1} waiting")}},
+     false},
     {"money", N_("Receipts, yuan"), "receipts_fen", {{"charges_fen", N_("{1} charged")}}, true},
 };
 
@@ -54,25 +63,32 @@ static void add_equation(struct table *t, const Yc__Reply *r, const struct equat
     buf_free(&parts);
 }
 
-enum rc section_loop(struct door *d, const struct report_request *q, struct table *t, struct fault *f)
+enum rc section_loop(struct door *d, const struct report_request *q, struct table *t,
+                     struct fault *f)
 {
-    const struct table_column columns[] = {{"what", gettext("What"), false}, {"total", gettext("Total"), true},
-                                           {"parts", gettext("Must equal"), false}, {"check", gettext("Check"), false}};
+    const struct table_column columns[] = {{"what", gettext("What"), false},
+                                           {"total", gettext("Total"), true},
+                                           {"parts", gettext("Must equal"), false},
+                                           {"check", gettext("Check"), false}};
     Yc__Reply *r = NULL;
     enum rc rc = section_ask(d, q, "loop", NULL, &r, f);
 
     if (rc != RC_OK) return rc;
     table_begin(t, "loop", gettext("The closed loop, all matters up to this day"), columns, 4);
-    for (size_t i = 0; i < sizeof equations / sizeof *equations; i++) add_equation(t, r, &equations[i]);
+    for (size_t i = 0; i < sizeof equations / sizeof *equations; i++)
+        add_equation(t, r, &equations[i]);
     door_reply_free(r);
     return RC_OK;
 }
 
 /* Whatever hangs outside the loop (体外循环). */
-enum rc section_orphans(struct door *d, const struct report_request *q, struct table *t, struct fault *f)
+enum rc section_orphans(struct door *d, const struct report_request *q, struct table *t,
+                        struct fault *f)
 {
-    const struct table_column columns[] = {{"number", gettext("Number"), false}, {"dept", gettext("Department"), false},
-                                           {"item", gettext("Item"), false}, {"what", gettext("What"), false}};
+    const struct table_column columns[] = {{"number", gettext("Number"), false},
+                                           {"dept", gettext("Department"), false},
+                                           {"item", gettext("Item"), false},
+                                           {"what", gettext("What"), false}};
     Yc__Reply *r = NULL;
     enum rc rc = section_ask(d, q, "loop", NULL, &r, f);
 
@@ -80,8 +96,8 @@ enum rc section_orphans(struct door *d, const struct report_request *q, struct t
     table_begin(t, "orphans", gettext("Outside the loop"), columns, 4);
     for (size_t i = 0; i < r->n_row; i++) {
         const char *what = door_reply_cell(r, i, "what");
-        const char *cells[] = {door_reply_cell(r, i, "number"), door_reply_cell(r, i, "dept"), door_reply_cell(r, i, "item"),
-                               *what ? gettext(what) : ""};
+        const char *cells[] = {door_reply_cell(r, i, "number"), door_reply_cell(r, i, "dept"),
+                               door_reply_cell(r, i, "item"), *what ? gettext(what) : ""};
         table_row(t, cells);
     }
     door_reply_free(r);

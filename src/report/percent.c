@@ -18,7 +18,8 @@ static const char *ratio_text(int64_t a, int64_t b, int64_t scale, char out[RATI
         return out;
     }
     int64_t p = hundredths(a, b, scale), size = p < 0 ? -p : p;
-    snprintf(out, RATIO_TEXT, "%s%" PRId64 ".%02d", p < 0 ? "-" : "", size / 100, (int)(size % 100));
+    snprintf(out, RATIO_TEXT, "%s%" PRId64 ".%02d", p < 0 ? "-" : "", size / 100,
+             (int)(size % 100));
     return out;
 }
 

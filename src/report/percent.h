@@ -1,4 +1,5 @@
-/* Ratios in whole numbers (domain.md D.5): two decimals, half up; nothing to divide by prints as a dash. */
+/* Ratios in whole numbers (domain.md D.5): two decimals, half up; nothing to divide by prints as a
+ * dash. */
 #ifndef YC_REPORT_PERCENT_H
 #define YC_REPORT_PERCENT_H
 

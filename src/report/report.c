@@ -12,10 +12,13 @@ static const struct report {
     const char *name, *title;
     section_fill *section[SECTIONS_MOST + 1]; /* ended by NULL */
 } reports[] = {
-    {"day", N_("Report on handling"),
-     {section_counts_dept, section_rates_dept, section_counts_item, section_rates_item, section_loop, section_orphans,
-      section_cards}},
-    {"figures", N_("Figures"), {section_counts_dept, section_rates_dept, section_counts_item, section_rates_item}},
+    {"day",
+     N_("Report on handling"),
+     {section_counts_dept, section_rates_dept, section_counts_item, section_rates_item,
+      section_loop, section_orphans, section_cards}},
+    {"figures",
+     N_("Figures"),
+     {section_counts_dept, section_rates_dept, section_counts_item, section_rates_item}},
     {"loop", N_("The closed loop"), {section_loop, section_orphans}},
     {"cards", N_("Supervision cards"), {section_cards}},
 };
@@ -24,7 +27,8 @@ const char report_names[] = "day figures loop cards";
 
 bool report_format_parse(const char *s, enum report_format *out)
 {
-    static const char *const names[] = {[REPORT_TEXT] = "text", [REPORT_CSV] = "csv", [REPORT_JSON] = "json"};
+    static const char *const names[] = {
+        [REPORT_TEXT] = "text", [REPORT_CSV] = "csv", [REPORT_JSON] = "json"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(s, names[i]) != 0) continue;
@@ -39,8 +43,8 @@ static const char *in_words(const char *msgid)
     return gettext(msgid);
 }
 
-enum rc section_ask(struct door *d, const struct report_request *q, const char *name, const char *by, Yc__Reply **out,
-                    struct fault *f)
+enum rc section_ask(struct door *d, const struct report_request *q, const char *name,
+                    const char *by, Yc__Reply **out, struct fault *f)
 {
     Yc__Request *request = door_request_new(name);
     char from[DAY_TEXT], to[DAY_TEXT];
@@ -79,7 +83,8 @@ static bool wanted(const struct report_request *q, section_fill *s)
     return strcmp(q->by, "item") == 0 ? !by_dept : !by_item;
 }
 
-static enum rc ask_hall(struct door *d, const struct report_request *q, Yc__Reply **hall, struct fault *f)
+static enum rc ask_hall(struct door *d, const struct report_request *q, Yc__Reply **hall,
+                        struct fault *f)
 {
     return section_ask(d, q, "hall", NULL, hall, f);
 }
@@ -91,13 +96,15 @@ struct writing {
     size_t n; /* sections put */
 };
 
-static void begin_text(const struct report *r, const struct report_request *q, const char *hall, struct buf *out)
+static void begin_text(const struct report *r, const struct report_request *q, const char *hall,
+                       struct buf *out)
 {
     char from[DAY_TEXT], to[DAY_TEXT];
 
     day_text(q->from, from);
     day_text(q->to, to);
-    buf_printf(out, "%s %s  %s%s%s\n", hall, gettext(r->title), from, q->from == q->to ? "" : " .. ", q->from == q->to ? "" : to);
+    buf_printf(out, "%s %s  %s%s%s\n", hall, gettext(r->title), from,
+               q->from == q->to ? "" : " .. ", q->from == q->to ? "" : to);
 }
 
 static void put_section(struct writing *w, const struct table *t)
@@ -107,18 +114,22 @@ static void put_section(struct writing *w, const struct table *t)
         buf_addc(w->out, '\n');
         table_text(t, w->out);
         break;
-    case REPORT_CSV: /* tables of different shape in one file: each under its title, a blank line between */
+    case REPORT_CSV: /* tables of different shape in one file: each under its title, a blank line
+                        between */
         if (w->n) buf_adds(w->out, "\r\n");
         table_csv_field(w->out, t->title);
         buf_adds(w->out, "\r\n");
         table_csv(t, w->out);
         break;
-    case REPORT_JSON: json_array_append_new(w->sections, table_json(t)); break;
+    case REPORT_JSON:
+        json_array_append_new(w->sections, table_json(t));
+        break;
     }
     w->n++;
 }
 
-static enum rc put_sections(struct writing *w, struct door *d, const struct report *r, struct fault *f)
+static enum rc put_sections(struct writing *w, struct door *d, const struct report *r,
+                            struct fault *f)
 {
     enum rc rc = RC_OK;
 
@@ -135,8 +146,9 @@ static enum rc put_sections(struct writing *w, struct door *d, const struct repo
 static void end_json(struct writing *w, const struct report *r, const char *hall)
 {
     char from[DAY_TEXT], to[DAY_TEXT];
-    json_t *all = json_pack("{ss ss ss ss sO}", "report", r->name, "hall", hall, "from", day_text(w->q->from, from), "to",
-                            day_text(w->q->to, to), "sections", w->sections);
+    json_t *all = json_pack("{ss ss ss ss sO}", "report", r->name, "hall", hall, "from",
+                            day_text(w->q->from, from), "to", day_text(w->q->to, to), "sections",
+                            w->sections);
     char *text = json_dumps(all, JSON_INDENT(1));
 
     buf_printf(w->out, "%s\n", text);
@@ -144,13 +156,16 @@ static void end_json(struct writing *w, const struct report *r, const char *hall
     json_decref(all);
 }
 
-enum rc report_write(struct door *d, const struct report_request *q, struct buf *out, struct fault *f)
+enum rc report_write(struct door *d, const struct report_request *q, struct buf *out,
+                     struct fault *f)
 {
     const struct report *r = find(q->name);
     struct writing w = {.q = q, .out = out};
     Yc__Reply *hall = NULL;
 
-    if (!r) return fault_set(f, RC_REFUSED, "report", N_("there is no report '{1}'; there are: {2}"), q->name, report_names, NULL);
+    if (!r)
+        return fault_set(f, RC_REFUSED, "report", N_("there is no report '{1}'; there are: {2}"),
+                         q->name, report_names, NULL);
     enum rc rc = ask_hall(d, q, &hall, f);
     if (rc != RC_OK) return rc;
     w.sections = json_array();

@@ -1,6 +1,7 @@
 /* Reports: figures asked through the door, laid out as tables and written in one of three formats.
  *
- * A report says nothing of the moment it was made: the same request on the same office gives the same bytes. */
+ * A report says nothing of the moment it was made: the same request on the same office gives the
+ * same bytes. */
 #ifndef YC_REPORT_REPORT_H
 #define YC_REPORT_REPORT_H
 
@@ -21,7 +22,8 @@ struct report_request {
 };
 
 /* Appends the report.  Refused: no such report, or what the office says. */
-MUST_CHECK enum rc report_write(struct door *d, const struct report_request *q, struct buf *out, struct fault *f);
+MUST_CHECK enum rc report_write(struct door *d, const struct report_request *q, struct buf *out,
+                                struct fault *f);
 
 bool report_format_parse(const char *s, enum report_format *out); /* text csv json */
 /* "day figures loop cards" */

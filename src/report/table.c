@@ -7,7 +7,8 @@
 
 #include "base/text.h"
 
-void table_begin(struct table *t, const char *key, const char *title, const struct table_column *columns, size_t n)
+void table_begin(struct table *t, const char *key, const char *title,
+                 const struct table_column *columns, size_t n)
 {
     assert(n <= TABLE_COLUMNS);
     memset(t, 0, sizeof *t);
@@ -25,7 +26,8 @@ void table_row(struct table *t, const char *const *cells)
 {
     const char **row = arena_alloc(&t->arena, t->ncolumns * sizeof *row);
 
-    for (size_t i = 0; i < t->ncolumns; i++) row[i] = arena_strdup(&t->arena, cells[i] ? cells[i] : "");
+    for (size_t i = 0; i < t->ncolumns; i++)
+        row[i] = arena_strdup(&t->arena, cells[i] ? cells[i] : "");
     if (t->nrows == t->cap) {
         t->cap = t->cap ? t->cap * 2 : 16;
         t->row = mem_resize(t->row, t->cap * sizeof *t->row);
@@ -47,11 +49,12 @@ void table_free(struct table *t)
     memset(t, 0, sizeof *t);
 }
 
-/* --- For the eye ---------------------------------------------------------------------------------------------- */
+/* --- For the eye ------------------------------------------------------------------------------ */
 
 static void pad(struct buf *out, int n)
 {
-    while (n-- > 0) buf_addc(out, ' ');
+    while (n-- > 0)
+        buf_addc(out, ' ');
 }
 
 /* The last column gets no blanks after it. */
@@ -61,7 +64,8 @@ static void put_cell(const struct table *t, size_t i, const char *cell, int widt
 
     if (i) buf_adds(out, "  ");
     if (t->column[i].right) pad(out, blanks);
-    for (const char *p = cell; *p; p++) buf_addc(out, *p == '\n' ? ' ' : *p);
+    for (const char *p = cell; *p; p++)
+        buf_addc(out, *p == '\n' ? ' ' : *p);
     if (!t->column[i].right && i + 1 < t->ncolumns) pad(out, blanks);
 }
 
@@ -78,7 +82,8 @@ static int width_of(const struct table *t, size_t i)
 
 static void put_dashes(struct buf *out, int n)
 {
-    while (n-- > 0) buf_addc(out, '-');
+    while (n-- > 0)
+        buf_addc(out, '-');
     buf_addc(out, '\n');
 }
 
@@ -86,9 +91,11 @@ void table_text(const struct table *t, struct buf *out)
 {
     int width[TABLE_COLUMNS], all = -2;
 
-    for (size_t i = 0; i < t->ncolumns; i++) all += 2 + (width[i] = width_of(t, i));
+    for (size_t i = 0; i < t->ncolumns; i++)
+        all += 2 + (width[i] = width_of(t, i));
     if (*t->title) buf_printf(out, "%s\n", t->title);
-    for (size_t i = 0; t->nrows && i < t->ncolumns; i++) put_cell(t, i, t->column[i].label, width[i], out);
+    for (size_t i = 0; t->nrows && i < t->ncolumns; i++)
+        put_cell(t, i, t->column[i].label, width[i], out);
     if (t->nrows) {
         buf_addc(out, '\n');
         put_dashes(out, all);
@@ -96,13 +103,15 @@ void table_text(const struct table *t, struct buf *out)
         buf_printf(out, "%s\n", gettext("(none)"));
     }
     for (size_t k = 0; k < t->nrows; k++) {
-        for (size_t i = 0; i < t->ncolumns; i++) put_cell(t, i, t->row[k][i], width[i], out);
+        for (size_t i = 0; i < t->ncolumns; i++)
+            put_cell(t, i, t->row[k][i], width[i], out);
         buf_addc(out, '\n');
     }
-    for (size_t i = 0; i < t->nnotes; i++) buf_printf(out, "%s\n", t->note[i]);
+    for (size_t i = 0; i < t->nnotes; i++)
+        buf_printf(out, "%s\n", t->note[i]);
 }
 
-/* --- For programs ----------------------------------------------------------------------------------------------- */
+/* --- For programs ----------------------------------------------------------------------------- */
 
 void table_csv_field(struct buf *out, const char *text)
 {
@@ -142,9 +151,12 @@ json_t *table_json(const struct table *t)
 
     for (size_t k = 0; k < t->nrows; k++) {
         json_t *row = json_object();
-        for (size_t i = 0; i < t->ncolumns; i++) json_object_set_new(row, t->column[i].key, json_string(t->row[k][i]));
+        for (size_t i = 0; i < t->ncolumns; i++)
+            json_object_set_new(row, t->column[i].key, json_string(t->row[k][i]));
         json_array_append_new(rows, row);
     }
-    for (size_t i = 0; i < t->nnotes; i++) json_array_append_new(notes, json_string(t->note[i]));
-    return json_pack("{ss ss so so}", "key", t->key, "title", t->title, "rows", rows, "notes", notes);
+    for (size_t i = 0; i < t->nnotes; i++)
+        json_array_append_new(notes, json_string(t->note[i]));
+    return json_pack("{ss ss so so}", "key", t->key, "title", t->title, "rows", rows, "notes",
+                     notes);
 }

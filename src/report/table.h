@@ -30,7 +30,8 @@ struct table {
 };
 
 /* title "" prints none. */
-void table_begin(struct table *t, const char *key, const char *title, const struct table_column *columns, size_t n);
+void table_begin(struct table *t, const char *key, const char *title,
+                 const struct table_column *columns, size_t n);
 void table_row(struct table *t, const char *const *cells); /* ncolumns of them */
 void table_note(struct table *t, const char *text);
 void table_free(struct table *t);
@@ -38,7 +39,7 @@ void table_free(struct table *t);
 /* All three append.  An empty table prints its heading and "(none)". */
 void table_text(const struct table *t, struct buf *out);
 void table_csv(const struct table *t, struct buf *out); /* header and rows; lines end with CR LF */
-json_t *table_json(const struct table *t);              /* {"key","title","rows":[{column: text}],"notes"} */
+json_t *table_json(const struct table *t); /* {"key","title","rows":[{column: text}],"notes"} */
 
 void table_csv_field(struct buf *out, const char *text); /* quoted when it must be */
 

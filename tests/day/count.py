@@ -151,7 +151,7 @@ class Item:
         limits = re.search(r"^limits: \{(.*)\}", text, re.M)[1]
         self.statutory, self.commitment = span(word(limits, "statutory")), span(word(limits, "commitment"))
         self.extension, self.review = span(word(limits, "extension")), span(word(limits, "review"))
-        self.deliver, self.hard_stop = span(word(limits, "deliver")) or ("wd", 10), word(limits, "hard_stop")
+        self.hard_stop = word(limits, "hard_stop")
         tolerance = re.search(r"^tolerance: \{(.*)\}", text, re.M)
         self.tolerance = span(word(tolerance[1], "max")) if tolerance else ("wd", 20)
         self.dept = re.search(r"^dept: (\w+)", text, re.M)[1]
@@ -188,13 +188,14 @@ class Matter:
     def __init__(self, number):
         self.number, self.item, self.record = number, None, {}
         self.registered = self.receipt = self.accepted = self.finished = self.decided = None
+        self.outside = None   # 一厅双网: the day of the decision outside, by which lateness is judged
         self.outcome = "open"
         self.printed = self.delivered = self.verified = None
         self.stands = []      # [key of the run or "", first day, last day, seq begun, seq ended]
         self.extended = []    # (day, span, seq)
         self.receipts = {}    # key: [fen, at, at which it was voided]
         self.charges = 0
-        self.cards = []       # (at, level, rule, key)
+        self.cards = []       # (at, level, rule, key, dept)
         self.clocks = {}
         self.seqs = []        # (seq, day) of all events
 
@@ -212,7 +213,7 @@ class Matter:
                 kept[2] = at
         self.charges += sum(c["fen"] for c in change.get("charges", []))
         for c in change.get("cards", []):
-            self.cards.append((datetime.fromisoformat(c["at"]), c["level"], c["rule"], c["key"].strip()))
+            self.cards.append((datetime.fromisoformat(c["at"]), c["level"], c["rule"], c["key"], c["dept"]))
         for c in change.get("clocks", []):
             clock = self.clocks.setdefault(c["key"], Clock(c["key"], at, e))
             clock.told.update(c)
@@ -262,6 +263,7 @@ class Matter:
         values = {v["key"]: v["value"] for v in change.get("values", [])}
         if self.item.dual and "ext_accept" in values:
             self.accepted = date.fromisoformat(values["ext_accept"])
+            self.outside = date.fromisoformat(values["ext_decide"])
         if self.item.dual and change.get("outcome") == "denied":
             self.end("denied", at.date())
 
@@ -338,7 +340,7 @@ class Matter:
             ends = [due(x, received(clock.at), clock.at, still) for x in (length, limit)]
             return min(ends) if all(ends) else ends[0], ends[1]
         if clock.base == "deliver":
-            return due(self.item.deliver, day, clock.at, still), None
+            return due(("wd", 10), day, clock.at, still), None  # 许可法44
         if clock.base == "renewal":
             expiry = next(v["value"] for v in self.record["values"] if v["key"] == self.item.hard_stop)
             return date.fromisoformat(expiry), None
@@ -410,7 +412,7 @@ def compare_cards(matters):
     wrong = []
     for m in matters:
         mine = expected_cards(m, present) if m.has_total() else {}
-        theirs = {key: at.date() for at, _, _, key in m.cards if re.fullmatch(r"M-T[34] (yellow|red) total [-0-9]+", key)}
+        theirs = {key: at.date() for at, _, _, key, _ in m.cards if re.fullmatch(r"M-T[34] (yellow|red) total [-0-9]+", key)}
         if mine != theirs:
             wrong.append(f"{m.number} {m.item_id}: cards {theirs}, counted {mine}")
     return wrong
@@ -441,8 +443,6 @@ def measure(m, first, last):
     v["verified"] += within(m.verified)
     for fen, at, void in m.receipts.values():
         v["fen"] += fen if within(at) and void is None else 0
-    for at, level, _, _ in m.cards:
-        v[level] += within(at)
     promised = m.total_due(m.end_seq(last))[0] if m.has_total() else None
     if within(m.finished):
         measure_finished(m, v, promised)
@@ -456,12 +456,13 @@ def measure_finished(m, v, promised):
     v["finished"] += 1
     v["granted"] += m.outcome in ("granted", "deemed_granted")
     v["instant"] += m.accepted == m.finished
-    late = promised is not None and m.finished > promised
+    judged = m.outside or m.finished
+    late = promised is not None and judged > promised
     v["late"] += late
     v["on_time"] += not late
     if m.has_total():
-        v["early"] += promised is not None and m.finished < promised
-        v["used"] += used_days(m.accepted, m.finished, m.still(m.end_seq(m.finished)))
+        v["early"] += promised is not None and judged < promised
+        v["used"] += used_days(m.accepted, judged, m.still(m.end_seq(m.finished)))
         v["statutory"] += limit_in_working_days(m.item)
         v["judged"] += 1
 
@@ -491,14 +492,22 @@ def columns(v):
     return counts, rates
 
 
-def figures(matters, first, last, group):
+def figures(matters, first, last, by_item):
     rows = {"": dict.fromkeys(COUNTS, 0)}
+
+    def row(key):
+        return rows.setdefault(key, dict.fromkeys(COUNTS, 0))
+
     for m in matters:
         v = measure(m, first, last)
-        row = rows.setdefault(group(m), dict.fromkeys(COUNTS, 0))
-        for k in COUNTS:
-            row[k] += v[k]
-            rows[""][k] += v[k]
+        for r in (row(m.item_id if by_item else m.item.dept), rows[""]):
+            for k in COUNTS:
+                r[k] += v[k]
+        # A card falls to the department that held the matter.
+        for at, level, _, _, dept in m.cards:
+            if first <= at.date() <= last:
+                row(m.item_id if by_item else dept)[level] += 1
+                rows[""][level] += 1
     return {key: columns(v) for key, v in rows.items() if key == "" or any(v.values())}
 
 
@@ -567,7 +576,7 @@ def compare_loop(section, mine, wrong):
 def compare_report(matters, report):
     """Returns (cells compared, differences)."""
     first, last = date.fromisoformat(report["from"]), date.fromisoformat(report["to"])
-    by_dept, by_item = figures(matters, first, last, lambda m: m.item.dept), figures(matters, first, last, lambda m: m.item_id)
+    by_dept, by_item = figures(matters, first, last, False), figures(matters, first, last, True)
     sections = {s["key"]: s for s in report["sections"]}
     wrong, n = [], 0
     for key, mine, which in (("counts_dept", by_dept, 0), ("rates_dept", by_dept, 1), ("counts_item", by_item, 0),

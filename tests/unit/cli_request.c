@@ -47,8 +47,10 @@ static void refused(const char *text, const char *code)
 
 static void all_members(void **state)
 {
-    Yc__Request *q = request("{\"act\": \"accept\", \"id\": \"r1\", \"as\": \"zhangmin\", \"post\": \"centre/integ\", \"desk\": \"d3\","
-                             " \"number\": \"3702\", \"version\": 3, \"at\": \"2026-11-23T09:00\", \"page\": \"p\", \"limit\": 5}");
+    Yc__Request *q = request("{\"act\": \"accept\", \"id\": \"r1\", \"as\": \"zhangmin\", "
+                             "\"post\": \"centre/integ\", \"desk\": \"d3\","
+                             " \"number\": \"3702\", \"version\": 3, \"at\": \"2026-11-23T09:00\", "
+                             "\"page\": \"p\", \"limit\": 5}");
 
     (void)state;
     assert_string_equal(q->name, "accept");
@@ -67,13 +69,23 @@ static void all_members(void **state)
 
 static void values(void **state)
 {
-    static const char *const expected[][2] = {
-        {"text", "甲"},      {"number", "12"},         {"amount", "120.5"},  {"yes", "true"},
-        {"nothing", ""},     {"list", "m1,m2,3"},      {"form.name", "李"},  {"form.kinds", "a,b"},
-        {"form.online", "false"}, {"form.people", "[{\"name\":\"王\",\"share\":0.1}]"}, {"empty", ""}};
-    Yc__Request *q = request("{\"act\": \"x\", \"with\": {\"text\": \"甲\", \"number\": 12, \"amount\": 120.50, \"yes\": true,"
-                             " \"nothing\": null, \"list\": [\"m1\", \"m2\", 3], \"empty\": [], \"form\": {\"name\": \"李\","
-                             " \"kinds\": [\"a\", \"b\"], \"online\": false, \"people\": [{\"name\": \"王\", \"share\": 0.1}]}}}");
+    static const char *const expected[][2] = {{"text", "甲"},
+                                              {"number", "12"},
+                                              {"amount", "120.5"},
+                                              {"yes", "true"},
+                                              {"nothing", ""},
+                                              {"list", "m1,m2,3"},
+                                              {"form.name", "李"},
+                                              {"form.kinds", "a,b"},
+                                              {"form.online", "false"},
+                                              {"form.people", "[{\"name\":\"王\",\"share\":0.1}]"},
+                                              {"empty", ""}};
+    Yc__Request *q = request("{\"act\": \"x\", \"with\": {\"text\": \"甲\", \"number\": 12, "
+                             "\"amount\": 120.50, \"yes\": true,"
+                             " \"nothing\": null, \"list\": [\"m1\", \"m2\", 3], \"empty\": [], "
+                             "\"form\": {\"name\": \"李\","
+                             " \"kinds\": [\"a\", \"b\"], \"online\": false, \"people\": "
+                             "[{\"name\": \"王\", \"share\": 0.1}]}}}");
 
     (void)state;
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
@@ -94,14 +106,23 @@ static void lets(void **state)
 
 static void bad_lines(void **state)
 {
-    static const char *const lines[] = {"[]", "{}", "{\"act\": 1}", "{\"act\": \"x\", \"whom\": \"y\"}", "{\"act\": \"x\", \"version\": -1}",
-                                        "{\"act\": \"x\", \"version\": \"3\"}", "{\"act\": \"x\", \"at\": \"yesterday\"}",
-                                        "{\"act\": \"x\", \"at\": 1795395600}", "{\"act\": \"x\", \"with\": []}",
-                                        "{\"act\": \"x\", \"with\": {\"form\": {\"a\": {}}}}", "{\"act\": \"x\", \"let\": 5}",
-                                        "{\"act\": \"x\", \"id\": 5}", "{\"act\": \"x\", \"limit\": 1.5}"};
+    static const char *const lines[] = {"[]",
+                                        "{}",
+                                        "{\"act\": 1}",
+                                        "{\"act\": \"x\", \"whom\": \"y\"}",
+                                        "{\"act\": \"x\", \"version\": -1}",
+                                        "{\"act\": \"x\", \"version\": \"3\"}",
+                                        "{\"act\": \"x\", \"at\": \"yesterday\"}",
+                                        "{\"act\": \"x\", \"at\": 1795395600}",
+                                        "{\"act\": \"x\", \"with\": []}",
+                                        "{\"act\": \"x\", \"with\": {\"form\": {\"a\": {}}}}",
+                                        "{\"act\": \"x\", \"let\": 5}",
+                                        "{\"act\": \"x\", \"id\": 5}",
+                                        "{\"act\": \"x\", \"limit\": 1.5}"};
 
     (void)state;
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) refused(lines[i], "json");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        refused(lines[i], "json");
 }
 
 static void expect_line(json_t *o, const char *expected)
@@ -128,12 +149,16 @@ static void replies(void **state)
     door_reply_with(r, "paper", "p1");
     door_reply_columns(r, columns, 2);
     door_reply_row(r, cells, 2);
-    expect_line(json_reply(r, "x", id), "{\"id\":\"r1\",\"ok\":true,\"number\":\"3702\",\"version\":7,\"with\":{\"paper\":\"p1\"},"
-                                        "\"rows\":[{\"a\":\"1\",\"b\":\"甲\"}]}");
+    expect_line(
+        json_reply(r, "x", id),
+        "{\"id\":\"r1\",\"ok\":true,\"number\":\"3702\",\"version\":7,\"with\":{\"paper\":\"p1\"},"
+        "\"rows\":[{\"a\":\"1\",\"b\":\"甲\"}]}");
     fault_set(&f, RC_REFUSED, "held", "{1} has it", "张敏", NULL);
     door_reply_fault(r, &f);
-    expect_line(json_reply(r, "x", id), "{\"id\":\"r1\",\"ok\":false,\"code\":\"held\",\"message\":\"张敏 has it\"}");
-    expect_line(json_fault(&f, NULL, 4), "{\"ok\":false,\"code\":\"held\",\"line\":4,\"message\":\"张敏 has it\"}");
+    expect_line(json_reply(r, "x", id),
+                "{\"id\":\"r1\",\"ok\":false,\"code\":\"held\",\"message\":\"张敏 has it\"}");
+    expect_line(json_fault(&f, NULL, 4),
+                "{\"ok\":false,\"code\":\"held\",\"line\":4,\"message\":\"张敏 has it\"}");
     door_reply_free(r);
     json_decref(id);
 }
@@ -163,8 +188,10 @@ static void records(void **state)
     m.clocks = clocks;
     m.receipts = receipts;
     expect_line(json_record(&m.base),
-                "{\"number\":\"3702\",\"phase\":\"handling\",\"outcome\":\"deemed_granted\",\"suspended\":false,\"head\":\"00ab\","
-                "\"registered_at\":\"2026-11-23T09:00:00\",\"clocks\":[{\"key\":\"total\",\"due_day\":\"2026-11-23\",\"due_at\":null,"
+                "{\"number\":\"3702\",\"phase\":\"handling\",\"outcome\":\"deemed_granted\","
+                "\"suspended\":false,\"head\":\"00ab\","
+                "\"registered_at\":\"2026-11-23T09:00:00\",\"clocks\":[{\"key\":\"total\",\"due_"
+                "day\":\"2026-11-23\",\"due_at\":null,"
                 "\"used\":3}],\"receipts\":[{\"fen\":12050}]}");
 }
 
@@ -190,8 +217,9 @@ static void events(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(all_members), cmocka_unit_test(values),  cmocka_unit_test(lets),
-                                       cmocka_unit_test(bad_lines),   cmocka_unit_test(replies), cmocka_unit_test(records),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_members), cmocka_unit_test(values),
+                                       cmocka_unit_test(lets),        cmocka_unit_test(bad_lines),
+                                       cmocka_unit_test(replies),     cmocka_unit_test(records),
                                        cmocka_unit_test(events)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);

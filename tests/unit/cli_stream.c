@@ -1,4 +1,5 @@
-/* Arguments, lines of a pipe, and the stream of requests over an office that answers from a script. */
+/* Arguments, lines of a pipe, and the stream of requests over an office that answers from a script.
+ */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +16,7 @@
 #include "cli/lines.h"
 #include "cli/stream.h"
 
-/* --- Arguments ------------------------------------------------------------------------------------------------ */
+/* --- Arguments -------------------------------------------------------------------------------- */
 
 static void arguments(void **state)
 {
@@ -35,8 +36,10 @@ static void arguments(void **state)
 
 static void wrong_arguments(void **state)
 {
-    const char *lacks[] = {"x", "--home"}, *unknown[] = {"x", "--colour"}, *many[] = {"x", "y"}, *dash[] = {"-"};
-    struct args a = {lacks, 2, false}, b = {unknown, 2, false}, c = {many, 2, false}, d = {dash, 1, false};
+    const char *lacks[] = {"x", "--home"}, *unknown[] = {"x", "--colour"}, *many[] = {"x", "y"},
+               *dash[] = {"-"};
+    struct args a = {lacks, 2, false}, b = {unknown, 2, false}, c = {many, 2, false},
+                d = {dash, 1, false};
 
     (void)state;
     assert_null(args_option(&a, "--home"));
@@ -47,7 +50,7 @@ static void wrong_arguments(void **state)
     assert_true(args_words(&d, 1, 1)); /* a word like any other */
 }
 
-/* --- Lines ------------------------------------------------------------------------------------------------------ */
+/* --- Lines ------------------------------------------------------------------------------------ */
 
 static int file_with(const char *text, size_t n)
 {
@@ -77,7 +80,8 @@ static void expect_lines(const char *text, size_t n, const char *const *expected
     close(fd);
 }
 
-#define LINES(text, ...) expect_lines(text, sizeof text - 1, (const char *const[]){__VA_ARGS__, NULL})
+#define LINES(text, ...)                                                                           \
+    expect_lines(text, sizeof text - 1, (const char *const[]){__VA_ARGS__, NULL})
 
 static void lines_of_all_lengths(void **state)
 {
@@ -85,7 +89,8 @@ static void lines_of_all_lengths(void **state)
     LINES("a\nbb\r\n\nc", "a", "bb", "", "c");
     LINES("12345678\n1234567\n", "12345678", "1234567"); /* just the most there may be */
     LINES("123456789\nx\n", "(long)", "x");
-    LINES("a\n1234567890123456789012345678901234567890\n1234567890\nb", "a", "(long)", "(long)", "b");
+    LINES("a\n1234567890123456789012345678901234567890\n1234567890\nb", "a", "(long)", "(long)",
+          "b");
     LINES("1234567890123", "(long)");
     LINES("12345678", "12345678");
     expect_lines("", 0, (const char *const[]){NULL});
@@ -115,7 +120,7 @@ static void lines_wait(void **state)
     close(pipes[0]);
 }
 
-/* --- The stream --------------------------------------------------------------------------------------------------- */
+/* --- The stream ------------------------------------------------------------------------------- */
 
 /* "register" gives numbers 1, 2 ...; "touch" repeats the number it was given; "refuse" says no. */
 static Yc__Reply *answer(void *arg, const Yc__Request *q)
@@ -198,7 +203,8 @@ static void too_long_line(void **state)
 
     (void)state;
     buf_adds(&text, "{\"act\":\"touch\",\"desk\":\"");
-    for (int i = 0; i < STREAM_LINE_MAX; i++) buf_addc(&text, 'x');
+    for (int i = 0; i < STREAM_LINE_MAX; i++)
+        buf_addc(&text, 'x');
     buf_adds(&text, "\"}\n{\"act\":\"register\"}\n");
     char *out = run(buf_str(&text), &s);
     assert_non_null(strstr(out, "\"line\":1"));
@@ -210,9 +216,12 @@ static void too_long_line(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(arguments),   cmocka_unit_test(wrong_arguments),
-                                       cmocka_unit_test(lines_of_all_lengths), cmocka_unit_test(lines_wait),
-                                       cmocka_unit_test(each_line_alone), cmocka_unit_test(too_long_line)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(arguments),
+                                       cmocka_unit_test(wrong_arguments),
+                                       cmocka_unit_test(lines_of_all_lengths),
+                                       cmocka_unit_test(lines_wait),
+                                       cmocka_unit_test(each_line_alone),
+                                       cmocka_unit_test(too_long_line)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,11 +35,11 @@ static void edges(void **state)
     check(7, 0, "—");
     check(0, 9, "0.00");
     check(9, 9, "100.00");
-    check(1, 20000, "0.01");   /* 0.005 %: half goes up */
+    check(1, 20000, "0.01"); /* 0.005 %: half goes up */
     check(1, 20001, "0.00");
-    check(3, 20000, "0.02");   /* 0.015 % */
+    check(3, 20000, "0.02");      /* 0.015 % */
     check(20 - 25, 20, "-25.00"); /* slower than the law allows */
-    check(-1, 20000, "0.00");  /* -0.005 %: up is towards zero */
+    check(-1, 20000, "0.00");     /* -0.005 %: up is towards zero */
     check(-3, 20000, "-0.01");
     check(400000000000000, 400000000000001, "100.00"); /* the product still fits */
 }
@@ -58,7 +58,8 @@ static void means(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(vectors), cmocka_unit_test(edges), cmocka_unit_test(means)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(vectors), cmocka_unit_test(edges),
+                                       cmocka_unit_test(means)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

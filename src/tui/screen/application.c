@@ -45,7 +45,9 @@ static void save_draft(void *arg)
 
     a->warned = false;
     sheet_draft(&a->sheet, &text);
-    if (draft_save(s, thing(a), &text))
+    if (!text.len)
+        draft_remove(s, thing(a));
+    else if (draft_save(s, thing(a), &text))
         snprintf(a->saved, sizeof a->saved, "%02d:%02d", minute / 60 % 24, minute % 60);
     else
         seat_tell(s, BAR_WARN, _("the draft cannot be written to disk: save before you leave"));
@@ -472,6 +474,11 @@ static void refresh(struct screen *s)
     if (now) yc__matter__free_unpacked(now, NULL);
 }
 
+static void keep(struct screen *s)
+{
+    save_draft(s);
+}
+
 static void shut(struct screen *s)
 {
     struct application *a = (struct application *)s;
@@ -494,6 +501,7 @@ static struct application *make(struct seat *s, const struct item *item, bool to
                                             .refresh = refresh,
                                             .number = number,
                                             .act = act,
+                                            .keep = keep,
                                             .close = shut};
     struct application *a = mem_alloc(sizeof *a);
 

@@ -162,7 +162,8 @@ static bool take_one(struct seat *s, const char *id)
     return r != NULL;
 }
 
-/* The marked ones, or the selected one; stops at the first refusal, which then stands on the status line. */
+/* The marked ones, or the selected one; stops at the first refusal, which then stands on the status
+ * line. */
 static void take(struct inbox *in)
 {
     struct seat *s = in->screen.seat;
@@ -171,7 +172,8 @@ static void take(struct inbox *in)
 
     if (!list_id(l)) return;
     if (!l->nmark) good = take_one(s, list_id(l));
-    for (int i = 0; good && i < l->nmark; i++) good = take_one(s, l->mark[i]);
+    for (int i = 0; good && i < l->nmark; i++)
+        good = take_one(s, l->mark[i]);
     if (good) {
         list_unmark_all(l);
         seat_tell(s, BAR_INFO, _("taken: it is in your hands now"));

@@ -21,7 +21,8 @@ static void show_number(const Yc__Reply *r, size_t row, const char *value, struc
     words_number(value, out);
 }
 
-/* The office keeps a msgid and what fills it: {1} the matter (its number stands beside), {2} the facts. */
+/* The office keeps a msgid and what fills it: {1} the matter (its number stands beside), {2} the
+ * facts. */
 static void show_sentence(const Yc__Reply *r, size_t row, const char *value, struct buf *out)
 {
     char *text = words_fill(value, _("this matter"), door_reply_cell(r, row, "arg"), NULL);

@@ -4,11 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "door/now.h"
 #include "tui/screen/sign_in.h"
 #include "tui/screen/stage.h"
 #include "tui/screen/words.h"
 
-enum { TELL_MS = 300 };
+enum {
+    TELL_MS = 300,
+    LOOK_MS = 500 /* between two looks at news: a busy hall changes many times a second */
+};
 
 static bool is_open; /* there is one terminal, and the door calls back without knowing of it */
 
@@ -26,17 +30,37 @@ static int until_next_minute(const struct seat *s)
     return (60 - day_second_of_instant(seat_now(s)) % 60) * 1000;
 }
 
+/* When to stop waiting for a key: at the next minute, or when news that came too soon after the
+ * last may be looked at. */
+static int wait_ms(const struct seat *s, bool news, int64_t looked)
+{
+    int minute = until_next_minute(s);
+    int64_t rest = looked + LOOK_MS - now_ms();
+
+    if (!news || rest >= minute) return minute;
+    return rest > 0 ? (int)rest : 0;
+}
+
 static void loop(struct seat *s)
 {
+    bool news = false;
+    int64_t looked = 0;
+
     while (s->top && !s->leave) {
         int fd = door_fd(s->door), ready = -1;
         if (!term_pending()) stage_paint(s);
-        struct key k = term_key(until_next_minute(s), &fd, fd >= 0, &ready);
-        if (k.code == KEY_HANGUP) return;
+        struct key k = term_key(wait_ms(s, news, looked), &fd, fd >= 0, &ready);
+        if (k.code == KEY_HANGUP) {
+            stage_keep(s);
+            return;
+        }
         /* Asked on every turn: news may have come while a call was waiting for its reply. */
-        bool news = door_changed(s->door);
+        news |= door_changed(s->door);
         if (k.code != KEY_NONE && k.code != KEY_RESIZE) stage_key(s, k);
-        if (news && s->person && s->top && !s->leave) stage_changed(s);
+        if (!news || !s->person || !s->top || s->leave || now_ms() - looked < LOOK_MS) continue;
+        stage_changed(s);
+        news = false;
+        looked = now_ms();
     }
 }
 

@@ -262,7 +262,8 @@ void sheet_draft(const struct sheet *h, struct buf *text)
     for (int i = 0; i < h->n; i++)
         if (h->of[i] && *form_value(h->form, i))
             draft_line(text, h->of[i]->key, form_value(h->form, i));
-    if (h->materials >= 0) draft_line(text, "materials", form_value(h->form, h->materials));
+    const char *marks = h->materials >= 0 ? form_value(h->form, h->materials) : "";
+    if (marks[strspn(marks, " ")]) draft_line(text, "materials", marks);
 }
 
 static void undraft_line(void *arg, const char *key, const char *value)

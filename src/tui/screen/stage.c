@@ -86,11 +86,18 @@ const char *stage_number(const struct seat *s)
     return NULL;
 }
 
+void stage_keep(struct seat *s)
+{
+    for (struct screen *c = s->top; c; c = c->below)
+        if (c->kind->keep) c->kind->keep(c);
+}
+
 /* --- Keys ----------------------------------------------------------------------------------------
  */
 
 static void quit(struct seat *s)
 {
+    stage_keep(s);
     if (s->person) {
         Yc__Reply *r = seat_ask(s, seat_request(s, "sign_out", NULL));
         if (r) door_reply_free(r);

@@ -25,6 +25,7 @@ struct screen_kind { /* all but draw, key and close may be NULL */
     const char *(*number)(struct screen *s); /* the matter in hand, NULL none */
     bool (*act)(struct screen *s,
                 const char *act);    /* do this act in the screen's own way; false: ask for it */
+    void (*keep)(struct screen *s);  /* the line is going: put what is typed on disk, ask nobody */
     void (*close)(struct screen *s); /* frees the screen */
 };
 
@@ -39,6 +40,7 @@ void stage_push(struct seat *s, struct screen *screen); /* owns it from now on *
 void stage_pop(struct seat *s);
 void stage_close(struct seat *s); /* all of them */
 
+void stage_keep(struct seat *s);
 void stage_key(struct seat *s, struct key k);
 /* What an action means everywhere, as if its key were pressed on the top screen. */
 void stage_action(struct seat *s, const char *action);
