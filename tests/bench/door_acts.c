@@ -20,7 +20,7 @@
 #include "office_home.h"
 #include "office_forms.h"
 
-enum { SAMPLES = 1 << 17, STACK = 128 * 1024 };
+enum { SAMPLES = 1 << 17, STACK = 512 * 1024 };
 
 /* Shared by all processes. */
 static struct ground {

@@ -147,11 +147,35 @@ static void extended(void **state)
     home_close(&h);
 }
 
+/* 许可法44: decided Monday 03-09 in time; the certificate is due in 10 wd = 03-23, whatever the item promises. */
+static void not_delivered(void **state)
+{
+    struct home h;
+    char n[32];
+
+    (void)state;
+    home_open(&h, true);
+    h.at = "2026-03-02T09:00";
+    MUST(&h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
+    snprintf(n, sizeof n, "%s", h.number);
+    MUST(&h, "zhangmin", "accept", n);
+    h.at = "2026-03-04T09:00";
+    MUST(&h, "xujianping", "pass", n, "officers", "许建平,沈佳");
+    MUST(&h, "hanxuesong", "pass", n);
+    h.at = "2026-03-09T09:00";
+    MUST(&h, "yangguoqing", "grant", n);
+    until(&h, "2026-03-23T23:59", n);
+    assert_null(strstr(cards(&h, "2026-03-01", "2026-03-23"), "M-T7"));
+    until(&h, "2026-03-24T00:00", n);
+    assert_non_null(strstr(cards(&h, "2026-03-24", "2026-03-24"), "2026-03-24T00:00:00 yellow M-T7\n"));
+    home_close(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(late_matter), cmocka_unit_test(deemed_accepted),
                                        cmocka_unit_test(deemed_renewed), cmocka_unit_test(suspended),
-                                       cmocka_unit_test(extended)};
+                                       cmocka_unit_test(extended), cmocka_unit_test(not_delivered)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
