@@ -236,7 +236,7 @@ static enum rc notice(struct deed *d, struct fault *f)
     }
     if (rc == RC_OK) {
         if (g.seen_before)
-            card_raise(d, "M-A4", CARD_YELLOW, d->now, NULL, "", "second notice names what was visible the first time");
+            card_raise(d, "M-A4", CARD_YELLOW, d->now, NULL, "", "再次告知首次即可发现的问题");
         SET(d->m, rounds, d->m->rounds + 1);
         SET(d->m, phase, YC__PHASE__PHASE_CORRECTING);
         d->run->state = (char *)(uintptr_t) "waiting";

@@ -78,7 +78,7 @@ static enum rc outside_dates(struct deed *d, day_t *decided, struct fault *f)
     if (*decided > d->today)
         return fault_set(f, RC_REFUSED, "field", N_("the outside decision cannot lie in the future"), NULL);
     if (accepted < registered)
-        card_raise(d, "M-P6", CARD_YELLOW, d->now, NULL, "", "accepted outside before it was registered here");
+        card_raise(d, "M-P6", CARD_YELLOW, d->now, NULL, "", "垂管系统受理早于登记");
     SET(d->m, accepted_day, accepted);
     Yc__Clock *total = matter_clock(d->m, "total");
     if (total) SET(total, start_day, accepted);
@@ -212,7 +212,7 @@ static enum rc resume_guard(struct deed *d, struct fault *f)
 static void judge_length(struct deed *d, const Yc__Suspension *s)
 {
     int took = calendar_count(d->calendar, s->from_day, d->today);
-    const char *facts = deed_print(d, "%s: %d working days, %d announced", s->kind, took, s->planned);
+    const char *facts = deed_print(d, "%s用时%d个工作日 告知%d个工作日", s->kind, took, s->planned);
 
     if (took > s->planned + 5) card_raise(d, "M-S1", CARD_YELLOW, d->now, NULL, "", facts);
     else if (took > s->planned) card_raise(d, "M-S1", CARD_NOTICE, d->now, NULL, "", facts);

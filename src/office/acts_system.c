@@ -21,12 +21,31 @@ static bool is(const Yc__Clock *c, const char *base)
     return strncmp(c->key, base, n) == 0 && (c->key[n] == '\0' || c->key[n] == '#' || c->key[n] == ':');
 }
 
+static const struct {
+    const char *key, *name;
+} clock_names[] = {{"review", "受理审查"}, {"total", "办理时限"},     {"step", "环节时限"},
+                   {"deliver", "送达"},    {"supplement", "容缺补齐"}, {"renewal", "延续期限"}};
+
+static const char *clock_name(const struct deed *d, const Yc__Clock *c)
+{
+    const Yc__StepRun *r = *TEXT(c->step_run) ? matter_run(d->m, c->step_run) : NULL;
+    const struct step *st = r ? item_step(d->item, TEXT(r->step)) : NULL;
+
+    if (st) return st->name;
+    for (size_t i = 0; i < sizeof clock_names / sizeof *clock_names; i++)
+        if (is(c, clock_names[i].key)) return clock_names[i].name;
+    return c->key;
+}
+
+/* What the card says for itself, in the hall's language: the values at the time of issue. */
 static const char *facts(struct deed *d, const Yc__Clock *c)
 {
     char due[DAY_TEXT], limit[DAY_TEXT];
 
-    return deed_print(d, "%s %s due %s limit %s", c->key, TEXT(c->length), day_text(c->due_day, due),
-                      c->has_limit_day && c->limit_day != DAY_NONE ? day_text(c->limit_day, limit) : "-");
+    day_text(c->due_day, due);
+    if (!c->has_limit_day || c->limit_day == DAY_NONE || c->limit_day == c->due_day)
+        return deed_print(d, "%s 期限%s", clock_name(d, c), due);
+    return deed_print(d, "%s 期限%s 法定%s", clock_name(d, c), due, day_text(c->limit_day, limit));
 }
 
 /* M-T5: every third reminder in a row of one post in a month costs points. The reminders counted are its cards. */
@@ -67,7 +86,7 @@ static enum rc third_reminder(struct deed *d, const Yc__Card *card, struct fault
     buf_free(&prefix);
     buf_free(&from);
     if (rc == RC_OK && (c.n + 1) % 3 == 0)
-        card_raise(d, "M-T5", CARD_NOTICE, card->at, NULL, "", deed_print(d, "reminder no. %d of the month: -3", c.n + 1));
+        card_raise(d, "M-T5", CARD_NOTICE, card->at, NULL, "", deed_print(d, "本月第%d次预警 -3分", c.n + 1));
     return rc;
 }
 

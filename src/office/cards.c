@@ -50,7 +50,7 @@ static void second_yellow(struct deed *d, const Yc__Card *yellow, const Yc__Cloc
 
     for (size_t i = 0; i < d->m->n_cards; i++)
         n += strcmp(d->m->cards[i]->level, "yellow") == 0 && strcmp(TEXT(d->m->cards[i]->state), "issued") == 0;
-    if (n == 2) card_raise(d, "M-T4", CARD_RED, yellow->at, about, "second", deed_print(d, "second yellow card: %s", yellow->rule));
+    if (n == 2) card_raise(d, "M-T4", CARD_RED, yellow->at, about, "second", deed_print(d, "同一办件第二张黄牌（%s）", yellow->rule));
 }
 
 Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, instant_t at, const Yc__Clock *about,

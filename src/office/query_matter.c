@@ -99,24 +99,43 @@ struct trying {
     const struct item *item;
 };
 
-static bool try_act(void *arg, const struct act *act)
+static void offer(struct trying *t, const struct act *act, const Yc__Request *q)
 {
-    struct trying *t = arg;
     struct asking *a = t->a;
     struct deed d = {0};
     struct fault f;
 
-    if (act->system_only || act->on != ON_MATTER || strcmp(act->name, "read_notice") == 0) return true;
-    office_deed_begin(&d, a->o, a->txn, a->arena, act, a->q, a->now);
+    office_deed_begin(&d, a->o, a->txn, a->arena, act, q, a->now);
     d.caller = a->caller;
     d.person = a->person;
     d.actor = a->person->key;
     d.was = d.m = t->m;
     d.item = t->item;
     d.reply = a->reply;
-    if (office_may(&d, &f) != RC_OK) return true;
+    if (office_may(&d, &f) != RC_OK) return;
     const char *cells[] = {act->name, act->title, act->help, d.run ? d.run->key : "", d.step ? d.step->name : "", TEXT(d.post)};
     door_reply_row(a->reply, cells, 6);
+}
+
+/* An act on a step is offered for each open step this person may do it on. */
+static bool try_act(void *arg, const struct act *act)
+{
+    struct trying *t = arg;
+    Yc__Pair step = YC__PAIR__INIT, *with[] = {&step};
+    Yc__Request q = *t->a->q;
+
+    if (act->system_only || act->on != ON_MATTER || strcmp(act->name, "read_notice") == 0) return true;
+    if (!act->steps) {
+        offer(t, act, t->a->q);
+        return true;
+    }
+    step.key = (char *)(uintptr_t) "step";
+    q.n_with = 1;
+    q.with = with;
+    for (size_t i = 0; i < t->m->n_steps; i++) {
+        step.value = t->m->steps[i]->key;
+        if (strcmp(TEXT(t->m->steps[i]->state), "open") == 0) offer(t, act, &q);
+    }
     return true;
 }
 
@@ -154,7 +173,7 @@ static void ledger_of(struct asking *a, const Yc__Matter *m, const Yc__Clock *c,
     size_t ns = clocks_stands(m, c, stands, CLOCK_STANDS);
     const struct hours *h = &catalog_hall(a->catalog)->hours;
     size_t n = clock_ledger(a->calendar, h, c->start_day, c->has_start_at ? c->start_at : day_start(c->start_day), len, stands, ns,
-                            a->today, line, LEDGER_MOST);
+                            strcmp(TEXT(c->state), "ended") == 0 ? day_of_instant(c->ended_at) : a->today, line, LEDGER_MOST);
 
     for (size_t i = 0; i < n && i < LEDGER_MOST; i++) {
         char day[DAY_TEXT], weekday[8], nth[16];

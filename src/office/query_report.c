@@ -11,12 +11,14 @@
 
 enum measure {
     M_REGISTERED, M_ACCEPTED, M_FINISHED, M_GRANTED, M_OPEN, M_ON_TIME, M_EARLY, M_INSTANT, M_LATE, M_OPEN_LATE, M_USED,
-    M_STATUTORY, M_JUDGED, M_SPAN, M_PRINTED, M_DELIVERED, M_VERIFIED, M_NOTICES, M_YELLOWS, M_REDS, M_FEN, MEASURES
+    M_STATUTORY, M_JUDGED, M_SPAN, M_PRINTED, M_DELIVERED, M_VERIFIED, M_NOTICES, M_YELLOWS, M_REDS, M_FEN,
+    M_PROMISED, M_LAWFUL, MEASURES
 };
 
 static const char *const measure_names[MEASURES] = {
     "registered", "accepted", "finished",  "granted", "open",    "on_time",   "early",    "instant", "late",    "open_late", "used",
-    "statutory",  "judged",   "span_days", "printed", "delivered", "verified", "notices", "yellows", "reds", "fen"};
+    "statutory",  "judged",   "span_days", "printed", "delivered", "verified", "notices", "yellows", "reds", "fen",
+    "promised", "lawful"};
 
 struct group {
     char key[80];
@@ -59,12 +61,18 @@ static const Yc__Clock *total_of(const Yc__Matter *m)
     return NULL;
 }
 
+/* A month counts as 21 working days here, a natural day as 5/7 of one. */
+static int span_wd(struct span s)
+{
+    return s.unit == UNIT_WD ? s.n : s.unit == UNIT_CD ? s.n * 5 / 7 : s.unit == UNIT_MO ? s.n * 21 : s.unit == UNIT_NOW ? 0 : 1;
+}
+
 static int limit_wd(const Yc__Clock *c)
 {
     struct span s = {UNIT_NONE, 0};
 
     span_parse(*TEXT(c->limit) ? c->limit : TEXT(c->length), &s);
-    return s.unit == UNIT_WD ? s.n : s.unit == UNIT_CD ? s.n * 5 / 7 : s.unit == UNIT_MO ? s.n * 21 : 1;
+    return s.unit == UNIT_NOW ? 1 : span_wd(s);
 }
 
 /* On time: decided no later than the commitment; a matter that never came to a decision limit was not late for one. */
@@ -148,11 +156,27 @@ static const char *group_name(const struct measuring *s, const char *key)
     return s->by_item ? (it ? it->name : key) : (d ? d->name : key);
 }
 
-static void send_group(struct measuring *s, const struct group *g)
+/* 承诺压缩率: what the items of this group promise, and what the law allows for them. */
+static void measure_promises(struct measuring *s, struct group *g)
+{
+    size_t n;
+    const struct item *const *items = catalog_items(s->a->catalog, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct item *it = items[i];
+        if (it->statutory.unit == UNIT_NONE || it->commitment.unit == UNIT_NONE) continue;
+        if (strcmp(s->by_item ? it->id : it->dept, g->key) != 0) continue;
+        g->v[M_PROMISED] += span_wd(it->commitment);
+        g->v[M_LAWFUL] += span_wd(it->statutory);
+    }
+}
+
+static void send_group(struct measuring *s, struct group *g)
 {
     char text[MEASURES][24];
     const char *cells[MEASURES + 2] = {g->key, group_name(s, g->key)};
 
+    measure_promises(s, g);
     for (int i = 0; i < MEASURES; i++) {
         snprintf(text[i], sizeof text[i], "%lld", (long long)g->v[i]);
         cells[i + 2] = text[i];
@@ -247,7 +271,7 @@ static void loop_state(struct loop *l, const Yc__Matter *m)
     l->registered++;
     if (verified) l->verified++;
     else if (ended && (m->outcome == YC__OUTCOME__OUTCOME_REFUSED || m->outcome == YC__OUTCOME__OUTCOME_NOT_NEEDED ||
-                       m->outcome == YC__OUTCOME__OUTCOME_TRANSFERRED))
+                       m->outcome == YC__OUTCOME__OUTCOME_TRANSFERRED || m->outcome == YC__OUTCOME__OUTCOME_TERMINATED))
         l->returned++;
     else if (ended && m->outcome == YC__OUTCOME__OUTCOME_WITHDRAWN) l->withdrawn++;
     else l->open++;

@@ -48,12 +48,12 @@ static bool look(void *arg, const struct store_row *row)
 static enum rc look_view(struct txn *t, void *arg, struct fault *f)
 {
     struct looking *l = arg;
+    const struct store_range range = {
+        .from = l->past.data, .nfrom = l->past.len, .after = l->past.len > 0, .keys_only = true};
 
     l->found = false;
     l->next = INSTANT_NONE;
-    return store_scan(t, T_MATTER, IX_DUE,
-                      &(struct store_range){.from = l->past.data, .nfrom = l->past.len, .after = l->past.len > 0, .keys_only = true},
-                      look, l, f);
+    return store_scan(t, T_MATTER, IX_DUE, &range, look, l, f);
 }
 
 struct reading_clock {

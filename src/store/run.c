@@ -56,9 +56,10 @@ enum rc store_trouble(struct txn *t, int err, const char *what, struct fault *f)
     return store_fault(t->s, err, what, f);
 }
 
-/* The commit lets go of its locks before the log is on disk, and waits for that here: so those who queue for one counter share
- * a flush.  Whoever read what we wrote has its own log records after ours, so its flush covers us; one that only found our
- * answer flushes too.  A commit whose record could not be written may or may not be found by a later recovery. */
+/* The commit lets go of its locks before the log is on disk, and waits for that here: so those who
+ * queue for one counter share a flush.  Whoever read what we wrote has its own log records after
+ * ours, so its flush covers us; one that only found our answer flushes too.  A commit whose record
+ * could not be written may or may not be found by a later recovery. */
 static enum rc commit(struct txn *t, struct fault *f)
 {
     DB_ENV *env = t->s->env;

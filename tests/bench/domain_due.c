@@ -1,4 +1,5 @@
-/* Nanoseconds for one question of the time law: when is a limit due, what lamp does it show.  One JSON line. */
+/* Nanoseconds for one question of the time law: when is a limit due, what lamp does it show.  One
+ * JSON line. */
 #include "bench/figures.h"
 #include "calendar_file.h"
 #include "domain/clock.h"
@@ -20,7 +21,9 @@ static double ns_of(const struct calendar *c, const char *length, bool suspended
         day_t start = first + i % 180;
         stand[0] = (struct stand){start + 2, start + 6};
         stand[1] = (struct stand){start + 9, start + 11};
-        sum += clock_due(c, &hours_default, start, day_start(start) + 9 * 3600, len, stand, suspended ? 2 : 0).day;
+        sum += clock_due(c, &hours_default, start, day_start(start) + 9 * 3600, len, stand,
+                         suspended ? 2 : 0)
+                   .day;
     }
     return (figures_now() - before) * 1e9 / QUESTIONS;
 }
@@ -31,7 +34,8 @@ static double ns_of_lamp(const struct calendar *c)
     double before = figures_now();
     int left;
 
-    for (int i = 0; i < QUESTIONS; i++) sum += clock_lamp(c, first + i % 180 + 20, first + i % 180, 3, &left) + left;
+    for (int i = 0; i < QUESTIONS; i++)
+        sum += clock_lamp(c, first + i % 180 + 20, first + i % 180, 3, &left) + left;
     return (figures_now() - before) * 1e9 / QUESTIONS;
 }
 
@@ -39,8 +43,10 @@ int main(void)
 {
     struct calendar *c = calendar_cn();
 
-    printf("{\"due_20wd_ns\":%.0f,\"due_20wd_suspended_ns\":%.0f,\"due_2mo_ns\":%.0f,\"due_4bh_ns\":%.0f,\"lamp_ns\":%.0f}\n",
-           ns_of(c, "20wd", false), ns_of(c, "20wd", true), ns_of(c, "2mo", false), ns_of(c, "4bh", false), ns_of_lamp(c));
+    printf("{\"due_20wd_ns\":%.0f,\"due_20wd_suspended_ns\":%.0f,\"due_2mo_ns\":%.0f,\"due_4bh_"
+           "ns\":%.0f,\"lamp_ns\":%.0f}\n",
+           ns_of(c, "20wd", false), ns_of(c, "20wd", true), ns_of(c, "2mo", false),
+           ns_of(c, "4bh", false), ns_of_lamp(c));
     calendar_free(c);
     return sum == 42;
 }

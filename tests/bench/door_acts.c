@@ -1,7 +1,8 @@
 /* Acts through the door of a running hall, from client processes or from many doors that think.
  *
  *     door_acts HOME CLIENTS SECONDS register|note      as fast as they can, a process each
- *     door_acts HOME CLIENTS SECONDS think MS           a thread each, thinking MS between two acts (four notes, one register)
+ *     door_acts HOME CLIENTS SECONDS think MS           a thread each, thinking MS between two acts
+ * (four notes, one register)
  *
  * Each client first registers a matter of its own, which is not counted. */
 #include <setjmp.h>
@@ -28,7 +29,7 @@ static struct ground {
     atomic_bool stop;
     atomic_uint n, refused;
     float ms[SAMPLES];
-} *G;
+} * G;
 
 static char sock[108];
 static bool registers, thinks;
@@ -56,7 +57,8 @@ static bool do_one(struct door *d, bool fresh, char number[32])
     door_request_set(&q->as, "zhangmin");
     if (fresh) {
         door_request_with(q, "item", "A03");
-        for (size_t i = 0; i < sizeof form / sizeof *form; i += 2) door_request_with(q, form[i], form[i + 1]);
+        for (size_t i = 0; i < sizeof form / sizeof *form; i += 2)
+            door_request_with(q, form[i], form[i + 1]);
     } else {
         door_request_set(&q->number, number);
         door_request_with(q, "text", "a remark of the bench");
@@ -73,7 +75,8 @@ static void think(unsigned *seed)
 {
     int ms = think_ms / 2 + rand_r(seed) % (think_ms + 1);
 
-    for (; ms > 0 && !G->stop; ms -= 100) usleep((useconds_t)(ms < 100 ? ms : 100) * 1000);
+    for (; ms > 0 && !G->stop; ms -= 100)
+        usleep((useconds_t)(ms < 100 ? ms : 100) * 1000);
 }
 
 static void *be_client(void *arg)
@@ -139,7 +142,8 @@ int main(int argc, char **argv)
     G->stop = true;
     double took = figures_now() - before;
     unsigned n = G->n;
-    while (wait(NULL) > 0) continue;
+    while (wait(NULL) > 0)
+        continue;
     figures_print("door", clients, G->ms, n < SAMPLES ? n : SAMPLES, took);
     return G->refused ? 1 : 0;
 }

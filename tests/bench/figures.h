@@ -37,8 +37,9 @@ static inline void figures_print(const char *name, int clients, float *ms, size_
 {
     double p50 = (double)figures_at(ms, n, 50), p99 = (double)figures_at(ms, n, 99);
 
-    printf("{\"name\":\"%s\",\"clients\":%d,\"acts_per_s\":%.0f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.1f}\n", name, clients,
-           (double)n / took, p50, p99, n ? (double)ms[n - 1] : 0);
+    printf("{\"name\":\"%s\",\"clients\":%d,\"acts_per_s\":%.0f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,"
+           "\"max_ms\":%.1f}\n",
+           name, clients, (double)n / took, p50, p99, n ? (double)ms[n - 1] : 0);
 }
 
 #endif

@@ -1,8 +1,8 @@
 /* What the office itself costs, without door or network.
  *
- *     office_scale shape            sizes of what one register and one note write, for raw_acts and sqlite_acts
- *     office_scale load [MATTERS]   a hall with that many open matters: due work, inbox, find, lamps
- *     office_scale acts SECONDS     register after register, for a profiler
+ *     office_scale shape            sizes of what one register and one note write, for raw_acts and
+ * sqlite_acts office_scale load [MATTERS]   a hall with that many open matters: due work, inbox,
+ * find, lamps office_scale acts SECONDS     register after register, for a profiler
  *
  * One JSON line each. */
 #include <setjmp.h>
@@ -31,7 +31,8 @@ static void need(struct home *h, bool ok)
     exit(1);
 }
 
-/* --- Shape -------------------------------------------------------------------------------------- */
+/* --- Shape --------------------------------------------------------------------------------------
+ */
 
 struct entries {
     unsigned n;
@@ -92,7 +93,9 @@ static void print_shape(struct home *h, const char *name, bool fresh)
     key_matter(&key, m->id);
     for (size_t i = 0; i < office_tables[T_MATTER].nindex; i++) {
         struct entries n = {0};
-        if (fresh) office_tables[T_MATTER].index[i].keys(key.data, key.len, record.data, record.len, count_entry, &n);
+        if (fresh)
+            office_tables[T_MATTER].index[i].keys(key.data, key.len, record.data, record.len,
+                                                  count_entry, &n);
         printf(" %u", n.n);
         bytes += n.bytes;
     }
@@ -107,17 +110,20 @@ static void shape(void)
     struct home h;
 
     home_open(&h, false);
-    need(&h, home_do(&h, "zhangmin", "register", NULL, "id", "0123456789abcdef", "item", "A03", A03_ALL, A03_FORM, NULL));
+    need(&h, home_do(&h, "zhangmin", "register", NULL, "id", "0123456789abcdef", "item", "A03",
+                     A03_ALL, A03_FORM, NULL));
     printf("{");
     print_shape(&h, "register", true);
-    need(&h, home_do(&h, "zhangmin", "note", h.number, "id", "0123456789abcdeg", "text", "a remark of the bench", NULL));
+    need(&h, home_do(&h, "zhangmin", "note", h.number, "id", "0123456789abcdeg", "text",
+                     "a remark of the bench", NULL));
     printf(",");
     print_shape(&h, "note", false); /* its index keys stay as they are */
     printf("}\n");
     home_close(&h);
 }
 
-/* --- Load --------------------------------------------------------------------------------------- */
+/* --- Load ---------------------------------------------------------------------------------------
+ */
 
 struct loading {
     struct office *office;
@@ -133,7 +139,8 @@ static void register_one(struct loading *l, unsigned *seed)
 
     door_request_set(&q->as, people[rand_r(seed) % 2]);
     door_request_with(q, "item", "A03");
-    for (size_t i = 0; i < sizeof form / sizeof *form; i += 2) door_request_with(q, form[i], form[i + 1]);
+    for (size_t i = 0; i < sizeof form / sizeof *form; i += 2)
+        door_request_with(q, form[i], form[i + 1]);
     Yc__Reply *r = office_answer(l->office, &who, q);
     l->refused += !r->ok;
     door_reply_free(r);
@@ -145,7 +152,8 @@ static void *load_some(void *arg)
     struct loading *l = arg;
     unsigned seed = (unsigned)(uintptr_t)&seed;
 
-    while (l->left-- > 0) register_one(l, &seed);
+    while (l->left-- > 0)
+        register_one(l, &seed);
     return NULL;
 }
 
@@ -156,14 +164,17 @@ static double load_all(struct home *h, int matters)
     double before = figures_now();
 
     l.left = matters;
-    for (int i = 0; i < LOADERS; i++) pthread_create(&t[i], NULL, load_some, &l);
-    for (int i = 0; i < LOADERS; i++) pthread_join(t[i], NULL);
+    for (int i = 0; i < LOADERS; i++)
+        pthread_create(&t[i], NULL, load_some, &l);
+    for (int i = 0; i < LOADERS; i++)
+        pthread_join(t[i], NULL);
     if (l.refused) fprintf(stderr, "%d of %d refused\n", l.refused, matters);
     return figures_now() - before;
 }
 
 /* Median, in microseconds. */
-static double ask_us(struct home *h, const char *as, const char *name, const char *key, const char *value, int repeat)
+static double ask_us(struct home *h, const char *as, const char *name, const char *key,
+                     const char *value, int repeat)
 {
     float us[REPEAT];
 
@@ -194,9 +205,12 @@ static void load(int matters)
     home_open(&h, false);
     double took = load_all(&h, matters);
     if (office_checkpoint(h.office, true, &f) != RC_OK) exit(1);
-    printf("{\"matters\":%d,\"registered_per_s\":%.0f,\"tick_nothing_due_us\":%.1f", matters, matters / took, tick_us(&h));
+    printf("{\"matters\":%d,\"registered_per_s\":%.0f,\"tick_nothing_due_us\":%.1f", matters,
+           matters / took, tick_us(&h));
     printf(",\"inbox_us\":%.0f", ask_us(&h, "zhangmin", "inbox", "tab", "a", REPEAT));
-    printf(",\"find_number_us\":%.0f", ask_us(&h, "zhangmin", "find", "words", h.number[0] ? h.number : "370299202603020000012", REPEAT));
+    printf(",\"find_number_us\":%.0f",
+           ask_us(&h, "zhangmin", "find", "words", h.number[0] ? h.number : "370299202603020000012",
+                  REPEAT));
     printf(",\"find_name_us\":%.0f", ask_us(&h, "zhangmin", "find", "words", "宏盛食品店", 20));
     printf(",\"lamps_ms\":%.0f}\n", ask_us(&h, "sunjing", "lamps", "x", "", 1) / 1000);
     home_close(&h);
@@ -210,16 +224,22 @@ static void acts(double seconds)
     home_open(&h, false);
     struct loading l = {.office = h.office};
     double before = figures_now();
-    for (; figures_now() - before < seconds; n++) register_one(&l, &seed);
-    printf("{\"name\":\"office, in process\",\"clients\":1,\"commits_per_s\":%.0f}\n", n / (figures_now() - before));
+    for (; figures_now() - before < seconds; n++)
+        register_one(&l, &seed);
+    printf("{\"name\":\"office, in process\",\"clients\":1,\"commits_per_s\":%.0f}\n",
+           n / (figures_now() - before));
     home_close(&h);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc > 1 && strcmp(argv[1], "shape") == 0) shape();
-    else if (argc > 1 && strcmp(argv[1], "load") == 0) load(argc > 2 ? atoi(argv[2]) : 20000);
-    else if (argc > 2 && strcmp(argv[1], "acts") == 0) acts(atof(argv[2]));
-    else return 64;
+    if (argc > 1 && strcmp(argv[1], "shape") == 0)
+        shape();
+    else if (argc > 1 && strcmp(argv[1], "load") == 0)
+        load(argc > 2 ? atoi(argv[2]) : 20000);
+    else if (argc > 2 && strcmp(argv[1], "acts") == 0)
+        acts(atof(argv[2]));
+    else
+        return 64;
     return 0;
 }

@@ -1,4 +1,5 @@
-/* What an act writes, on Berkeley DB alone with the settings of the store and nothing of its own: what the library can give. */
+/* What an act writes, on Berkeley DB alone with the settings of the store and nothing of its own:
+ * what the library can give. */
 #include <arpa/inet.h>
 #include <db.h>
 #include <errno.h>
@@ -27,7 +28,8 @@ static DBT dbt(const void *p, size_t n)
 
 static void number_key(unsigned char *key, uint64_t id)
 {
-    for (int i = 0; i < 8; i++) key[i] = (unsigned char)(id >> (56 - 8 * i));
+    for (int i = 0; i < 8; i++)
+        key[i] = (unsigned char)(id >> (56 - 8 * i));
 }
 
 /* Matters one after another do not meet on one page. */
@@ -122,7 +124,9 @@ static DB *open_file(const char *name, DBTYPE type, u_int32_t flags)
     db->set_pagesize(db, 8192);
     db->set_flags(db, DB_CHKSUM);
     if (type == DB_QUEUE) db->set_re_len(db, 16);
-    check(db->open(db, NULL, name, NULL, type, DB_CREATE | DB_AUTO_COMMIT | DB_THREAD | flags, 0600), name);
+    check(
+        db->open(db, NULL, name, NULL, type, DB_CREATE | DB_AUTO_COMMIT | DB_THREAD | flags, 0600),
+        name);
     return db;
 }
 
@@ -134,14 +138,16 @@ static void load(int clients)
 
     check(env->txn_begin(env, NULL, &t, 0), "begin");
     check(next_number(t, &none), "series");
-    for (int i = 1; i <= clients && !shape.fresh; i++) check(put_matter(t, &(struct act){.matter = (uint64_t)i}), "load");
+    for (int i = 1; i <= clients && !shape.fresh; i++)
+        check(put_matter(t, &(struct act){.matter = (uint64_t)i}), "load");
     check(t->commit(t, 0), "load");
 }
 
 static void acts_open(const char *dir, int clients)
 {
-    static const char *const name[FILES] = {"matter.db", "journal.db", "done.db", "post.db", "due.db",
-                                            "live.db",   "find.db",    "day.db",  "card.db", "note.db"};
+    static const char *const name[FILES] = {"matter.db", "journal.db", "done.db", "post.db",
+                                            "due.db",    "live.db",    "find.db", "day.db",
+                                            "card.db",   "note.db"};
     char *home = realpath(dir, NULL);
 
     check(home && mkdtemp(region) ? 0 : errno, dir);
@@ -159,9 +165,13 @@ static void acts_open(const char *dir, int clients)
     env->set_data_dir(env, home);
     env->set_create_dir(env, home);
     env->set_lg_dir(env, home);
-    check(env->open(env, region, DB_CREATE | DB_RECOVER | DB_THREAD | DB_INIT_TXN | DB_INIT_LOCK | DB_INIT_LOG | DB_INIT_MPOOL, 0600),
+    check(env->open(env, region,
+                    DB_CREATE | DB_RECOVER | DB_THREAD | DB_INIT_TXN | DB_INIT_LOCK | DB_INIT_LOG |
+                        DB_INIT_MPOOL,
+                    0600),
           "open");
-    for (int i = 0; i < FILES; i++) file[i] = open_file(name[i], DB_BTREE, DB_MULTIVERSION);
+    for (int i = 0; i < FILES; i++)
+        file[i] = open_file(name[i], DB_BTREE, DB_MULTIVERSION);
     series = open_file("series.queue", DB_QUEUE, 0);
     load(clients);
     free(home);
@@ -169,7 +179,8 @@ static void acts_open(const char *dir, int clients)
 
 static void acts_close(void)
 {
-    for (int i = 0; i < FILES; i++) file[i]->close(file[i], 0);
+    for (int i = 0; i < FILES; i++)
+        file[i]->close(file[i], 0);
     series->close(series, 0);
     env->close(env, 0);
     if (db_env_create(&env, 0) == 0) env->remove(env, region, 0);

@@ -8,7 +8,8 @@ enum { BEGIN, NEXT, GET, PUT, JOURNAL, DONE, COMMIT, INDEX0, STATEMENTS = INDEX0
 
 static const char *const sql[INDEX0] = {
     "begin immediate",
-    "insert into series values (1, 1) on conflict(id) do update set value = value + 1 returning value",
+    "insert into series values (1, 1) on conflict(id) do update set value = value + 1 returning "
+    "value",
     "select body from matter where id = ?",
     "insert or replace into matter values (?, ?)",
     "insert into journal values (?, ?, ?, ?)",
@@ -16,12 +17,13 @@ static const char *const sql[INDEX0] = {
     "commit",
 };
 
-static const char schema[] =
-    "pragma journal_mode=wal;"
-    "create table matter (id integer primary key, body blob);"
-    "create table journal (matter integer, client integer, turn integer, line blob, primary key (matter, client, turn)) without rowid;"
-    "create table done (client integer, turn integer, reply blob, primary key (client, turn)) without rowid;"
-    "create table series (id integer primary key, value integer);";
+static const char schema[] = "pragma journal_mode=wal;"
+                             "create table matter (id integer primary key, body blob);"
+                             "create table journal (matter integer, client integer, turn integer, "
+                             "line blob, primary key (matter, client, turn)) without rowid;"
+                             "create table done (client integer, turn integer, reply blob, primary "
+                             "key (client, turn)) without rowid;"
+                             "create table series (id integer primary key, value integer);";
 
 static struct connection {
     sqlite3 *db;
@@ -44,7 +46,8 @@ static sqlite3_int64 run(struct connection *c, int statement)
     sqlite3_int64 got = 0;
     int err;
 
-    while ((err = sqlite3_step(s)) == SQLITE_ROW) got = sqlite3_column_int64(s, 0);
+    while ((err = sqlite3_step(s)) == SQLITE_ROW)
+        got = sqlite3_column_int64(s, 0);
     check(c->db, err, "step");
     sqlite3_reset(s);
     return got;
@@ -58,13 +61,18 @@ static void prepare(struct connection *c, const char *path, bool make)
     sqlite3_busy_timeout(c->db, 60000);
     if (make) check(c->db, sqlite3_exec(c->db, schema, NULL, NULL, NULL), "schema");
     for (int i = 0; i < INDEXES && make; i++) {
-        snprintf(text, sizeof text, "create table index%d (key blob primary key, matter integer) without rowid", i);
+        snprintf(text, sizeof text,
+                 "create table index%d (key blob primary key, matter integer) without rowid", i);
         check(c->db, sqlite3_exec(c->db, text, NULL, NULL, NULL), text);
     }
-    check(c->db, sqlite3_exec(c->db, "pragma synchronous=full; pragma cache_size=-65536", NULL, NULL, NULL), "pragma");
+    check(
+        c->db,
+        sqlite3_exec(c->db, "pragma synchronous=full; pragma cache_size=-65536", NULL, NULL, NULL),
+        "pragma");
     for (int i = 0; i < STATEMENTS; i++) {
         snprintf(text, sizeof text, "insert into index%d values (?, ?)", i - INDEX0);
-        check(c->db, sqlite3_prepare_v2(c->db, i < INDEX0 ? sql[i] : text, -1, &c->s[i], NULL), text);
+        check(c->db, sqlite3_prepare_v2(c->db, i < INDEX0 ? sql[i] : text, -1, &c->s[i], NULL),
+              text);
     }
 }
 
@@ -114,14 +122,17 @@ static void acts_open(const char *dir, int clients)
     char path[4096];
 
     snprintf(path, sizeof path, "%s/bench.sqlite", dir);
-    for (connections = 0; connections < clients; connections++) prepare(&connection[connections], path, connections == 0);
-    for (int i = 1; i <= clients && !shape.fresh; i++) put_matter(&connection[0], &(struct act){.matter = (uint64_t)i});
+    for (connections = 0; connections < clients; connections++)
+        prepare(&connection[connections], path, connections == 0);
+    for (int i = 1; i <= clients && !shape.fresh; i++)
+        put_matter(&connection[0], &(struct act){.matter = (uint64_t)i});
 }
 
 static void acts_close(void)
 {
     for (int i = 0; i < connections; i++) {
-        for (int k = 0; k < STATEMENTS; k++) sqlite3_finalize(connection[i].s[k]);
+        for (int k = 0; k < STATEMENTS; k++)
+            sqlite3_finalize(connection[i].s[k]);
         sqlite3_close(connection[i].db);
     }
 }

@@ -526,7 +526,7 @@ def loop(matters, last):
         n["registered"] += 1
         if by_then(m.verified):
             n["verified"] += 1
-        elif by_then(m.finished) and m.outcome in ("refused", "not_needed", "transferred"):
+        elif by_then(m.finished) and m.outcome in ("refused", "not_needed", "transferred", "terminated"):
             n["returned"] += 1
         elif by_then(m.finished) and m.outcome == "withdrawn":
             n["withdrawn"] += 1

@@ -1,8 +1,10 @@
-/* A desk: one client process that registers matters and walks some of them on, and its own account of what it did.
+/* A desk: one client process that registers matters and walks some of them on, and its own account
+ * of what it did.
  *
- * The account is a file only ever added to: "> TURN STEP" before a request is sent, "< TURN STEP NUMBER BEGAN ENDED" once its
- * reply is here, each synced.  A request's id follows from desk, turn and step, so whoever takes over a killed desk sends what was
- * under way again under the same id.  Times are milliseconds of the monotonic clock.  Included once. */
+ * The account is a file only ever added to: "> TURN STEP" before a request is sent, "< TURN STEP
+ * NUMBER BEGAN ENDED" once its reply is here, each synced.  A request's id follows from desk, turn
+ * and step, so whoever takes over a killed desk sends what was under way again under the same id.
+ * Times are milliseconds of the monotonic clock.  Included once. */
 #ifndef YC_TESTS_TORTURE_DESK_H
 #define YC_TESTS_TORTURE_DESK_H
 
@@ -63,7 +65,8 @@ static inline void desk_id(unsigned seed, int nr, int turn, char letter, char ou
     snprintf(out, 40, "torture/%u/%d/%d/%c", seed, nr, turn, letter);
 }
 
-static inline void desk_note(struct desk *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static inline void desk_note(struct desk *d, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 static inline void desk_note(struct desk *d, const char *fmt, ...)
 {
     va_list ap;
@@ -87,7 +90,8 @@ static inline bool desk_connect(struct desk *d)
     return door_connect(&opt, &d->door, &f) == RC_OK;
 }
 
-static inline Yc__Request *desk_request(const struct desk *d, const struct desk_step *s, int turn, const char *number)
+static inline Yc__Request *desk_request(const struct desk *d, const struct desk_step *s, int turn,
+                                        const char *number)
 {
     static const char *const form[] = {A03_FORM, A03_ALL};
     Yc__Request *q = door_request_new(s->act);
@@ -98,17 +102,20 @@ static inline Yc__Request *desk_request(const struct desk *d, const struct desk_
     q->id.len = strlen(id);
     q->id.data = (uint8_t *)strdup(id);
     door_request_set(&q->as, s->as);
-    for (size_t i = 0; s->with[i]; i += 2) door_request_with(q, s->with[i], s->with[i + 1]);
+    for (size_t i = 0; s->with[i]; i += 2)
+        door_request_with(q, s->with[i], s->with[i + 1]);
     if (s->letter != 'r') {
         door_request_set(&q->number, number);
         return q;
     }
     door_request_with(q, "item", "A03");
-    for (size_t i = 0; i < sizeof form / sizeof *form; i += 2) door_request_with(q, form[i], form[i + 1]);
+    for (size_t i = 0; i < sizeof form / sizeof *form; i += 2)
+        door_request_with(q, form[i], form[i + 1]);
     return q;
 }
 
-/* A door that gave up, or an office that was too busy, has done nothing for certain: the same request again. */
+/* A door that gave up, or an office that was too busy, has done nothing for certain: the same
+ * request again. */
 static inline Yc__Reply *desk_send(struct desk *d, Yc__Request *q)
 {
     int64_t until = now_ms() + DESK_LOST_S * 1000;
@@ -117,7 +124,9 @@ static inline Yc__Reply *desk_send(struct desk *d, Yc__Request *q)
         Yc__Reply *r = NULL;
         struct fault f = {0};
         enum rc rc = d->door || desk_connect(d) ? door_call(d->door, q, &r, &f) : RC_REFUSED;
-        if (rc == RC_OK && (r->ok || (strcmp(r->code, "busy") != 0 && strcmp(r->code, "memory") != 0))) return r;
+        if (rc == RC_OK &&
+            (r->ok || (strcmp(r->code, "busy") != 0 && strcmp(r->code, "memory") != 0)))
+            return r;
         if (r) door_reply_free(r);
         usleep(20000);
     }
@@ -135,7 +144,8 @@ static inline bool desk_do(struct desk *d, int turn, const struct desk_step *s, 
     bool ok = r && r->ok;
     if (ok) {
         snprintf(number, 32, "%s", r->number);
-        desk_note(d, "< %d %c %s %lld %lld\n", turn, s->letter, number, (long long)began, (long long)now_ms());
+        desk_note(d, "< %d %c %s %lld %lld\n", turn, s->letter, number, (long long)began,
+                  (long long)now_ms());
     } else {
         char *why = r ? door_reply_text(r, NULL) : strdup("no answer");
         desk_note(d, "! %d %c %s\n", turn, s->letter, why);
@@ -159,7 +169,8 @@ static inline void desk_resume(const struct desk *d, int *turn, int *step, char 
     while (in && fgets(line, sizeof line, in)) {
         if (sscanf(line, "< %d %c %31s", &t, &letter, number) != 3) continue;
         *turn = t;
-        for (*step = 0; desk_steps[*step].letter != letter; ++*step) continue;
+        for (*step = 0; desk_steps[*step].letter != letter; ++*step)
+            continue;
         if (++*step < desk_steps_of(d, t)) continue;
         *turn = t + 1;
         *step = 0;

@@ -1,9 +1,10 @@
-/* Eight desks register matters in a real hall while its processes are killed at random, and afterwards everything is counted.
+/* Eight desks register matters in a real hall while its processes are killed at random, and
+ * afterwards everything is counted.
  *
  *     hall_torture YICHUANGD SOURCE smoke|full [SEED]
  *
- * The desks (desk.h) keep their own synced account of what was acknowledged; the office is asked through its own door, and a
- * backup copy of it is verified from the journal up. */
+ * The desks (desk.h) keep their own synced account of what was acknowledged; the office is asked
+ * through its own door, and a backup copy of it is verified from the journal up. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,8 +14,8 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "account.h"
 #include "base/mem.h"
-#include "desk.h"
 #include "domain/ids.h"
 #include "model/matter.pb-c.h"
 #include "office/office.h"
@@ -32,8 +33,9 @@ static const struct regime {
 } regimes[] = {{"smoke", 320, 160, 600, false, 0, 60}, {"full", 1000, 940, 2200, true, 1000, 900}};
 
 enum blow { DATA, DATA_RECOVERING, SUPERVISOR, NIGHT, DESK, STOPPED, BLOW_KINDS };
-static const char *const blow_name[] = {"data process",  "data process again while it recovers", "supervisor",
-                                        "night batch", "desk",                                "data process stopped"};
+static const char *const blow_name[] = {"data process", "data process again while it recovers",
+                                        "supervisor",   "night batch",
+                                        "desk",         "data process stopped"};
 
 static struct torture {
     const struct regime *regime;
@@ -45,7 +47,6 @@ static struct torture {
     int desks_failed;
     struct door *door; /* our own */
     pid_t supervisor, data;
-    bool no_night;
     int count[BLOW_KINDS];
     struct {
         enum blow kind;
@@ -61,12 +62,14 @@ static int dice(int n)
 
 static void give_up(const char *what, const struct fault *f)
 {
-    printf("FAIL  %s: %s %s %s\n0 passed, 1 failed\n", what, f->msgid ? f->msgid : "", f->arg[0], f->arg[1]);
+    printf("FAIL  %s: %s %s %s\n0 passed, 1 failed\n", what, f->msgid ? f->msgid : "", f->arg[0],
+           f->arg[1]);
     if (T.supervisor) kill(T.supervisor, SIGTERM);
     exit(1);
 }
 
-/* --- Our own door ------------------------------------------------------------------------------- */
+/* --- Our own door -------------------------------------------------------------------------------
+ */
 
 /* Never NULL.  q is freed. */
 static Yc__Reply *ask(Yc__Request *q)
@@ -78,6 +81,14 @@ static Yc__Reply *ask(Yc__Request *q)
     if (!r) give_up(q->name, &(struct fault){.msgid = "no answer"});
     door_request_free(q);
     return r;
+}
+
+static Yc__Reply *ask_night(const char *date)
+{
+    Yc__Request *q = door_request_new("hall_night");
+
+    door_request_with(q, "date", date);
+    return ask(q);
 }
 
 static void look_at_hall(void)
@@ -104,7 +115,8 @@ static pid_t other_child(pid_t known)
     return found;
 }
 
-/* --- Desks -------------------------------------------------------------------------------------- */
+/* --- Desks --------------------------------------------------------------------------------------
+ */
 
 static void seat(int nr)
 {
@@ -123,8 +135,10 @@ static void reap(void)
         for (int i = 0; i < DESKS; i++) {
             if (pid != T.pid[i]) continue;
             T.pid[i] = 0;
-            if (WIFSIGNALED(status)) seat(i);
-            else if (WEXITSTATUS(status)) T.desks_failed++;
+            if (WIFSIGNALED(status))
+                seat(i);
+            else if (WEXITSTATUS(status))
+                T.desks_failed++;
         }
 }
 
@@ -133,16 +147,19 @@ static int desks_working(void)
     int n = 0;
 
     reap();
-    for (int i = 0; i < DESKS; i++) n += T.pid[i] != 0;
+    for (int i = 0; i < DESKS; i++)
+        n += T.pid[i] != 0;
     return n;
 }
 
 static void wait_ms(int ms)
 {
-    for (int64_t until = now_ms() + ms; now_ms() < until; usleep(2000)) reap();
+    for (int64_t until = now_ms() + ms; now_ms() < until; usleep(2000))
+        reap();
 }
 
-/* --- Blows -------------------------------------------------------------------------------------- */
+/* --- Blows --------------------------------------------------------------------------------------
+ */
 
 static bool interrupts(enum blow kind)
 {
@@ -168,7 +185,8 @@ static void strike_data(void)
     strike(other_child(T.data), DATA_RECOVERING);
 }
 
-/* The supervisor sees the silence after 5 s; nothing else happens meanwhile, so that this pause is seen alone. */
+/* The supervisor sees the silence after 5 s; nothing else happens meanwhile, so that this pause is
+ * seen alone. */
 static void stop_data(void)
 {
     look_at_hall();
@@ -179,28 +197,25 @@ static void stop_data(void)
 
 static void strike_night(void)
 {
-    Yc__Request *q = door_request_new("hall_night");
     char date[DAY_TEXT];
 
     look_at_hall();
-    door_request_with(q, "date", day_text(day_of_instant(time(NULL)), date));
-    Yc__Reply *r = ask(q);
-    if (r->ok) {
-        for (int i = 0; i < 200 && !other_child(T.data); i++) wait_ms(1);
-        wait_ms(dice(30));
-        strike(other_child(T.data), NIGHT);
-    } else if (strcmp(r->code, "state") == 0) {
-        T.no_night = true;
-    }
+    Yc__Reply *r = ask_night(day_text(day_of_instant(time(NULL)), date));
+    for (int i = 0; r->ok && i < 200 && !other_child(T.data); i++)
+        wait_ms(1);
+    wait_ms(dice(30));
+    if (r->ok) strike(other_child(T.data), NIGHT);
     door_reply_free(r);
 }
 
-/* The supervisor makes those wait a second that end more than five times in ten; not what is measured here. */
+/* The supervisor makes those wait a second that end more than five times in ten; not what is
+ * measured here. */
 static bool crowded(void)
 {
     int n = 0;
 
-    for (size_t i = T.nblows; i-- > 0 && now_ms() - T.blow[i].at < 10000;) n += interrupts(T.blow[i].kind);
+    for (size_t i = T.nblows; i-- > 0 && now_ms() - T.blow[i].at < 10000;)
+        n += interrupts(T.blow[i].kind);
     return n > 3;
 }
 
@@ -214,7 +229,7 @@ static void strike_something(void)
     }
     switch (turn++ % 5) {
     case 1:
-        if (!T.no_night) strike_night();
+        strike_night();
         break;
     case 3:
         look_at_hall();
@@ -231,7 +246,8 @@ static bool play(void)
     int64_t began = now_ms(), until = began + T.regime->seconds * 1000;
     bool stop = T.regime->stop_once;
 
-    for (int i = 0; i < DESKS; i++) seat(i);
+    for (int i = 0; i < DESKS; i++)
+        seat(i);
     while (desks_working() && now_ms() < until) {
         wait_ms(T.regime->gap_ms / 2 + dice(T.regime->gap_ms));
         if (!desks_working()) break;
@@ -242,68 +258,16 @@ static bool play(void)
             strike_something();
         }
     }
-    printf("seed %u: %d registrations asked for at %d desks, %.1f s\n      killed:", T.seed, T.regime->registrations, DESKS,
-           (double)(now_ms() - began) / 1000);
-    for (int i = 0; i < BLOW_KINDS; i++) printf("%s %s %d", i ? "," : "", blow_name[i], T.count[i]);
+    printf("seed %u: %d registrations asked for at %d desks, %.1f s\n      killed:", T.seed,
+           T.regime->registrations, DESKS, (double)(now_ms() - began) / 1000);
+    for (int i = 0; i < BLOW_KINDS; i++)
+        printf("%s %s %d", i ? "," : "", blow_name[i], T.count[i]);
     printf("\n");
-    if (T.no_night) printf("      (the night batch was not killed: this hall has none)\n");
     return desks_working() == 0;
 }
 
-/* --- What the desks say ------------------------------------------------------------------------- */
-
-struct fact {
-    char id[40];
-    char number[32]; /* "": sent but never acknowledged */
-    uint64_t matter; /* what the journal says */
-    int events;      /* with this id */
-    int64_t began, ended;
-};
-
-static struct fact *facts;
-static size_t nfacts, refused;
-
-static int by_id(const void *a, const void *b)
-{
-    return strcmp(((const struct fact *)a)->id, ((const struct fact *)b)->id);
-}
-
-static int by_number(const void *a, const void *b)
-{
-    return strcmp(((const struct fact *)a)->number, ((const struct fact *)b)->number);
-}
-
-
-static void read_account(int nr)
-{
-    char path[200], line[600], letter, id[40], number[32];
-    long long began, ended;
-    int turn;
-
-    desk_account_path(T.home, nr, path, sizeof path);
-    FILE *in = fopen(path, "re");
-    size_t first = nfacts;
-    while (in && fgets(line, sizeof line, in)) {
-        if (sscanf(line + 1, " %d %c", &turn, &letter) != 2) continue;
-        desk_id(T.seed, nr, turn, letter, id);
-        if (line[0] == '!') {
-            refused++;
-            printf("      desk %d: %s", nr, line);
-        }
-        struct fact *f = nfacts > first ? &facts[nfacts - 1] : NULL;
-        if (!f || strcmp(f->id, id) != 0) {
-            facts = mem_resize(facts, (nfacts + 1) * sizeof *facts);
-            f = &facts[nfacts++];
-            *f = (struct fact){0};
-            snprintf(f->id, sizeof f->id, "%s", id);
-        }
-        if (sscanf(line, "< %*d %*c %31s %lld %lld", number, &began, &ended) != 3) continue;
-        snprintf(f->number, sizeof f->number, "%s", number);
-        f->began = began;
-        f->ended = ended;
-    }
-    if (in) fclose(in);
-}
+/* --- What the desks say -------------------------------------------------------------------------
+ */
 
 static bool is_register(const struct fact *f)
 {
@@ -314,21 +278,26 @@ static void check_accounts(void)
 {
     size_t registered = 0, open = 0, twice = 0;
 
-    for (int i = 0; i < DESKS; i++) read_account(i);
+    for (int i = 0; i < DESKS; i++)
+        read_account(&T.desk[i]);
     struct fact *r = mem_alloc((nfacts + 1) * sizeof *r);
     for (size_t i = 0; i < nfacts; i++) {
         open += !facts[i].number[0];
         if (is_register(&facts[i]) && facts[i].number[0]) r[registered++] = facts[i];
     }
     qsort(r, registered, sizeof *r, by_number);
-    for (size_t i = 1; i < registered; i++) twice += strcmp(r[i].number, r[i - 1].number) == 0;
+    for (size_t i = 1; i < registered; i++)
+        twice += strcmp(r[i].number, r[i - 1].number) == 0;
     free(r);
-    check(registered == (size_t)T.regime->registrations, "%zu matters registered and acknowledged", registered);
-    check(open == 0 && refused == 0, "%zu acts acknowledged, %zu never answered, %zu refused", nfacts - open, open, refused);
+    check(registered == (size_t)T.regime->registrations, "%zu matters registered and acknowledged",
+          registered);
+    check(open == 0 && refused == 0, "%zu acts acknowledged, %zu never answered, %zu refused",
+          nfacts - open, open, refused);
     check(twice == 0, "%zu numbers given out twice", twice);
 }
 
-/* --- What the office says ----------------------------------------------------------------------- */
+/* --- What the office says -----------------------------------------------------------------------
+ */
 
 static struct journal_count {
     size_t events, ours, strange, registered;
@@ -342,7 +311,8 @@ static void note_event(const ProtobufCBinaryData *bytes)
     journal.events++;
     if (!e) give_up("journal", &(struct fault){.msgid = "an event that cannot be read"});
     if (strcmp(e->act, "register") == 0) journal.registered++;
-    if (e->request.len && e->request.len < sizeof key.id && memcmp(e->request.data, "torture/", 8) == 0) {
+    if (e->request.len && e->request.len < sizeof key.id &&
+        memcmp(e->request.data, "torture/", 8) == 0) {
         memcpy(key.id, e->request.data, e->request.len);
         struct fact *f = bsearch(&key, facts, nfacts, sizeof *facts, by_id);
         journal.ours++;
@@ -366,7 +336,8 @@ static void check_journal(void)
         Yc__Request *q = door_request_new("journal");
         door_request_set(&q->page, page);
         Yc__Reply *r = ask(q);
-        for (size_t i = 0; i < r->n_event; i++) note_event(&r->event[i]);
+        for (size_t i = 0; i < r->n_event; i++)
+            note_event(&r->event[i]);
         snprintf(page, sizeof page, "%s", r->page ? r->page : "");
         door_reply_free(r);
     } while (page[0]);
@@ -376,10 +347,13 @@ static void check_journal(void)
         doubled += facts[i].events > 1;
         elsewhere += !ids_number_parse(facts[i].number, &id) || id != facts[i].matter;
     }
-    check(lost == 0, "%zu acknowledged acts missing from the journal (%zu events)", lost, journal.events);
-    check(doubled == 0 && journal.strange == 0, "%zu acts done twice, %zu done that nobody asked for", doubled, journal.strange);
+    check(lost == 0, "%zu acknowledged acts missing from the journal (%zu events)", lost,
+          journal.events);
+    check(doubled == 0 && journal.strange == 0,
+          "%zu acts done twice, %zu done that nobody asked for", doubled, journal.strange);
     check(elsewhere == 0, "%zu acts that hit another matter than the reply said", elsewhere);
-    check(journal.registered == (size_t)T.regime->registrations, "%zu matters in the journal", journal.registered);
+    check(journal.registered == (size_t)T.regime->registrations, "%zu matters in the journal",
+          journal.registered);
 }
 
 static void check_found(void)
@@ -397,6 +371,24 @@ static void check_found(void)
         door_reply_free(r);
     }
     check(missing == 0, "%zu of %zu matters not found by their number", missing, asked);
+}
+
+/* However often it was killed, the batch can be run to its end. */
+static void check_night(void)
+{
+    char date[DAY_TEXT], path[160];
+    bool done = false;
+
+    day_text(day_of_instant(time(NULL)), date);
+    door_reply_free(ask_night(date)); /* it may be running already */
+    for (int i = 0; i < 200 && !done; i++) {
+        usleep(50000);
+        Yc__Reply *r = ask(door_request_new("hall_stat"));
+        done = !*door_reply_get(r, "night") && strcmp(door_reply_get(r, "night_last"), date) == 0;
+        door_reply_free(r);
+    }
+    snprintf(path, sizeof path, "%s/reports/%s/done", T.home, date);
+    check(done && access(path, F_OK) == 0, "the night batch ran to its end");
 }
 
 static void print_line(void *arg, const char *line)
@@ -424,17 +416,20 @@ static void check_backup(void)
     if (rc == RC_OK) rc = office_verify(o, print_line, NULL, &bad, &f);
     if (rc != RC_OK) printf("      copy: %s %s %s\n", f.msgid, f.arg[0], f.arg[1]);
     office_close(o);
-    check(rc == RC_OK && bad == 0, "a backup copy was verified: %llu findings", (unsigned long long)bad);
+    check(rc == RC_OK && bad == 0, "a backup copy was verified: %llu findings",
+          (unsigned long long)bad);
 }
 
-/* --- Pauses ------------------------------------------------------------------------------------- */
+/* --- Pauses -------------------------------------------------------------------------------------
+ */
 
 static void find_backs(void)
 {
     for (size_t b = 0; b < T.nblows; b++)
         for (size_t i = 0; i < nfacts; i++) {
             int64_t end = facts[i].ended;
-            if (end > T.blow[b].at && facts[i].began > T.blow[b].at && (!T.blow[b].back || end < T.blow[b].back))
+            if (end > T.blow[b].at && facts[i].began > T.blow[b].at &&
+                (!T.blow[b].back || end < T.blow[b].back))
                 T.blow[b].back = end;
         }
 }
@@ -459,7 +454,10 @@ static void report_pauses(void)
     find_backs();
     for (size_t i = 0; i < nfacts; i++) {
         enum blow k = waited_for(&facts[i]);
-        spans_add(k == STOPPED ? &stop : k == BLOW_KINDS ? &calm : &kill, facts[i].ended - facts[i].began);
+        spans_add(k == STOPPED      ? &stop
+                  : k == BLOW_KINDS ? &calm
+                                    : &kill,
+                  facts[i].ended - facts[i].began);
     }
     for (size_t b = 0; b < T.nblows; b++)
         if (interrupts(T.blow[b].kind) && T.blow[b].kind != STOPPED && T.blow[b].back)
@@ -469,11 +467,13 @@ static void report_pauses(void)
     spans_print("from a kill to the first reply to a new request", &back);
     if (stop.n) spans_print("requests that waited through the stop (noticed after 5 s)", &stop);
     if (T.regime->pause_most)
-        check(spans_at(&kill, 99) <= T.regime->pause_most, "99 of 100 requests waited at most %lld ms through a kill",
+        check(spans_at(&kill, 99) <= T.regime->pause_most,
+              "99 of 100 requests waited at most %lld ms through a kill",
               (long long)T.regime->pause_most);
 }
 
-/* --- The end ------------------------------------------------------------------------------------ */
+/* --- The end ------------------------------------------------------------------------------------
+ */
 
 static bool everybody_left(int ms)
 {
@@ -518,21 +518,28 @@ static void begin(int argc, char **argv)
     T.regime = choose(argv[3]);
     T.dice = T.seed = argc > 4 ? (unsigned)atoi(argv[4]) : 1;
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    snprintf(T.dir, sizeof T.dir, "%s/yc-torture-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+    snprintf(T.dir, sizeof T.dir, "%s/yc-torture-XXXXXX",
+             getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
     if (!mkdtemp(T.dir)) give_up(T.dir, &(struct fault){.msgid = strerror(errno)});
     snprintf(T.home, sizeof T.home, "%s/home", T.dir);
     if (office_create(T.home, &how, &f) != RC_OK) give_up("office_create", &f);
     for (int i = 0; i < DESKS; i++)
-        T.desk[i] = (struct desk){.home = T.home, .service = T.service, .nr = i, .turns = T.regime->registrations / DESKS,
-                                  .think_ms = T.regime->think_ms, .seed = T.seed};
+        T.desk[i] = (struct desk){.home = T.home,
+                                  .service = T.service,
+                                  .nr = i,
+                                  .turns = T.regime->registrations / DESKS,
+                                  .think_ms = T.regime->think_ms,
+                                  .seed = T.seed};
 }
 
 static void clear_away(void)
 {
     char *rm = mem_printf("rm -rf %s", T.dir);
 
-    if (failed) printf("      kept: %s\n", T.dir);
-    else if (system(rm) != 0) printf("      could not remove %s\n", T.dir);
+    if (failed)
+        printf("      kept: %s\n", T.dir);
+    else if (system(rm) != 0)
+        printf("      could not remove %s\n", T.dir);
     free(rm);
 }
 
@@ -543,6 +550,7 @@ int main(int argc, char **argv)
     check_accounts();
     check_journal();
     check_found();
+    check_night();
     check_backup();
     report_pauses();
     check_end();

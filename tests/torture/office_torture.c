@@ -1,10 +1,12 @@
-/* What falls due is done exactly once, with the instant at which it was due, however often the one who does it is killed.
+/* What falls due is done exactly once, with the instant at which it was due, however often the one
+ * who does it is killed.
  *
  *     office_torture smoke|full [SEED]
  *
- * This program has its own time() (the office asks nothing else), so a real hall lives through a month in seconds.  Two copies
- * of one home go through it: in one the background work runs undisturbed; in the other its process is killed again and again,
- * in the work and in recovery, and started anew.  Both must end with the same cards and the same journal. */
+ * This program has its own time() (the office asks nothing else), so a real hall lives through a
+ * month in seconds.  Two copies of one home go through it: in one the background work runs
+ * undisturbed; in the other its process is killed again and again, in the work and in recovery, and
+ * started anew.  Both must end with the same cards and the same journal. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -53,7 +55,8 @@ static void at(const char *when)
 static void need(bool ok, const char *what, const struct fault *f)
 {
     if (ok) return;
-    printf("FAIL  %s: %s %s %s\n0 passed, 1 failed\n", what, f && f->msgid ? f->msgid : "", f ? f->arg[0] : "", f ? f->arg[1] : "");
+    printf("FAIL  %s: %s %s %s\n0 passed, 1 failed\n", what, f && f->msgid ? f->msgid : "",
+           f ? f->arg[0] : "", f ? f->arg[1] : "");
     exit(1);
 }
 
@@ -66,12 +69,13 @@ static struct office *open_home(const char *home)
     return o;
 }
 
-#define A02_FORM                                                                                                       \
-    "form.name", "李宏盛", "form.id_type", "居民身份证", "form.id_no", "370299198801150010", "form.phone", "13800000000", \
-        "form.address", "青溪县北京路12号", "form.premises_addr", "青溪县北京路12号", "form.premises_area", "20",           \
-        "form.scope", "日用百货零售"
+#define A02_FORM                                                                                   \
+    "form.name", "李宏盛", "form.id_type", "居民身份证", "form.id_no", "370299198801150010",       \
+        "form.phone", "13800000000", "form.address", "青溪县北京路12号", "form.premises_addr",     \
+        "青溪县北京路12号", "form.premises_area", "20", "form.scope", "日用百货零售"
 
-/* --- The hall before the storm ------------------------------------------------------------------ */
+/* --- The hall before the storm ------------------------------------------------------------------
+ */
 
 static void must(struct home *h, bool ok, const char *what)
 {
@@ -84,21 +88,32 @@ static void keep_number(const struct home *h)
     snprintf(number[nmatters++], sizeof number[0], "%s", h->number);
 }
 
-/* One matter of each kind: accepted and left alone; never answered; two with clocks of minutes; a renewal. */
+/* One matter of each kind: accepted and left alone; never answered; two with clocks of minutes; a
+ * renewal. */
 static void register_each(struct home *h)
 {
-    must(h, home_do(h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM, NULL), "A03");
+    must(h, home_do(h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM, NULL),
+         "A03");
     keep_number(h);
     must(h, home_do(h, "zhangmin", "accept", h->number, NULL), "accept A03");
-    must(h, home_do(h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM, NULL), "A03");
+    must(h, home_do(h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM, NULL),
+         "A03");
     keep_number(h);
-    must(h, home_do(h, "zhangmin", "register", NULL, "item", "A02", "materials", "m1,m2,m3", A02_FORM, NULL), "A02");
+    must(h,
+         home_do(h, "zhangmin", "register", NULL, "item", "A02", "materials", "m1,m2,m3", A02_FORM,
+                 NULL),
+         "A02");
     keep_number(h);
-    must(h, home_do(h, "zhangmin", "register", NULL, "item", "A02", "materials", "m1,m2,m3", A02_FORM, NULL), "A02");
+    must(h,
+         home_do(h, "zhangmin", "register", NULL, "item", "A02", "materials", "m1,m2,m3", A02_FORM,
+                 NULL),
+         "A02");
     keep_number(h);
     must(h, home_do(h, "zhangmin", "accept", h->number, NULL), "accept A02");
-    must(h, home_do(h, "zhangmin", "register", NULL, "item", "A04", "materials", "m1,m2,m3", "form.expiry_date", "2026-03-20",
-                    A04_FORM, NULL), "A04");
+    must(h,
+         home_do(h, "zhangmin", "register", NULL, "item", "A04", "materials", "m1,m2,m3",
+                 "form.expiry_date", "2026-03-20", A04_FORM, NULL),
+         "A04");
     keep_number(h);
     must(h, home_do(h, "zhangmin", "accept", h->number, NULL), "accept A04");
 }
@@ -120,7 +135,8 @@ static void make_homes(int each)
     at("2026-03-02T09:00");
     need(office_create(calm, &how, &f) == RC_OK, "office_create", &f);
     h.office = open_home(calm);
-    for (int i = 0; i < each; i++, present += 7) register_each(&h);
+    for (int i = 0; i < each; i++, present += 7)
+        register_each(&h);
     door_reply_free(h.reply);
     office_close(h.office);
     char *copy = mem_printf("cp -a %s %s", calm, storm);
@@ -128,7 +144,8 @@ static void make_homes(int each)
     free(copy);
 }
 
-/* --- The background work ------------------------------------------------------------------------ */
+/* --- The background work ------------------------------------------------------------------------
+ */
 
 static void tick(struct office *o)
 {
@@ -198,7 +215,8 @@ static bool live_once(struct storm *s, const char *home, int work_us)
     kill(pid, SIGKILL);
     waitpid(pid, &status, 0);
     bool done = false;
-    while (read(fd[0], &said, 1) == 1) done = said == 'd';
+    while (read(fd[0], &said, 1) == 1)
+        done = said == 'd';
     close(fd[0]);
     need(WIFSIGNALED(status) || WEXITSTATUS(status) == 0, "the worker left by itself", NULL);
     return done;
@@ -211,13 +229,15 @@ static struct storm run_storm(int work_us)
 
     for (int i = 0; i < LOOKS; i++) {
         at(looks[i]);
-        while (!live_once(&s, home, work_us)) continue;
+        while (!live_once(&s, home, work_us))
+            continue;
     }
     free(home);
     return s;
 }
 
-/* --- What came of it ---------------------------------------------------------------------------- */
+/* --- What came of it ----------------------------------------------------------------------------
+ */
 
 static Yc__Reply *ask(struct office *o, const char *name, const char *about, const char *page)
 {
@@ -233,7 +253,8 @@ static Yc__Reply *ask(struct office *o, const char *name, const char *about, con
     return r;
 }
 
-/* "at level rule" lines of a matter, in the order they were raised; *doubles: the same card twice. */
+/* "at level rule" lines of a matter, in the order they were raised; *doubles: the same card twice.
+ */
 static char *cards_of(struct office *o, const char *matter, size_t *count, size_t *doubles)
 {
     Yc__Reply *r = ask(o, "matter", matter, NULL);
@@ -245,7 +266,8 @@ static char *cards_of(struct office *o, const char *matter, size_t *count, size_
     for (size_t i = 0; i < m->n_cards; i++) {
         const Yc__Card *c = m->cards[i];
         buf_printf(&text, "%s %s %s\n", instant_text(c->at, when), c->level, c->rule);
-        for (size_t k = 0; k < i; k++) *doubles += strcmp(m->cards[k]->key, c->key) == 0;
+        for (size_t k = 0; k < i; k++)
+            *doubles += strcmp(m->cards[k]->key, c->key) == 0;
     }
     *count += m->n_cards;
     yc__matter__free_unpacked(m, NULL);
@@ -284,10 +306,12 @@ static void check_verified(struct office *o, const char *which)
     uint64_t bad = 0;
     enum rc rc = office_verify(o, print_line, NULL, &bad, &f);
 
-    check(rc == RC_OK && bad == 0, "the %s hall was verified: %llu findings", which, (unsigned long long)bad);
+    check(rc == RC_OK && bad == 0, "the %s hall was verified: %llu findings", which,
+          (unsigned long long)bad);
 }
 
-/* Worked by hand in tests/unit/office_clocks.c: accepted 03-02, commitment 5 wd, statutory 10 wd, nobody does anything. */
+/* Worked by hand in tests/unit/office_clocks.c: accepted 03-02, commitment 5 wd, statutory 10 wd,
+ * nobody does anything. */
 static const char by_hand[] = "2026-03-05T00:00:00 notice M-T2\n2026-03-06T00:00:00 notice M-T1\n"
                               "2026-03-06T00:00:00 yellow M-T2\n2026-03-10T00:00:00 yellow M-T3\n"
                               "2026-03-10T00:00:00 red M-T4\n2026-03-13T00:00:00 red M-T4\n";
@@ -310,7 +334,8 @@ static void check_cards(struct office *calm, struct office *storm)
     size_t count = 0, stormy = 0, doubles = 0, differ = 0, off = 0, silent = 0;
 
     for (size_t i = 0; i < nmatters; i++) {
-        char *a = cards_of(calm, number[i], &count, &doubles), *b = cards_of(storm, number[i], &stormy, &doubles);
+        char *a = cards_of(calm, number[i], &count, &doubles),
+             *b = cards_of(storm, number[i], &stormy, &doubles);
         differ += strcmp(a, b) != 0;
         if (getenv("TORTURE_CARDS")) printf("%s\n%s%s\n", number[i], a, strcmp(a, b) ? b : "");
         drop_third_reminders(b);
@@ -319,10 +344,13 @@ static void check_cards(struct office *calm, struct office *storm)
         free(a);
         free(b);
     }
-    check(count == stormy && doubles == 0, "%zu cards in calm, %zu in storm, %zu of them double", count, stormy, doubles);
-    check(differ == 0, "%zu of %zu matters have other cards or instants than in calm", differ, nmatters);
+    check(count == stormy && doubles == 0, "%zu cards in calm, %zu in storm, %zu of them double",
+          count, stormy, doubles);
+    check(differ == 0, "%zu of %zu matters have other cards or instants than in calm", differ,
+          nmatters);
     check(off == 0, "%zu late matters have other cards than worked by hand", off);
-    check(silent == nmatters / KINDS, "%zu silent matters were deemed accepted, with the card of 10 March", silent);
+    check(silent == nmatters / KINDS,
+          "%zu silent matters were deemed accepted, with the card of 10 March", silent);
 }
 
 static void check_journals(struct office *calm, struct office *storm)
@@ -330,8 +358,8 @@ static void check_journals(struct office *calm, struct office *storm)
     size_t na = 0, nb = 0;
     struct buf a = journal_of(calm, &na), b = journal_of(storm, &nb);
 
-    check(na == nb && a.len == b.len && memcmp(a.data, b.data, a.len) == 0, "the journals are the same to the byte: %zu, %zu events",
-          na, nb);
+    check(na == nb && a.len == b.len && memcmp(a.data, b.data, a.len) == 0,
+          "the journals are the same to the byte: %zu, %zu events", na, nb);
     buf_free(&a);
     buf_free(&b);
 }
@@ -360,13 +388,16 @@ int main(int argc, char **argv)
     make_homes(g->matters);
     int64_t took = run_calm();
     struct storm s = run_storm((int)(took * 2000 / g->kills) + 1000);
-    printf("      killed in its work %d times, while opening %d times; undisturbed the work took %lld ms\n", s.in_work, s.in_opening,
-           (long long)took);
+    printf("      killed in its work %d times, while opening %d times; undisturbed the work took "
+           "%lld ms\n",
+           s.in_work, s.in_opening, (long long)took);
     spans_print("from start to open, recovery included", &s.opening);
     compare();
     char *rm = mem_printf("rm -rf %s", dir);
-    if (failed) printf("      kept: %s\n", dir);
-    else if (system(rm) != 0) printf("      could not remove %s\n", dir);
+    if (failed)
+        printf("      kept: %s\n", dir);
+    else if (system(rm) != 0)
+        printf("      could not remove %s\n", dir);
     free(rm);
     return tally();
 }

@@ -64,8 +64,8 @@ static inline int64_t spans_at(struct spans *s, unsigned q)
 
 static inline void spans_print(const char *what, struct spans *s)
 {
-    printf("      %-58s %5zu   p50 %lld  p99 %lld  max %lld ms\n", what, s->n, (long long)spans_at(s, 50),
-           (long long)spans_at(s, 99), (long long)spans_at(s, 100));
+    printf("      %-58s %5zu   p50 %lld  p99 %lld  max %lld ms\n", what, s->n,
+           (long long)spans_at(s, 50), (long long)spans_at(s, 99), (long long)spans_at(s, 100));
 }
 
 #endif

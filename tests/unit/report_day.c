@@ -22,7 +22,8 @@ static const char *const measure_columns[] = {
     "key",      "name",      "registered", "accepted",  "finished", "granted",
     "open",     "on_time",   "early",      "instant",   "late",     "open_late",
     "used",     "statutory", "judged",     "span_days", "printed",  "delivered",
-    "verified", "notices",   "yellows",    "reds",      "fen"};
+    "verified", "notices",   "yellows",    "reds",      "fen",
+    "promised", "lawful"};
 
 static void answer_measures(const Yc__Request *q, Yc__Reply *r)
 {
@@ -37,7 +38,7 @@ static void answer_measures(const Yc__Request *q, Yc__Reply *r)
                                       "2",    "2",
                                       "1",    "1",
                                       "0",    "1",
-                                      "12050"};
+                                      "12050", "8", "20"};
     static const char *const zjj[] = {"zjj", "住房和城乡建设局",
                                       "1",   "0",
                                       "0",   "0",
@@ -49,7 +50,7 @@ static void answer_measures(const Yc__Request *q, Yc__Reply *r)
                                       "0",   "0",
                                       "0",   "0",
                                       "0",   "0",
-                                      "0"};
+                                      "0", "0", "0"};
     static const char *const idle[] = {"wlj", "文化和旅游局",
                                        "0",   "0",
                                        "0",   "0",
@@ -61,7 +62,7 @@ static void answer_measures(const Yc__Request *q, Yc__Reply *r)
                                        "0",   "0",
                                        "0",   "0",
                                        "0",   "0",
-                                       "0"};
+                                       "0", "0", "0"};
     static const char *const item[] = {"A03",  "食品经营许可(新办)",
                                        "6",    "4",
                                        "3",    "2",
@@ -73,16 +74,16 @@ static void answer_measures(const Yc__Request *q, Yc__Reply *r)
                                        "2",    "2",
                                        "1",    "1",
                                        "0",    "1",
-                                       "12050"};
+                                       "12050", "8", "20"};
 
-    door_reply_columns(r, measure_columns, 23);
+    door_reply_columns(r, measure_columns, 25);
     if (strcmp(door_request_get(q, "by"), "item") == 0) {
-        door_reply_row(r, item, 23);
+        door_reply_row(r, item, 25);
         return;
     }
-    door_reply_row(r, scj, 23);
-    door_reply_row(r, zjj, 23);
-    door_reply_row(r, idle, 23);
+    door_reply_row(r, scj, 25);
+    door_reply_row(r, zjj, 25);
+    door_reply_row(r, idle, 25);
 }
 
 static void answer_loop(const struct script *s, Yc__Reply *r)
@@ -190,10 +191,10 @@ static void figures_csv(void **state)
                         "\r\n"
                         "Rates and cards by department\r\n"
                         "Code,Department,On time %,Early %,Same day %,Late %,Faster by %,Mean "
-                        "days,Warnings,Yellow,Red\r\n"
-                        "scj,市场监督管理局,66.67,33.33,33.33,50.00,75.00,2.33,1,0,1\r\n"
-                        "zjj,住房和城乡建设局,—,—,—,—,—,—,0,0,0\r\n"
-                        ",All,66.67,33.33,33.33,50.00,75.00,2.33,1,0,1\r\n");
+                        "days,Mean span,Promised less %,Warnings,Yellow,Red\r\n"
+                        "scj,市场监督管理局,66.67,33.33,33.33,50.00,75.00,2.33,3.00,60.00,1,0,1\r\n"
+                        "zjj,住房和城乡建设局,—,—,—,—,—,—,—,—,0,0,0\r\n"
+                        ",All,66.67,33.33,33.33,50.00,75.00,2.33,3.00,60.00,1,0,1\r\n");
     buf_free(&out);
 }
 

@@ -18,8 +18,7 @@ struct deed_screen {
     Yc__Request *sent; /* nobody answered: goes again under the same id */
 };
 
-/* --- Words ---------------------------------------------------------------------------------------
- */
+/* --- Words ---------------------------------------------------------------------------------- */
 
 const char *deed_title(struct seat *s, const char *act)
 {
@@ -30,6 +29,15 @@ const char *deed_title(struct seat *s, const char *act)
             !*door_reply_cell(help, i, "param"))
             return words(door_reply_cell(help, i, "title"));
     return act;
+}
+
+/* A paper that carries the number of the matter, the receipt or the certificate needs no word of
+ * its own. */
+static bool told_otherwise(const Yc__Reply *r, const char *paper)
+{
+    return strcmp(paper, r->number ? r->number : "") == 0 ||
+           strcmp(paper, door_reply_get(r, "receipt")) == 0 ||
+           strcmp(paper, door_reply_get(r, "cert_no")) == 0;
 }
 
 char *deed_done(struct seat *s, const char *act, const Yc__Reply *r)
@@ -45,7 +53,7 @@ char *deed_done(struct seat *s, const char *act, const Yc__Reply *r)
     buf_printf(&b, "%s: %s", deed_title(s, act), _("done"));
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
         const char *value = door_reply_get(r, told[i].key);
-        if (!*value || (i == 0 && strcmp(value, r->number ? r->number : "") == 0)) continue;
+        if (!*value || (i == 0 && told_otherwise(r, value))) continue;
         char *text = words_fill(told[i].msgid, value, NULL);
         buf_printf(&b, ", %s", text);
         free(text);
@@ -53,8 +61,7 @@ char *deed_done(struct seat *s, const char *act, const Yc__Reply *r)
     return buf_take(&b);
 }
 
-/* --- Sending -------------------------------------------------------------------------------------
- */
+/* --- Sending -------------------------------------------------------------------------------- */
 
 static Yc__Request *request(const struct deed_screen *d)
 {
@@ -88,8 +95,7 @@ static bool send(struct deed_screen *d)
     return true;
 }
 
-/* --- The screen ----------------------------------------------------------------------------------
- */
+/* --- The screen ----------------------------------------------------------------------------- */
 
 static void draw(struct screen *s, struct rect body)
 {

@@ -29,8 +29,7 @@ struct matter {
     struct list_column column[3];
 };
 
-/* --- Fetching ------------------------------------------------------------------------------------
- */
+/* --- Fetching ------------------------------------------------------------------------------- */
 
 Yc__Matter *matter_fetch(struct seat *s, const char *number)
 {
@@ -42,17 +41,16 @@ Yc__Matter *matter_fetch(struct seat *s, const char *number)
     return m;
 }
 
-static void paint_tab(struct matter *v, bool keep)
+/* Where nothing has changed the reader stays where he is. */
+static void paint_tab(struct matter *v)
 {
-    int top = keep ? v->pager.top : 0;
     struct buf b = {0};
 
     if (v->m && v->tab != PAPERS) matter_text(v->screen.seat, v->m, v->tab, &b);
-    pager_close(&v->pager);
-    pager_open(&v->pager, buf_str(&b));
-    v->pager.top = 0;
-    while (top-- > 0)
-        pager_key(&v->pager, (struct key){.code = KEY_DOWN});
+    if (strcmp(v->pager.text, buf_str(&b)) != 0) {
+        pager_close(&v->pager);
+        pager_open(&v->pager, buf_str(&b));
+    }
     buf_free(&b);
 }
 
@@ -60,19 +58,17 @@ static void refresh(struct screen *s)
 {
     struct matter *v = (struct matter *)s;
     Yc__Matter *fresh = matter_fetch(s->seat, v->number);
-    bool first = !v->m;
 
     if (!fresh) return;
     if (v->m) yc__matter__free_unpacked(v->m, NULL);
     v->m = fresh;
     if (v->acts) door_reply_free(v->acts);
     v->acts = seat_ask(s->seat, seat_request(s->seat, "acts", v->number));
-    paint_tab(v, !first);
+    paint_tab(v);
     list_refresh(&v->papers, (int)v->m->n_papers);
 }
 
-/* --- Acts ----------------------------------------------------------------------------------------
- */
+/* --- Acts ----------------------------------------------------------------------------------- */
 
 /* In the order of a matter's way. */
 static const char *const forward[] = {"accept", "resubmit", "pass",    "grant",  "charge",
@@ -123,8 +119,7 @@ void matter_act(struct seat *s, const char *number, const char *act)
     if (m) yc__matter__free_unpacked(m, NULL);
 }
 
-/* --- Papers --------------------------------------------------------------------------------------
- */
+/* --- Papers --------------------------------------------------------------------------------- */
 
 static const Yc__Paper *paper(const struct matter *v, int row)
 {
@@ -160,8 +155,7 @@ static void open_paper(struct matter *v)
     free(title);
 }
 
-/* --- The screen ----------------------------------------------------------------------------------
- */
+/* --- The screen ----------------------------------------------------------------------------- */
 
 static void title(struct screen *s, struct buf *left)
 {
@@ -229,7 +223,7 @@ static const char *number(struct screen *s)
 static void go_to(struct matter *v, int tab)
 {
     v->tab = (tab + TABS) % TABS;
-    paint_tab(v, false);
+    paint_tab(v);
 }
 
 static void edit(struct matter *v)

@@ -21,12 +21,11 @@ struct sheet {
     struct form_field *field;
     const struct field **of; /* of each widget field; NULL: a heading, or the materials */
     int n, materials;        /* materials: the widget field, -1 none */
-    const char
-        *states; /* marks of materials: ' ' missing, x paper, s shared, p promised, t tolerated */
-    /* To the owner; may be NULL. */
+    /* Marks of materials: ' ' missing, x paper, s shared, p promised, t tolerated. */
+    const char *states;
+    /* To the owner; may be NULL.  left: an ID number or credit code is complete. */
     void *arg;
-    void (*left)(void *arg, const struct field *fd,
-                 const char *value); /* an ID number or credit code is complete */
+    void (*left)(void *arg, const struct field *fd, const char *value);
     void (*changed)(void *arg);
     char *(*dup)(void *arg, const struct field *fd); /* previous value, fresh; NULL none */
 };
@@ -39,6 +38,8 @@ int sheet_find(const struct sheet *h, const char *key); /* widget field, -1 none
 /* Canonical text (what cannot be made canonical as it is typed); "" none. */
 char *sheet_value(const struct sheet *h, const char *key);
 void sheet_set(struct sheet *h, const char *key, const char *value);
+/* What the value says by itself, behind the field. */
+void sheet_note(struct sheet *h, int i, const char *value);
 struct expr_env sheet_env(struct sheet *h); /* valid while the sheet is; texts live in its arena */
 
 char sheet_material(const struct sheet *h, size_t i); /* mark of the item's i-th material */

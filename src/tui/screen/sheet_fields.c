@@ -12,8 +12,7 @@
 
 enum { HEADING_COLS = 500, ID_NOTE = 12, ID_COLS = 18, MOBILE_COLS = 11, MOST_CHOICE = 30 };
 
-/* --- Describing ----------------------------------------------------------------------------------
- */
+/* --- Describing ----------------------------------------------------------------------------- */
 
 static const struct choice *choices_of(struct arena *a, const char *const *values, size_t n)
 {
@@ -120,18 +119,18 @@ void sheet_held(const struct field *fd, const char *canonical, struct buf *out)
     buf_adds(out, canonical);
 }
 
-/* --- Hooks ---------------------------------------------------------------------------------------
- */
+/* --- Hooks ---------------------------------------------------------------------------------- */
 
 /* GB 11643: the number itself says birth date and sex. */
-static void note_id(struct sheet *h, int i, const char *id)
+void sheet_note(struct sheet *h, int i, const char *value)
 {
-    char birth[DAY_TEXT];
-    char *note = NULL;
+    enum field_type type = h->of[i]->type;
+    char birth[DAY_TEXT], *note = NULL;
 
-    if (strlen(id) == ID_COLS)
-        note = mem_printf("%s%s", ids_citizen_male(id) ? _("M") : _("F"),
-                          day_text(ids_citizen_birth(id), birth));
+    if (type == FIELD_ID_NO && strlen(value) == ID_COLS)
+        note = mem_printf("%s%s", ids_citizen_male(value) ? _("M") : _("F"),
+                          day_text(ids_citizen_birth(value), birth));
+    if (type == FIELD_USCC && *value) note = mem_strdup("ok");
     form_note(h->form, i, note);
     free(note);
 }
@@ -186,8 +185,7 @@ static char *leave(void *arg, struct form *form, int i)
     if (sheet_canonical(fd, form_value(form, i), &canon, &f) == RC_OK) {
         sheet_held(fd, buf_str(&canon), &held);
         form_set(form, i, buf_str(&held));
-        if (fd->type == FIELD_ID_NO) note_id(h, i, buf_str(&canon));
-        if (fd->type == FIELD_USCC) form_note(form, i, canon.len ? "ok" : NULL);
+        sheet_note(h, i, buf_str(&canon));
         offer_contact(h, fd);
         compute_all(h);
         if ((fd->type == FIELD_ID_NO || fd->type == FIELD_USCC) && canon.len && h->left)
@@ -218,8 +216,7 @@ static char *dup_value(void *arg, struct form *form, int i)
     return h->dup && h->of[i] ? h->dup(h->arg, h->of[i]) : NULL;
 }
 
-/* --- Making --------------------------------------------------------------------------------------
- */
+/* --- Making --------------------------------------------------------------------------------- */
 
 static void add(struct sheet *h, const struct form_field *fd, const struct field *of)
 {

@@ -70,8 +70,7 @@ char *words_reply(const Yc__Reply *r)
     return fault_text(words(r->msgid ? r->msgid : ""), args, n);
 }
 
-/* --- Tables --------------------------------------------------------------------------------------
- */
+/* --- Tables --------------------------------------------------------------------------------- */
 
 struct word {
     const char *key, *msgid;
@@ -180,8 +179,7 @@ const char *words_day_kind(const char *kind)
     return LOOK_UP(kinds, kind);
 }
 
-/* --- Numbers -------------------------------------------------------------------------------------
- */
+/* --- Numbers -------------------------------------------------------------------------------- */
 
 static void fill_number(const char *msgid, long n, struct buf *out)
 {
@@ -227,8 +225,8 @@ void words_span(struct span s, struct buf *out)
         fill_number(units[s.unit], s.n, out);
 }
 
-/* The check digit is for those who read a number aloud: papers and the matter's own screen show it.
- */
+/* Lists leave out the check digit; papers and the matter's own screen, which one reads aloud, show
+ * it. */
 void words_number(const char *number, struct buf *out)
 {
     char grouped[IDS_NUMBER_GROUPED];

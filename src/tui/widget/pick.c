@@ -114,7 +114,8 @@ enum did pick_key(struct pick *p, struct key k)
 {
     bool digit = k.code == KEY_TEXT && k.ch >= '1' && k.ch <= '9';
 
-    if (digit && p->by_row && !(p->digits_last && p->filter.text.len)) return pick_row(p, p->list.top + (int)(k.ch - '1'));
+    if (digit && p->by_row && !(p->digits_last && p->filter.text.len))
+        return pick_row(p, p->list.top + (int)(k.ch - '1'));
     if (k.code == KEY_ESC && p->filter.text.len) {
         pick_filter(p, "");
         return DID_USE;

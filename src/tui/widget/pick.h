@@ -1,8 +1,8 @@
 /* The picklist: a popup to choose one thing by code, initials, Han or row.
  *
  * Letters and Han narrow the list.  Digits pick the row shown with that number; but when the codes themselves begin
- * with digits, digits are codes, and when they have digits after a letter, digits are codes once a letter is typed.  Enter
- * takes the row the marker is on. */
+ * with digits, digits are codes, and when they have digits after a letter, digits are codes once a letter is
+ * typed.  Enter takes the row the marker is on. */
 #ifndef YC_TUI_WIDGET_PICK_H
 #define YC_TUI_WIDGET_PICK_H
 
