@@ -71,8 +71,8 @@ static const struct {
                        "  - title: 经营\n"
                        "    fields:\n"
                        "      - {key: staff, label: 人数, type: int, check: 'staff >= 1'}\n"},
-    {"keymaps/default.yaml",
-     "keymap: default\nmodes:\n  - mode: global\n    bind:\n      - {key: F1, do: help, alt: Esc 1}\n"},
+    {"keymaps/default.yaml", "keymap: default\nmodes:\n  - mode: global\n    bind:\n      - {key: "
+                             "F1, do: help, alt: Esc 1}\n"},
 };
 
 /* Adds all of them, with text instead of the file at path (NULL text: without it); a path of no

@@ -1,7 +1,8 @@
 /* A terminal without a terminal: term.h over a buffer of cells, for tests of what draws.
  *
- * Include it in exactly one .c of a test program; its definitions then stand in for the term layer's.  Rows read back
- * as text, a wide character once; half a wide character that was painted over is a blank, as on a real terminal. */
+ * Include it in exactly one .c of a test program; its definitions then stand in for the term
+ * layer's.  Rows read back as text, a wide character once; half a wide character that was painted
+ * over is a blank, as on a real terminal. */
 #ifndef YC_TESTS_FAKE_TERM_H
 #define YC_TESTS_FAKE_TERM_H
 
@@ -62,7 +63,8 @@ static void fake_cell_put(int row, int col, const char *s, size_t n, int width, 
 
 static void fake_combine(int row, int col, const char *s, size_t n)
 {
-    while (col > 0 && !fake.cell[row][col].utf8[0]) col--;
+    while (col > 0 && !fake.cell[row][col].utf8[0])
+        col--;
     char *to = fake.cell[row][col].utf8;
     if (strlen(to) + n < sizeof fake.cell[0][0].utf8) strncat(to, s, n);
 }
@@ -79,13 +81,15 @@ int term_cols(void)
 
 void term_clear(void)
 {
-    for (int r = 0; r < fake.rows; r++) term_clear_row(r);
+    for (int r = 0; r < fake.rows; r++)
+        term_clear_row(r);
 }
 
 void term_clear_row(int row)
 {
     if (row < 0 || row >= fake.rows) return;
-    for (int c = 0; c < fake.cols; c++) fake_blank(&fake.cell[row][c]);
+    for (int c = 0; c < fake.cols; c++)
+        fake_blank(&fake.cell[row][c]);
 }
 
 int term_put(int row, int col, int ncol, enum attr a, const char *utf8)
@@ -119,7 +123,8 @@ int term_put(int row, int col, int ncol, enum attr a, const char *utf8)
 void term_fill(int row, int col, int ncol, enum attr a, const char *utf8)
 {
     if (ncol < 0) ncol = fake.cols - col;
-    for (int used = term_put(row, col, ncol, a, utf8); used < ncol && col + used < fake.cols; used++)
+    for (int used = term_put(row, col, ncol, a, utf8); used < ncol && col + used < fake.cols;
+         used++)
         term_put(row, col + used, 1, a, " ");
 }
 
@@ -127,7 +132,8 @@ void term_rule(int row, char c)
 {
     char s[2] = {c, '\0'};
 
-    for (int col = 0; col < fake.cols; col++) term_put(row, col, 1, ATTR_PLAIN, s);
+    for (int col = 0; col < fake.cols; col++)
+        term_put(row, col, 1, ATTR_PLAIN, s);
 }
 
 void term_cursor(int row, int col)
@@ -168,7 +174,8 @@ void term_drop_typeahead(void)
 {
 }
 
-/* --- Looking ------------------------------------------------------------------------------------- */
+/* --- Looking -------------------------------------------------------------------------------------
+ */
 
 /* A row without its trailing blanks; good until the fourth call after. */
 static inline const char *fake_row(int row)
@@ -178,8 +185,10 @@ static inline const char *fake_row(int row)
     struct buf *b = &out[turn++ % 4];
 
     buf_clear(b);
-    for (int c = 0; c < fake.cols; c++) buf_adds(b, fake.cell[row][c].utf8);
-    while (b->len && b->data[b->len - 1] == ' ') b->data[--b->len] = '\0';
+    for (int c = 0; c < fake.cols; c++)
+        buf_adds(b, fake.cell[row][c].utf8);
+    while (b->len && b->data[b->len - 1] == ' ')
+        b->data[--b->len] = '\0';
     return buf_str(b);
 }
 
@@ -190,11 +199,13 @@ static inline int fake_changed(void)
 
     for (int r = 0; r < fake.rows; r++)
         for (int c = 0; c < fake.cols; c++)
-            n += strcmp(fake.cell[r][c].utf8, fake.shown[r][c].utf8) != 0 || fake.cell[r][c].attr != fake.shown[r][c].attr;
+            n += strcmp(fake.cell[r][c].utf8, fake.shown[r][c].utf8) != 0 ||
+                 fake.cell[r][c].attr != fake.shown[r][c].attr;
     return n;
 }
 
-/* Compares rows from `row` on with a picture, lines ended by \n, and prints both when they differ. */
+/* Compares rows from `row` on with a picture, lines ended by \n, and prints both when they differ.
+ */
 static inline bool fake_looks(int row, const char *picture)
 {
     bool same = true;
@@ -207,22 +218,27 @@ static inline bool fake_looks(int row, const char *picture)
     }
     if (same) return true;
     fprintf(stderr, "--- wanted\n%s--- drawn\n", picture);
-    for (int r = first; r < row; r++) fprintf(stderr, "%s\n", fake_row(r));
+    for (int r = first; r < row; r++)
+        fprintf(stderr, "%s\n", fake_row(r));
     return false;
 }
 
-/* --- Typing -------------------------------------------------------------------------------------- */
+/* --- Typing --------------------------------------------------------------------------------------
+ */
 
-/* Takes one key from a script such as "abc<Tab><Ctrl-U>中" and moves the script on; KEY_NONE at its end. */
+/* Takes one key from a script such as "abc<Tab><Ctrl-U>中" and moves the script on; KEY_NONE at its
+ * end. */
 static inline struct key fake_next_key(const char **script)
 {
     static const struct {
         const char *name;
         enum key_code code;
-    } names[] = {{"Enter", KEY_ENTER}, {"Tab", KEY_TAB}, {"BackTab", KEY_BACKTAB}, {"BS", KEY_BACKSPACE},
-                 {"Del", KEY_DELETE}, {"Esc", KEY_ESC}, {"Up", KEY_UP}, {"Down", KEY_DOWN}, {"Left", KEY_LEFT},
-                 {"Right", KEY_RIGHT}, {"Home", KEY_HOME}, {"End", KEY_END}, {"PgUp", KEY_PAGEUP},
-                 {"PgDn", KEY_PAGEDOWN}, {"Plus", KEY_PLUS}, {"Minus", KEY_MINUS}, {"Star", KEY_STAR}};
+    } names[] = {{"Enter", KEY_ENTER},  {"Tab", KEY_TAB},       {"BackTab", KEY_BACKTAB},
+                 {"BS", KEY_BACKSPACE}, {"Del", KEY_DELETE},    {"Esc", KEY_ESC},
+                 {"Up", KEY_UP},        {"Down", KEY_DOWN},     {"Left", KEY_LEFT},
+                 {"Right", KEY_RIGHT},  {"Home", KEY_HOME},     {"End", KEY_END},
+                 {"PgUp", KEY_PAGEUP},  {"PgDn", KEY_PAGEDOWN}, {"Plus", KEY_PLUS},
+                 {"Minus", KEY_MINUS},  {"Star", KEY_STAR}};
     struct key k = {.code = KEY_NONE};
     const char *end = **script == '<' ? strchr(*script, '>') : NULL;
 
@@ -232,7 +248,8 @@ static inline struct key fake_next_key(const char **script)
         *script += text_decode(*script, &k.ch);
         return k;
     }
-    if (strncmp(*script, "<Ctrl-", 6) == 0) k = (struct key){.code = KEY_CTRL, .ch = (unsigned char)(*script)[6]};
+    if (strncmp(*script, "<Ctrl-", 6) == 0)
+        k = (struct key){.code = KEY_CTRL, .ch = (unsigned char)(*script)[6]};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strncmp(*script + 1, names[i].name, (size_t)(end - *script - 1)) == 0 &&
             !names[i].name[end - *script - 1])
@@ -245,14 +262,22 @@ static inline struct key fake_next_key(const char **script)
 /* A key from a byte, for fuzzing: all that move or delete, and text of every width. */
 static inline struct key fake_byte_key(unsigned char byte)
 {
-    static const struct key keys[] = {
-        {KEY_LEFT, 0, NULL}, {KEY_RIGHT, 0, NULL}, {KEY_HOME, 0, NULL}, {KEY_END, 0, NULL}, {KEY_UP, 0, NULL},
-        {KEY_DOWN, 0, NULL}, {KEY_BACKSPACE, 0, NULL}, {KEY_DELETE, 0, NULL}, {KEY_ENTER, 0, NULL}, {KEY_ESC, 0, NULL},
-        {KEY_TAB, 0, NULL}, {KEY_BACKTAB, 0, NULL}, {KEY_STAR, 0, NULL}, {KEY_PAGEDOWN, 0, NULL}, {KEY_PAGEUP, 0, NULL},
-        {KEY_CTRL, 'U', NULL}, {KEY_CTRL, 'O', NULL}, {KEY_CTRL, 'D', NULL}, {KEY_UNKNOWN, 0, NULL}, {KEY_RESIZE, 0, NULL},
-        {KEY_PASTE, 0, "中文 12"}, {KEY_PASTE, 0, "\xff\xe4\xb8"}, {KEY_PASTE, 0, ""}, {KEY_TEXT, 0x4E2D, NULL},
-        {KEY_TEXT, 0x2CB4E, NULL}, {KEY_TEXT, 0x301, NULL}, {KEY_TEXT, 0xFF11, NULL}, {KEY_TEXT, 0xD800, NULL},
-        {KEY_TEXT, 0x110000, NULL}, {KEY_TEXT, 0x85, NULL}, {KEY_TEXT, 0, NULL}, {KEY_TEXT, '\n', NULL}};
+    static const struct key keys[] = {{KEY_LEFT, 0, NULL},        {KEY_RIGHT, 0, NULL},
+                                      {KEY_HOME, 0, NULL},        {KEY_END, 0, NULL},
+                                      {KEY_UP, 0, NULL},          {KEY_DOWN, 0, NULL},
+                                      {KEY_BACKSPACE, 0, NULL},   {KEY_DELETE, 0, NULL},
+                                      {KEY_ENTER, 0, NULL},       {KEY_ESC, 0, NULL},
+                                      {KEY_TAB, 0, NULL},         {KEY_BACKTAB, 0, NULL},
+                                      {KEY_STAR, 0, NULL},        {KEY_PAGEDOWN, 0, NULL},
+                                      {KEY_PAGEUP, 0, NULL},      {KEY_CTRL, 'U', NULL},
+                                      {KEY_CTRL, 'O', NULL},      {KEY_CTRL, 'D', NULL},
+                                      {KEY_UNKNOWN, 0, NULL},     {KEY_RESIZE, 0, NULL},
+                                      {KEY_PASTE, 0, "中文 12"},  {KEY_PASTE, 0, "\xff\xe4\xb8"},
+                                      {KEY_PASTE, 0, ""},         {KEY_TEXT, 0x4E2D, NULL},
+                                      {KEY_TEXT, 0x2CB4E, NULL},  {KEY_TEXT, 0x301, NULL},
+                                      {KEY_TEXT, 0xFF11, NULL},   {KEY_TEXT, 0xD800, NULL},
+                                      {KEY_TEXT, 0x110000, NULL}, {KEY_TEXT, 0x85, NULL},
+                                      {KEY_TEXT, 0, NULL},        {KEY_TEXT, '\n', NULL}};
     size_t n = sizeof keys / sizeof keys[0];
 
     return byte < 128 && byte >= ' ' ? (struct key){KEY_TEXT, byte, NULL} : keys[byte % n];

@@ -30,10 +30,12 @@ static inline void home_open(struct home *h, bool simulation)
     char home[80];
 
     memset(h, 0, sizeof *h);
-    snprintf(h->dir, sizeof h->dir, "%s/yc-office-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+    snprintf(h->dir, sizeof h->dir, "%s/yc-office-XXXXXX",
+             getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
     if (!mkdtemp(h->dir)) abort();
     snprintf(home, sizeof home, "%s/home", h->dir);
-    if (office_create(home, &how, &f) != RC_OK || office_open(home, OFFICE_OWNER, &h->office, &f) != RC_OK) {
+    if (office_create(home, &how, &f) != RC_OK ||
+        office_open(home, OFFICE_OWNER, &h->office, &f) != RC_OK) {
         fprintf(stderr, "home: %s: %s %s\n", f.msgid, f.arg[0], f.arg[1]);
         abort();
     }
@@ -49,10 +51,12 @@ static inline void home_close(struct home *h)
     if (system(cmd) != 0) abort();
 }
 
-/* Sends an act or query; the rest are key, value pairs ended by NULL.  "id" and "version" keys go into the request itself.  */
-static inline bool home_do(struct home *h, const char *as, const char *name, const char *number, ...)
-    __attribute__((sentinel));
-static inline bool home_do(struct home *h, const char *as, const char *name, const char *number, ...)
+/* Sends an act or query; the rest are key, value pairs ended by NULL.  "id" and "version" keys go
+ * into the request itself.  */
+static inline bool home_do(struct home *h, const char *as, const char *name, const char *number,
+                           ...) __attribute__((sentinel));
+static inline bool home_do(struct home *h, const char *as, const char *name, const char *number,
+                           ...)
 {
     struct office_caller who = {getuid(), strcmp(as, "system") == 0};
     Yc__Request *q = door_request_new(name);
@@ -87,7 +91,8 @@ static inline bool home_do(struct home *h, const char *as, const char *name, con
     door_request_free(q);
     bool ok = h->reply->ok;
     snprintf(h->code, sizeof h->code, "%s", ok || !h->reply->code ? "" : h->reply->code);
-    if (ok && h->reply->number && *h->reply->number) snprintf(h->number, sizeof h->number, "%s", h->reply->number);
+    if (ok && h->reply->number && *h->reply->number)
+        snprintf(h->number, sizeof h->number, "%s", h->reply->number);
     char *said = ok ? NULL : door_reply_text(h->reply, NULL);
     snprintf(h->text, sizeof h->text, "%s", said ? said : "");
     free(said);

@@ -1,6 +1,6 @@
-/* A terminal for tests: a program on a pseudo-terminal, libvterm at the other end (link -lvterm -lutil).
- * The bytes a step cost are in .raw; rows come as UTF-8 without trailing blanks.  Descriptors that are to reach the
- * program are simply left open across pty_start. */
+/* A terminal for tests: a program on a pseudo-terminal, libvterm at the other end (link -lvterm
+ * -lutil). The bytes a step cost are in .raw; rows come as UTF-8 without trailing blanks.
+ * Descriptors that are to reach the program are simply left open across pty_start. */
 #ifndef TESTS_PTY_SCREEN_H
 #define TESTS_PTY_SCREEN_H
 
@@ -33,7 +33,8 @@ struct pty {
     struct buf raw, half; /* bytes since pty_forget; half a character */
 };
 
-static inline void pty_start(struct pty *t, const char *term, const char *charset, char *const argv[])
+static inline void pty_start(struct pty *t, const char *term, const char *charset,
+                             char *const argv[])
 {
     struct winsize size = {.ws_row = PTY_ROWS, .ws_col = PTY_COLS};
     int slave;
@@ -152,7 +153,8 @@ static inline const char *pty_row(struct pty *t, int r)
         for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
             n += text_encode(cell.chars[i], out + n);
     }
-    while (n && out[n - 1] == ' ') n--;
+    while (n && out[n - 1] == ' ')
+        n--;
     out[n] = '\0';
     return out;
 }

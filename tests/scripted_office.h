@@ -1,5 +1,6 @@
-/* An office of one table for the tests of the screens: it answers from what the test laid ready and writes down
- * every request as a line "name number key=value ...".  The definitions are the sample hall's own.
+/* An office of one table for the tests of the screens: it answers from what the test laid ready and
+ * writes down every request as a line "name number key=value ...".  The definitions are the sample
+ * hall's own.
  *
  * Included once by a test program, after fake_term.h. */
 #ifndef YC_TESTS_SCRIPTED_OFFICE_H
@@ -20,7 +21,8 @@
 
 enum { SCRIPTED_ROWS = 40, SCRIPTED_CELLS = 20 };
 
-/* The answer to a query by name: columns and rows separated by '|'; pairs "key=value" before a row line. */
+/* The answer to a query by name: columns and rows separated by '|'; pairs "key=value" before a row
+ * line. */
 struct scripted_answer {
     const char *name, *columns;
     const char *rows[SCRIPTED_ROWS]; /* ended by NULL */
@@ -39,7 +41,8 @@ static struct {
 } office;
 
 static const char *const office_help[][5] = {
-    {"register", "", "Register", "form", "write a new application into the office; it gets its number"},
+    {"register", "", "Register", "form",
+     "write a new application into the office; it gets its number"},
     {"register", "item", "required", "key", "item of the catalogue"},
     {"accept", "", "Accept", "form", "accept the application: the clock starts"},
     {"accept", "step", "", "key", "step, when several are open"},
@@ -147,8 +150,8 @@ static Yc__Reply *office_answers(void *arg, const Yc__Request *q)
         office_log(q);
         if (office.away || (office.refuse && strcmp(office.refuse, q->name) == 0)) {
             struct fault f;
-            fault_set(&f, RC_REFUSED, office.away ? "away" : "state", office.msgid ? office.msgid : "refused",
-                      NULL);
+            fault_set(&f, RC_REFUSED, office.away ? "away" : "state",
+                      office.msgid ? office.msgid : "refused", NULL);
             door_reply_fault(r, &f);
         } else if (strcmp(q->name, "matter") == 0 && office.matter)
             office_matter(r);
@@ -218,8 +221,8 @@ static inline struct key office_key(const char **script)
     return fake_next_key(script);
 }
 
-/* Presses the script's keys and paints once, as after type-ahead.  Returns what they cost a person: a key is 1, a
- * Han character 3.5 through an input method; in tenths. */
+/* Presses the script's keys and paints once, as after type-ahead.  Returns what they cost a person:
+ * a key is 1, a Han character 3.5 through an input method; in tenths. */
 static inline int office_type(const char *script)
 {
     int cost = 0;
@@ -233,15 +236,18 @@ static inline int office_type(const char *script)
     return cost;
 }
 
-/* --- A matter to show ---------------------------------------------------------------------------- */
+/* --- A matter to show ----------------------------------------------------------------------------
+ */
 
-#define OFFICE_ADD(list, message, type)                                                                            \
-    (office.matter->list = mem_resize(office.matter->list, (office.matter->n_##list + 1) * sizeof(void *)),        \
-     office.matter->list[office.matter->n_##list] = mem_alloc(sizeof(type)),                                       \
-     message##__init(office.matter->list[office.matter->n_##list]),                                                \
+#define OFFICE_ADD(list, message, type)                                                            \
+    (office.matter->list =                                                                         \
+         mem_resize(office.matter->list, (office.matter->n_##list + 1) * sizeof(void *)),          \
+     office.matter->list[office.matter->n_##list] = mem_alloc(sizeof(type)),                       \
+     message##__init(office.matter->list[office.matter->n_##list]),                                \
      office.matter->list[office.matter->n_##list++])
 
-static inline void office_new_matter(const char *item, const char *number, Yc__Phase phase, uint64_t version)
+static inline void office_new_matter(const char *item, const char *number, Yc__Phase phase,
+                                     uint64_t version)
 {
     if (office.matter) yc__matter__free_unpacked(office.matter, NULL);
     office.matter = mem_alloc(sizeof *office.matter);

@@ -13,7 +13,8 @@ static void reserve(struct buf *b, size_t more)
 
     if (need <= b->cap) return;
     size_t cap = b->cap ? b->cap : 64;
-    while (cap < need) cap *= 2;
+    while (cap < need)
+        cap *= 2;
     b->data = mem_resize(b->data, cap);
     b->cap = cap;
 }

@@ -3,8 +3,8 @@
  * day     a civil date as days since 1970-01-01 (proleptic Gregorian).
  * instant seconds since the epoch, UTC.
  * minute  minutes since midnight, local (0..1439).
- * The country has kept one zone without summer time since 1992, so local time is UTC + 8 h everywhere
- * in this program; neither TZ nor the C library's zone tables are asked. */
+ * The country has kept one zone without summer time since 1992, so local time is UTC + 8 h
+ * everywhere in this program; neither TZ nor the C library's zone tables are asked. */
 #ifndef YC_BASE_DAY_H
 #define YC_BASE_DAY_H
 
@@ -25,10 +25,10 @@ struct civil {
 day_t day_of_civil(int year, int month, int dom);
 struct civil day_civil(day_t d);
 bool day_valid(int year, int month, int dom);
-int day_weekday(day_t d); /* 1 = Monday .. 7 = Sunday */
+int day_weekday(day_t d);             /* 1 = Monday .. 7 = Sunday */
 day_t day_add_months(day_t d, int n); /* same day number, else last day of that month */
 
-instant_t day_start(day_t d);           /* 00:00:00 local */
+instant_t day_start(day_t d); /* 00:00:00 local */
 day_t day_of_instant(instant_t t);
 int day_second_of_instant(instant_t t); /* 0..86399 local */
 

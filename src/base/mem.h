@@ -1,14 +1,14 @@
-/* Memory that never fails: out of memory ends the process (the supervisor restarts it, clients resend).
- * An arena frees everything made in it at once; what lives as long as a request or a definition file
- * belongs in one. */
+/* Memory that never fails: out of memory ends the process (the supervisor restarts it, clients
+ * resend). An arena frees everything made in it at once; what lives as long as a request or a
+ * definition file belongs in one. */
 #ifndef YC_BASE_MEM_H
 #define YC_BASE_MEM_H
 
 #include <stddef.h>
 
-void *mem_alloc(size_t n);               /* zeroed */
-void *mem_resize(void *p, size_t n);     /* like realloc */
-char *mem_strdup(const char *s);         /* NULL gives NULL */
+void *mem_alloc(size_t n);           /* zeroed */
+void *mem_resize(void *p, size_t n); /* like realloc */
+char *mem_strdup(const char *s);     /* NULL gives NULL */
 char *mem_strndup(const char *s, size_t n);
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

@@ -13,7 +13,8 @@ static void copy_arg(char *to, const char *from)
 
     if (n >= FAULT_ARG_MAX) {
         n = FAULT_ARG_MAX - 1;
-        while (n > 0 && ((unsigned char)from[n] & 0xC0) == 0x80) n--;
+        while (n > 0 && ((unsigned char)from[n] & 0xC0) == 0x80)
+            n--;
     }
     memcpy(to, from, n);
     to[n] = '\0';
@@ -27,7 +28,8 @@ enum rc fault_set(struct fault *f, enum rc rc, const char *code, const char *msg
     f->rc = rc;
     f->code = code;
     f->msgid = msgid;
-    for (int i = 0; i < FAULT_ARGS; i++) f->arg[i][0] = '\0';
+    for (int i = 0; i < FAULT_ARGS; i++)
+        f->arg[i][0] = '\0';
     va_start(ap, msgid);
     for (int i = 0; i < FAULT_ARGS; i++) {
         const char *a = va_arg(ap, const char *);

@@ -1,9 +1,9 @@
 /* How a call says what went wrong.
  *
  * Every fallible function returns enum rc and, where a person will read about it, fills a struct
- * fault.  Three kinds of trouble exist: the user asked for something that cannot be (RC_REFUSED: say
- * so, work goes on), two transactions met (RC_RETRY: only store_run sees it), or the ground is broken
- * (RC_FATAL: log and leave).
+ * fault.  Three kinds of trouble exist: the user asked for something that cannot be (RC_REFUSED:
+ * say so, work goes on), two transactions met (RC_RETRY: only store_run sees it), or the ground is
+ * broken (RC_FATAL: log and leave).
  *
  * A fault carries an English msgid with {1}..{4} for its arguments, never finished text: the data
  * process serves people of both languages, so the sentence is made where it is read (fault_text).

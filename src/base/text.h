@@ -12,7 +12,8 @@
 
 /* Reads one character at s (not at its end), returns its bytes (>= 1). */
 size_t text_decode(const char *s, uint32_t *ch);
-size_t text_encode(uint32_t ch, char out[4]); /* bytes written; 0 for surrogates and beyond 10FFFF */
+size_t text_encode(uint32_t ch,
+                   char out[4]); /* bytes written; 0 for surrogates and beyond 10FFFF */
 bool text_valid(const char *s);
 size_t text_nchar(const char *s);
 int text_ncol(const char *s); /* controls count 1: they are drawn as '?' */

@@ -1,8 +1,9 @@
-/* The catalogue: every definition the hall works by, read from YAML files into checked, immutable structs.
+/* The catalogue: every definition the hall works by, read from YAML files into checked, immutable
+ * structs.
  *
- * It is built from a set of files held in memory (from a folder when linting or publishing, from the store when
- * running), all at once, and reports everything that is wrong, each with file, line and column; a catalogue with
- * an error is not built.  Warnings do not stop it.
+ * It is built from a set of files held in memory (from a folder when linting or publishing, from
+ * the store when running), all at once, and reports everything that is wrong, each with file, line
+ * and column; a catalogue with an error is not built.  Warnings do not stop it.
  */
 #ifndef YC_CATALOG_CATALOG_H
 #define YC_CATALOG_CATALOG_H
@@ -19,23 +20,25 @@
 #include "domain/item.h"
 
 /* One finding; what->msgid with its args says it in words. */
-typedef void catalog_report(void *arg, const char *path, int line, int column, bool warning, const struct fault *what);
+typedef void catalog_report(void *arg, const char *path, int line, int column, bool warning,
+                            const struct fault *what);
 
 struct catalog;
 /* RC_REFUSED when anything was found wrong (all of it reported). */
-MUST_CHECK enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg, struct catalog **out);
+MUST_CHECK enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg,
+                                 struct catalog **out);
 void catalog_free(struct catalog *c);
 
 struct department {
     const char *key, *name, *brief, *uscc; /* brief: 市监局 */
-    bool vertical; /* 垂管: keeps its own system */
+    bool vertical;                         /* 垂管: keeps its own system */
 };
 struct person {
     const char *key, *name, *initials;
     const char *const *posts; /* "dept/role", the first is his main one */
     size_t nposts;
-    const char *login;        /* system account, "" none */
-    const char *deputy;       /* B of this A, "" none */
+    const char *login;  /* system account, "" none */
+    const char *deputy; /* B of this A, "" none */
 };
 struct desk {
     const char *key, *name;
@@ -44,7 +47,8 @@ struct desk {
 };
 struct role {
     const char *key, *name;
-    bool hall_wide; /* acts for every department (reg, cash, print, sup ...); its posts are "centre/ROLE" */
+    bool hall_wide;         /* acts for every department (reg, cash, print, sup ...); its posts are
+                               "centre/ROLE" */
     const char *stands_for; /* may close the steps of this role too (integ: clerk), "" none */
 };
 struct permission { /* act x role */
@@ -52,14 +56,14 @@ struct permission { /* act x role */
     const char *const *roles;
     size_t nroles;
 };
-struct duty { /* never by one person in one matter */
+struct duty {                /* never by one person in one matter */
     const char *one, *other; /* acts, or "step" for consecutive steps */
 };
 struct hall {
     const char *name, *region, *language; /* language: "zh_CN" or "en" */
-    bool choose_person; /* sign-in by choosing a name: single seat, sample */
+    bool choose_person;                   /* sign-in by choosing a name: single seat, sample */
     struct hours hours;
-    const char *night;  /* "22:30" */
+    const char *night; /* "22:30" */
 };
 
 struct section { /* of a form: fields[from .. from+n) of the item */
@@ -82,10 +86,12 @@ const struct role *catalog_role(const struct catalog *c, const char *key);
 /* NULL: nobody may. */
 const struct permission *catalog_permission(const struct catalog *c, const char *act);
 const struct duty *catalog_duties(const struct catalog *c, size_t *n);
-/* The person's post that lets him do act on work of department dept (and, for steps, role; NULL any): one of his posts or NULL. */
-const char *catalog_post_for(const struct catalog *c, const struct person *p, const char *act, const char *dept,
-                             const char *role);
-/* Writes the label of a post ("scj/review": 市监局审核) to out and returns it; an unknown post as it is. */
+/* The person's post that lets him do act on work of department dept (and, for steps, role; NULL
+ * any): one of his posts or NULL. */
+const char *catalog_post_for(const struct catalog *c, const struct person *p, const char *act,
+                             const char *dept, const char *role);
+/* Writes the label of a post ("scj/review": 市监局审核) to out and returns it; an unknown post as
+ * it is. */
 const char *catalog_post_title(const struct catalog *c, const char *post, char *out, size_t size);
 
 /* Pinyin initials of a Han text (first reading), lower case; other letters and digits kept. */

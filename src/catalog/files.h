@@ -15,8 +15,8 @@ struct catalog_files {
     struct catalog_file *file;
     size_t n;
 };
-/* All *.yaml and *.tsv under dir/data, dir/forms, dir/keymaps, sorted by path (data/po is skipped: translations
- * are the program's own).  RC_REFUSED: something could not be read; out is empty. */
+/* All *.yaml and *.tsv under dir/data, dir/forms, dir/keymaps, sorted by path (data/po is skipped:
+ * translations are the program's own).  RC_REFUSED: something could not be read; out is empty. */
 MUST_CHECK enum rc catalog_files_read(const char *dir, struct catalog_files *out, struct fault *f);
 /* Copies all it is given. */
 void catalog_files_add(struct catalog_files *fs, const char *path, const char *text, size_t len);

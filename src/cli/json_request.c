@@ -212,10 +212,11 @@ static const struct member {
     const char *key;
     read_member *read;
 } members[] = {
-    {"act", read_act},   {"query", read_act}, {"id", read_id},         {"as", read_as},
-    {"post", read_post}, {"desk", read_desk}, {"number", read_number}, {"version", read_version},
-    {"at", read_at},     {"with", read_with}, {"page", read_page},     {"limit", read_limit},
-    {"let", read_let},   {"expect", read_expect},
+    {"act", read_act},       {"query", read_act},       {"id", read_id},
+    {"as", read_as},         {"post", read_post},       {"desk", read_desk},
+    {"number", read_number}, {"version", read_version}, {"at", read_at},
+    {"with", read_with},     {"page", read_page},       {"limit", read_limit},
+    {"let", read_let},       {"expect", read_expect},
 };
 
 static const struct member *find_member(const char *key)

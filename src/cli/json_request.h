@@ -27,7 +27,8 @@ MUST_CHECK enum rc json_request(const json_t *line, const json_t *lets, Yc__Requ
 /*   {"id", "ok": true, "number", "version", "with": results, "rows": [{column: text}], "page",
  *    "record", "events"}, what is empty left out
  *   {"id", "ok": false, "code", "message"}
- * id: as given in the request, NULL left out.  name: of the act or query, tells what record holds. */
+ * id: as given in the request, NULL left out.  name: of the act or query, tells what record holds.
+ */
 json_t *json_reply(const Yc__Reply *r, const char *name, const json_t *id);
 /* The same for a fault on this side. line: 0 left out. */
 json_t *json_fault(const struct fault *f, const json_t *id, unsigned long line);

@@ -25,8 +25,8 @@ struct table {
     int line;
 };
 
-/* Working days are numbered: upto[i] are those from first through first + i - 1, nth[k] is the k-th.  So counting and
- * adding are one look each; outside the table, arithmetic on weeks. */
+/* Working days are numbered: upto[i] are those from first through first + i - 1, nth[k] is the
+ * k-th.  So counting and adding are one look each; outside the table, arithmetic on weeks. */
 struct calendar {
     day_t first, published, last; /* first..published known, ..last from the provisional table */
     int total;
@@ -46,7 +46,8 @@ int hours_day_minutes(const struct hours *h)
 
 /* --- Reading --- */
 
-static enum rc bad(const struct table *t, struct fault *f, long column, const char *msgid, const char *text)
+static enum rc bad(const struct table *t, struct fault *f, long column, const char *msgid,
+                   const char *text)
 {
     char line[16], col[24];
 
@@ -61,11 +62,13 @@ static enum rc read_coverage(struct table *t, const char *line, const char *s, s
     char from[11] = "", to[11] = "", after = ' ';
     day_t a, b;
 
-    while (*s == ' ') s++;
+    while (*s == ' ')
+        s++;
     if (sscanf(s, "%10[0-9-]..%10[0-9-]%c", from, to, &after) < 2 || after != ' ' ||
         !day_parse(from, &a) || !day_parse(to, &b) || a > b || b - a > DAYS_MAX)
-        return bad(t, f, s - line + 1,
-                   N_("Line {1}, column {2}: the coverage must read 2004-01-01..2026-12-31, not {3}"), s);
+        return bad(
+            t, f, s - line + 1,
+            N_("Line {1}, column {2}: the coverage must read 2004-01-01..2026-12-31, not {3}"), s);
     t->first = a;
     t->last = b;
     return RC_OK;
@@ -91,21 +94,25 @@ static void add_row(struct table *t, struct row r)
 static enum rc read_row(struct table *t, char *line, struct fault *f)
 {
     char *rest = line;
-    const char *date = strsep(&rest, "\t"), *kind = strsep(&rest, "\t"), *name = strsep(&rest, "\t");
+    const char *date = strsep(&rest, "\t"), *kind = strsep(&rest, "\t"),
+               *name = strsep(&rest, "\t");
     struct row r = {0, kind && strcmp(kind, "workday") == 0, name};
 
     if (!day_parse(date, &r.day))
         return bad(t, f, 1, N_("Line {1}, column {2}: {3} is not a date such as 2026-02-14"), date);
     if (!kind || (!r.workday && strcmp(kind, "holiday") != 0))
         return bad(t, f, kind ? kind - line + 1 : (long)strlen(date) + 1,
-                   N_("Line {1}, column {2}: write holiday or workday after the date, not \"{3}\""), kind ? kind : "");
+                   N_("Line {1}, column {2}: write holiday or workday after the date, not \"{3}\""),
+                   kind ? kind : "");
     if (!name || !*name)
         return bad(t, f, kind - line + (long)strlen(kind) + 1,
                    N_("Line {1}, column {2}: the name of the festival is missing"), "");
     if (rest)
-        return bad(t, f, rest - line, N_("Line {1}, column {2}: a row has three columns: date, kind, name"), "");
+        return bad(t, f, rest - line,
+                   N_("Line {1}, column {2}: a row has three columns: date, kind, name"), "");
     if (t->n && t->row[t->n - 1].day >= r.day)
-        return bad(t, f, 1, N_("Line {1}, column {2}: {3} must be later than the row before"), date);
+        return bad(t, f, 1, N_("Line {1}, column {2}: {3} must be later than the row before"),
+                   date);
     add_row(t, r);
     return RC_OK;
 }
@@ -121,7 +128,8 @@ static enum rc check_coverage(struct table *t, struct fault *f)
     }
     day_t low = t->n ? t->row[0].day : t->first, high = t->n ? t->row[t->n - 1].day : t->last;
     if (low < t->first || high > t->last)
-        return fault_set(f, RC_REFUSED, t->code, N_("The calendar names {1}, which its coverage leaves out"),
+        return fault_set(f, RC_REFUSED, t->code,
+                         N_("The calendar names {1}, which its coverage leaves out"),
                          day_text(low < t->first ? low : high, day), NULL);
     if (t->last - t->first > DAYS_MAX)
         return fault_set(f, RC_REFUSED, t->code, N_("The calendar is longer than 200 years"), NULL);
@@ -182,7 +190,8 @@ static void take_tables(struct calendar *c, struct table *sure, const struct tab
     c->nrow = sure->n;
 }
 
-enum rc calendar_read(const char *tsv, const char *provisional, struct calendar **out, struct fault *f)
+enum rc calendar_read(const char *tsv, const char *provisional, struct calendar **out,
+                      struct fault *f)
 {
     struct calendar *c = mem_alloc(sizeof *c);
     struct table sure = {.code = "calendar"}, maybe = {.code = "calendar-provisional"};

@@ -19,7 +19,8 @@ static int minute_of(instant_t t)
 /* Office minutes of a working day gone by at this minute. */
 static int elapsed(const struct hours *h, int minute)
 {
-    return clamp(minute, h->am_from, h->am_to) - h->am_from + clamp(minute, h->pm_from, h->pm_to) - h->pm_from;
+    return clamp(minute, h->am_from, h->am_to) - h->am_from + clamp(minute, h->pm_from, h->pm_to) -
+           h->pm_from;
 }
 
 /* The reverse; a full session ends at its closing time, not at the next opening. */
@@ -50,8 +51,8 @@ int clock_bh_between(const struct calendar *c, const struct hours *h, instant_t 
 
 /* --- Suspensions --- */
 
-/* The next stretch of suspended days after cursor, however the stands lie and overlap; walked with cursor = piece.to it
- * names every suspended day once.  index: which stand. */
+/* The next stretch of suspended days after cursor, however the stands lie and overlap; walked with
+ * cursor = piece.to it names every suspended day once.  index: which stand. */
 struct piece {
     day_t from, to;
     bool open;
@@ -93,9 +94,10 @@ static int days_between(const struct calendar *c, bool natural, day_t after, day
     return natural ? upto - after : calendar_count(c, after, upto);
 }
 
-/* The day on which the run counts its last; DAY_NONE: never, as things stand.  *cursor: how far stands were read. */
-static day_t last_counted(const struct calendar *c, day_t start, const struct run *r, const struct stand *stands,
-                          size_t n, day_t *cursor)
+/* The day on which the run counts its last; DAY_NONE: never, as things stand.  *cursor: how far
+ * stands were read. */
+static day_t last_counted(const struct calendar *c, day_t start, const struct run *r,
+                          const struct stand *stands, size_t n, day_t *cursor)
 {
     day_t end = nth_day(c, r->natural, start, r->days);
     struct piece p;
@@ -111,8 +113,10 @@ static day_t last_counted(const struct calendar *c, day_t start, const struct ru
     return end;
 }
 
-/* A last day on which nobody works, or which is suspended itself, gives way to the next (民法典203). */
-static day_t roll(const struct calendar *c, day_t end, const struct stand *stands, size_t n, day_t cursor)
+/* A last day on which nobody works, or which is suspended itself, gives way to the next
+ * (民法典203). */
+static day_t roll(const struct calendar *c, day_t end, const struct stand *stands, size_t n,
+                  day_t cursor)
 {
     day_t d = calendar_roll(c, end);
     struct piece p;
@@ -126,7 +130,8 @@ static day_t roll(const struct calendar *c, day_t end, const struct stand *stand
 }
 
 /* Office minutes are turned into working days after the first and a rest on the last. */
-static struct run run_office(const struct calendar *c, const struct hours *h, instant_t start_at, int minutes)
+static struct run run_office(const struct calendar *c, const struct hours *h, instant_t start_at,
+                             int minutes)
 {
     int full = hours_day_minutes(h), gone = 0;
     bool open = calendar_workday(c, day_of_instant(start_at));
@@ -139,8 +144,8 @@ static struct run run_office(const struct calendar *c, const struct hours *h, in
     return (struct run){.days = more + 1, .office = rest - more * full};
 }
 
-static struct run run_of(const struct calendar *c, const struct hours *h, day_t start, instant_t start_at,
-                         struct span len)
+static struct run run_of(const struct calendar *c, const struct hours *h, day_t start,
+                         instant_t start_at, struct span len)
 {
     switch (len.unit) {
     case UNIT_WD:
@@ -148,7 +153,8 @@ static struct run run_of(const struct calendar *c, const struct hours *h, day_t 
     case UNIT_CD:
         return (struct run){.natural = true, .rolls = true, .days = len.n};
     case UNIT_MO:
-        return (struct run){.natural = true, .rolls = true, .days = day_add_months(start, len.n) - start};
+        return (struct run){
+            .natural = true, .rolls = true, .days = day_add_months(start, len.n) - start};
     case UNIT_BH:
         if (len.n > 0) return run_office(c, h, start_at, len.n);
         break;
@@ -161,7 +167,8 @@ static struct run run_of(const struct calendar *c, const struct hours *h, day_t 
 }
 
 /* Hours run through the night; a suspended day is left out from midnight to midnight. */
-static instant_t end_of_hours(instant_t start_minute, int hours, const struct stand *stands, size_t n)
+static instant_t end_of_hours(instant_t start_minute, int hours, const struct stand *stands,
+                              size_t n)
 {
     instant_t end = start_minute + (instant_t)hours * 3600;
     day_t cursor = day_of_instant(start_minute);
@@ -192,8 +199,8 @@ static bool runs_by_minute(enum unit u)
     return u == UNIT_HR || u == UNIT_BH;
 }
 
-struct due clock_due(const struct calendar *c, const struct hours *h, day_t start, instant_t start_at, struct span len,
-                     const struct stand *stands, size_t n)
+struct due clock_due(const struct calendar *c, const struct hours *h, day_t start,
+                     instant_t start_at, struct span len, const struct stand *stands, size_t n)
 {
     static const struct due none = {DAY_NONE, INSTANT_NONE, false};
 
@@ -209,10 +216,12 @@ struct due clock_due(const struct calendar *c, const struct hours *h, day_t star
     if (d != DAY_NONE && r.rolls) d = roll(c, d, stands, n, cursor);
     if (d == DAY_NONE) return none;
     if (len.unit != UNIT_BH) return (struct due){d, day_start(d + 1), calendar_provisional(c, d)};
-    return due_at(c, len.n ? day_start(d) + minute_after(h, r.office) * MINUTE : to_minute(start_at));
+    return due_at(c,
+                  len.n ? day_start(d) + minute_after(h, r.office) * MINUTE : to_minute(start_at));
 }
 
-int clock_used(const struct calendar *c, day_t start, day_t upto, const struct stand *stands, size_t n)
+int clock_used(const struct calendar *c, day_t start, day_t upto, const struct stand *stands,
+               size_t n)
 {
     int used = calendar_count(c, start, upto);
     struct piece p;
@@ -246,11 +255,11 @@ int clock_warn_threshold(int limit_wd)
 struct ledger {
     const struct calendar *c;
     bool natural;
-    int days;       /* counted days that close the limit */
-    day_t due;      /* DAY_NONE: open */
+    int days;  /* counted days that close the limit */
+    day_t due; /* DAY_NONE: open */
     int counted, late;
     struct piece now; /* the suspension being walked through */
-    bool suspended; /* now is a piece that heals */
+    bool suspended;   /* now is a piece that heals */
 };
 
 static enum ledger_kind rest_kind(const struct calendar *c, day_t d)
@@ -287,13 +296,15 @@ static void judge(struct ledger *l, struct ledger_line *line)
 /* The stand that covers d, -1 none; moves on from piece to piece. */
 static int stand_on(struct ledger *l, const struct stand *stands, size_t n, day_t d)
 {
-    while (l->suspended && d > l->now.to) l->suspended = next_piece(stands, n, l->now.to, &l->now);
+    while (l->suspended && d > l->now.to)
+        l->suspended = next_piece(stands, n, l->now.to, &l->now);
     if (!l->suspended || d <= l->now.from) return -1;
     return l->due == DAY_NONE || l->now.from < l->due ? l->now.index : -1;
 }
 
-size_t clock_ledger(const struct calendar *c, const struct hours *h, day_t start, instant_t start_at, struct span len,
-                    const struct stand *stands, size_t n, day_t upto, struct ledger_line *out, size_t max)
+size_t clock_ledger(const struct calendar *c, const struct hours *h, day_t start,
+                    instant_t start_at, struct span len, const struct stand *stands, size_t n,
+                    day_t upto, struct ledger_line *out, size_t max)
 {
     if (len.unit == UNIT_NONE) return 0;
     if (runs_by_minute(len.unit)) start = day_of_instant(start_at);
@@ -306,7 +317,8 @@ size_t clock_ledger(const struct calendar *c, const struct hours *h, day_t start
     day_t last = l.due == DAY_NONE || upto > l.due ? upto : l.due;
     size_t lines = 0;
     for (day_t d = start; d <= last || d == start; d++, lines++) {
-        struct ledger_line line = {d, LEDGER_START, 0, calendar_name(c, d), -1, calendar_provisional(c, d)};
+        struct ledger_line line = {
+            d, LEDGER_START, 0, calendar_name(c, d), -1, calendar_provisional(c, d)};
         if (d > start) {
             line.stand = stand_on(&l, stands, n, d);
             judge(&l, &line);

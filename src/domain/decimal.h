@@ -14,7 +14,8 @@ bool decimal_parse(const char *s, int64_t *out);
 const char *decimal_text(int64_t v, int places, char out[DECIMAL_TEXT]);
 int64_t decimal_round(int64_t v); /* to a whole number (no longer scaled), half away from zero */
 
-/* To the millionth, half away from zero.  false: does not fit (or division by zero), *out untouched. */
+/* To the millionth, half away from zero.  false: does not fit (or division by zero), *out
+ * untouched. */
 bool decimal_multiply(int64_t a, int64_t b, int64_t *out);
 bool decimal_divide(int64_t a, int64_t b, int64_t *out);
 

@@ -14,7 +14,8 @@ struct pair {
     const char *key, *value;
 };
 
-/* One question being answered.  After the first error the rest runs on with harmless values and is thrown away. */
+/* One question being answered.  After the first error the rest runs on with harmless values and is
+ * thrown away. */
 struct ask {
     const struct calendar *c;
     const char *op;
@@ -255,9 +256,12 @@ static void put_minute(struct ask *a, const char *key, instant_t t)
 
 /* --- The questions --- */
 
-static day_t due_day(const struct ask *a, day_t start, enum unit unit, int n, const struct stand *stands, size_t nstand)
+static day_t due_day(const struct ask *a, day_t start, enum unit unit, int n,
+                     const struct stand *stands, size_t nstand)
 {
-    return clock_due(a->c, &hours_default, start, INSTANT_NONE, (struct span){unit, n}, stands, nstand).day;
+    return clock_due(a->c, &hours_default, start, INSTANT_NONE, (struct span){unit, n}, stands,
+                     nstand)
+        .day;
 }
 
 static void answer_receive(struct ask *a)
@@ -349,7 +353,8 @@ static void answer_licence(struct ask *a)
     struct stand stands[STANDS];
     size_t n = read_stands(a, stands);
     day_t accepted = want_day(a, "accepted");
-    int limit = want_int(a, "limit", N_MAX), commit = int_or(a, "commit", limit), ext = int_or(a, "ext", 0);
+    int limit = want_int(a, "limit", N_MAX), commit = int_or(a, "commit", limit),
+        ext = int_or(a, "ext", 0);
     day_t statutory = due_day(a, accepted, UNIT_WD, limit, stands, n);
     /* An extension is approved while the limit runs (许可法42); one asked for later is void. */
     bool refused = get(a, "ext_on") && statutory != DAY_NONE && want_day(a, "ext_on") > statutory;
@@ -358,7 +363,8 @@ static void answer_licence(struct ask *a)
     if (refused) ext = 0;
     statutory = due_day(a, accepted, UNIT_WD, limit + ext, stands, n);
     day_t committed = due_day(a, accepted, UNIT_WD, commit + ext, stands, n);
-    if (statutory != DAY_NONE && (committed == DAY_NONE || committed > statutory)) committed = statutory;
+    if (statutory != DAY_NONE && (committed == DAY_NONE || committed > statutory))
+        committed = statutory;
     put_day(a, "commit_due", committed);
     put_day(a, "statutory_due", statutory);
     if (refused) put(a, "ext", "refused");
@@ -367,7 +373,8 @@ static void answer_licence(struct ask *a)
 
 static void answer_sus_proj(struct ask *a)
 {
-    day_t accepted = want_day(a, "accepted"), since = want_day(a, "since"), today = want_day(a, "today");
+    day_t accepted = want_day(a, "accepted"), since = want_day(a, "since"),
+          today = want_day(a, "today");
     int limit = want_int(a, "limit", N_MAX), used = clock_used(a->c, accepted, since, NULL, 0);
     struct stand resumed = {since, today};
 
@@ -381,7 +388,8 @@ static void answer_lamp(struct ask *a)
 {
     static const char *const names[] = {"green", "yellow", "red", "blue", "white"};
     int left;
-    enum lamp lamp = clock_lamp(a->c, want_day(a, "due"), want_day(a, "today"), want_int(a, "warn", N_MAX), &left);
+    enum lamp lamp = clock_lamp(a->c, want_day(a, "due"), want_day(a, "today"),
+                                want_int(a, "warn", N_MAX), &left);
 
     put(a, "lamp", names[lamp]);
     if (lamp == LAMP_RED)

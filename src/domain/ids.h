@@ -16,16 +16,20 @@ day_t ids_citizen_birth(const char *id18);
 bool ids_citizen_male(const char *id18);
 void ids_citizen_mask(const char *id, char out[24]); /* first 6, stars, last 4 */
 
-/* GB 32100-2015.  warn (may be NULL): set when the inner organisation code's own digit fails (some real ones do). */
+/* GB 32100-2015.  warn (may be NULL): set when the inner organisation code's own digit fails (some
+ * real ones do). */
 MUST_CHECK enum rc ids_uscc(const char *s, char out[19], bool *warn, struct fault *f);
 
 /* 受理编号: region6 + date8 + serial6 + ISO 7064 MOD 11,10 (E.4). */
 enum { IDS_NUMBER = 22, IDS_NUMBER_GROUPED = 25, IDS_SHORT = 16 };
 char ids_mod_11_10(const char *digits); /* check character of a string of digits */
-void ids_number(const char *region6, uint64_t id, char out[IDS_NUMBER]); /* id = date8 * 10^6 + serial */
-void ids_number_grouped(const char *number21, char out[IDS_NUMBER_GROUPED]); /* 370299-20261123-000042-8 */
+void ids_number(const char *region6, uint64_t id,
+                char out[IDS_NUMBER]); /* id = date8 * 10^6 + serial */
+void ids_number_grouped(const char *number21,
+                        char out[IDS_NUMBER_GROUPED]);   /* 370299-20261123-000042-8 */
 void ids_number_short(uint64_t id, char out[IDS_SHORT]); /* date + serial + own check */
-/* Reads a full number (hyphens and blanks ignored), or the short form; false: not one, or check digit wrong. */
+/* Reads a full number (hyphens and blanks ignored), or the short form; false: not one, or check
+ * digit wrong. */
 bool ids_number_parse(const char *s, uint64_t *id);
 
 /* Document numbers: "{YYYY}" the year, "{N:6}" the serial with leading zeros, "{N}" without. */

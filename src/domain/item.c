@@ -44,14 +44,16 @@ static const char *const titles[] = {
 };
 
 static const char *const acts[] = {
-    [STEP_PASS] = "pass",   [STEP_ACCEPT] = "accept",   [STEP_DECIDE] = "decide", [STEP_PAY] = "pay",
-    [STEP_PRINT] = "print", [STEP_DELIVER] = "deliver", [STEP_VERIFY] = "verify", [STEP_EXTERNAL] = "external",
+    [STEP_PASS] = "pass",     [STEP_ACCEPT] = "accept",     [STEP_DECIDE] = "decide",
+    [STEP_PAY] = "pay",       [STEP_PRINT] = "print",       [STEP_DELIVER] = "deliver",
+    [STEP_VERIFY] = "verify", [STEP_EXTERNAL] = "external",
 };
 
 static const char *const types[] = {
-    [FIELD_TEXT] = "text",   [FIELD_INT] = "int",       [FIELD_DECIMAL] = "decimal", [FIELD_MONEY] = "money",
-    [FIELD_DATE] = "date",   [FIELD_ENUM] = "enum",     [FIELD_MULTI] = "multi",     [FIELD_BOOL] = "bool",
-    [FIELD_ID_NO] = "id_no", [FIELD_USCC] = "uscc",     [FIELD_PHONE] = "phone",     [FIELD_REGION] = "region",
+    [FIELD_TEXT] = "text",   [FIELD_INT] = "int",     [FIELD_DECIMAL] = "decimal",
+    [FIELD_MONEY] = "money", [FIELD_DATE] = "date",   [FIELD_ENUM] = "enum",
+    [FIELD_MULTI] = "multi", [FIELD_BOOL] = "bool",   [FIELD_ID_NO] = "id_no",
+    [FIELD_USCC] = "uscc",   [FIELD_PHONE] = "phone", [FIELD_REGION] = "region",
     [FIELD_TABLE] = "table",
 };
 
@@ -167,14 +169,16 @@ bool span_parse(const char *s, struct span *out)
     const struct unit_word *u = unit_of(s);
     if (!u || (!whole && u->minutes != 60)) return false;
     if (u->minutes) v *= u->minutes;
-    if (v % 100 != 0 || v > 999900) return false; /* 1.01 office hours; more minutes than anyone writes */
+    if (v % 100 != 0 || v > 999900)
+        return false; /* 1.01 office hours; more minutes than anyone writes */
     *out = (struct span){u->unit, v / 100};
     return true;
 }
 
 char *span_text(struct span s, char out[16])
 {
-    static const char *const plain[] = {[UNIT_WD] = "%dwd", [UNIT_CD] = "%dcd", [UNIT_MO] = "%dmo", [UNIT_HR] = "%dhr"};
+    static const char *const plain[] = {
+        [UNIT_WD] = "%dwd", [UNIT_CD] = "%dcd", [UNIT_MO] = "%dmo", [UNIT_HR] = "%dhr"};
 
     if (s.unit == UNIT_NONE || s.unit == UNIT_NOW)
         snprintf(out, 16, "%s", s.unit == UNIT_NOW ? "now" : "");

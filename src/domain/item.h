@@ -1,8 +1,9 @@
 /* What the law and the hall say about one kind of matter (事项), as checked, immutable data.
  *
- * The catalogue (src/catalog) reads it from data/items/ and forms/; everything else only looks.  All strings are
- * UTF-8 and live as long as the item; lists are arrays with a count; an absent text is "" and never NULL.
- * Keys are short ASCII words ("accept", "m1").  Expressions are kept as source and compiled (domain/expr.h).
+ * The catalogue (src/catalog) reads it from data/items/ and forms/; everything else only looks. All
+ * strings are UTF-8 and live as long as the item; lists are arrays with a count; an absent text is
+ * "" and never NULL. Keys are short ASCII words ("accept", "m1").  Expressions are kept as source
+ * and compiled (domain/expr.h).
  */
 #ifndef YC_DOMAIN_ITEM_H
 #define YC_DOMAIN_ITEM_H
@@ -13,7 +14,8 @@
 
 struct expr;
 
-/* Lengths of time (domain.md B.2).  n counts units; office hours and minutes are held in minutes. */
+/* Lengths of time (domain.md B.2).  n counts units; office hours and minutes are held in minutes.
+ */
 enum unit { UNIT_NONE, UNIT_NOW, UNIT_WD, UNIT_CD, UNIT_MO, UNIT_HR, UNIT_BH };
 struct span {
     enum unit unit;
@@ -21,7 +23,15 @@ struct span {
 };
 
 /* 办件类型, domain.md A.2 */
-enum kind { KIND_IMMEDIATE, KIND_COMMITTED, KIND_JOINT, KIND_UPWARD, KIND_PROXY, KIND_DUAL_NET, KIND_TRADE };
+enum kind {
+    KIND_IMMEDIATE,
+    KIND_COMMITTED,
+    KIND_JOINT,
+    KIND_UPWARD,
+    KIND_PROXY,
+    KIND_DUAL_NET,
+    KIND_TRADE
+};
 
 /* Which act closes a step. */
 enum step_act {
@@ -40,7 +50,8 @@ struct step {
     enum step_act act;
     const char *role, *dept; /* dept "" = the item's; "centre" = the hall itself */
     struct span limit;
-    const char *const *after; /* keys of the steps that must be closed first; empty: opens at once */
+    const char *const
+        *after; /* keys of the steps that must be closed first; empty: opens at once */
     size_t nafter;
     bool before_acceptance; /* village and town hops: no statutory clock yet */
     bool after_decision;    /* post-check of an informed promise: does not hold up the closing */
@@ -66,8 +77,19 @@ struct material {
 };
 
 enum field_type {
-    FIELD_TEXT, FIELD_INT, FIELD_DECIMAL, FIELD_MONEY, FIELD_DATE, FIELD_ENUM, FIELD_MULTI, FIELD_BOOL,
-    FIELD_ID_NO, FIELD_USCC, FIELD_PHONE, FIELD_REGION, FIELD_TABLE
+    FIELD_TEXT,
+    FIELD_INT,
+    FIELD_DECIMAL,
+    FIELD_MONEY,
+    FIELD_DATE,
+    FIELD_ENUM,
+    FIELD_MULTI,
+    FIELD_BOOL,
+    FIELD_ID_NO,
+    FIELD_USCC,
+    FIELD_PHONE,
+    FIELD_REGION,
+    FIELD_TABLE
 };
 
 /* When a value must be there. */
@@ -77,8 +99,8 @@ struct field {
     const char *key, *label;
     enum field_type type;
     enum field_need need;
-    int max;   /* characters; 0 = by type */
-    int scale; /* decimals of FIELD_DECIMAL */
+    int max;                   /* characters; 0 = by type */
+    int scale;                 /* decimals of FIELD_DECIMAL */
     const char *const *values; /* FIELD_ENUM, FIELD_MULTI */
     size_t nvalues;
     const char *check; /* expression that must hold, "" none; sees the form's fields and today */
@@ -115,12 +137,13 @@ struct item {
     const char *hard_stop; /* field key of a date at which silence renews (许可法50), "" none */
     bool safety;           /* public safety: no silence may ever grant */
     bool silent_renewal;
-    bool promise;          /* 告知承诺 */
-    bool tolerance;        /* 容缺受理 */
+    bool promise;   /* 告知承诺 */
+    bool tolerance; /* 容缺受理 */
     struct span tolerance_max;
-    bool tolerance_refuse; /* not supplied: refused instead of deemed withdrawn */
-    bool separate;         /* acceptance and decision by different people */
-    bool clock_from_receipt; /* the decision limit starts at receipt even after correction (not used by default) */
+    bool tolerance_refuse;   /* not supplied: refused instead of deemed withdrawn */
+    bool separate;           /* acceptance and decision by different people */
+    bool clock_from_receipt; /* the decision limit starts at receipt even after correction (not used
+                                by default) */
     const char *const *special; /* kinds of 特别程序 allowed */
     size_t nspecial;
     const struct step *steps;
@@ -142,7 +165,8 @@ const struct step *item_step(const struct item *it, const char *key);
 const struct material *item_material(const struct item *it, const char *key);
 const struct field *item_field(const struct item *it, const char *key);
 
-/* Names as written in data files and records: "wd", "immediate", "accept" ... NULL when there is none. */
+/* Names as written in data files and records: "wd", "immediate", "accept" ... NULL when there is
+ * none. */
 const char *kind_name(enum kind k);
 const char *kind_title(enum kind k); /* 即办件 ... */
 const char *step_act_name(enum step_act a);
@@ -151,8 +175,9 @@ bool kind_parse(const char *s, enum kind *k);
 bool step_act_parse(const char *s, enum step_act *a);
 bool field_type_parse(const char *s, enum field_type *t);
 
-/* "3wd", "7cd", "3mo", "24hr", "2bh" (hours, may be "3.5bh"), "30min" (office minutes), "now", "" none.  n is
- * at most 9999, for office minutes too.  span_text gives a text that span_parse reads back to the same span. */
+/* "3wd", "7cd", "3mo", "24hr", "2bh" (hours, may be "3.5bh"), "30min" (office minutes), "now", ""
+ * none.  n is at most 9999, for office minutes too.  span_text gives a text that span_parse reads
+ * back to the same span. */
 bool span_parse(const char *s, struct span *out);
 char *span_text(struct span s, char out[16]);
 

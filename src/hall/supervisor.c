@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -235,11 +236,26 @@ static void read_signals(struct supervisor *s)
     reap(s);
 }
 
+/* Somebody has removed the home under us: whoever makes a new one in its place must not meet us
+ * there. */
+static bool home_is_gone(const struct supervisor *s)
+{
+    struct stat st;
+
+    return fstat(s->lock_fd, &st) == 0 && st.st_nlink == 0;
+}
+
 static void hear(struct supervisor *s, const char *text)
 {
     day_t day;
 
     s->heard = now_ms();
+    if (home_is_gone(s)) {
+        log_error("%s is gone: leaving", s->opt->home);
+        end_attached(s);
+        s->failed = true;
+        return;
+    }
     if (!s->beating) log_info("serving %s, restart %u", s->opt->home, s->seat.restarts);
     s->beating = s->ever = true;
     if (control_is_night(text, &day)) start_night(s, day);

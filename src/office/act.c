@@ -44,12 +44,18 @@ static bool fits(enum param_type type, const char *v)
 
     if (!*v) return true;
     switch (type) {
-    case PARAM_INT: return whole_number(v);
-    case PARAM_DATE: return day_parse(v, &day);
-    case PARAM_BOOL: return strcmp(v, "true") == 0 || strcmp(v, "false") == 0;
-    case PARAM_MONEY: return money_parse(v, &fen);
-    case PARAM_KEY: return strlen(v) <= 64 && !strpbrk(v, " \t\n");
-    default: return strlen(v) <= 20000;
+    case PARAM_INT:
+        return whole_number(v);
+    case PARAM_DATE:
+        return day_parse(v, &day);
+    case PARAM_BOOL:
+        return strcmp(v, "true") == 0 || strcmp(v, "false") == 0;
+    case PARAM_MONEY:
+        return money_parse(v, &fen);
+    case PARAM_KEY:
+        return strlen(v) <= 64 && !strpbrk(v, " \t\n");
+    default:
+        return strlen(v) <= 20000;
     }
 }
 
@@ -58,9 +64,12 @@ static enum rc check_given(const struct act *a, const Yc__Pair *p, struct fault 
     if (a->takes_form && strncmp(p->key, "form.", 5) == 0) return RC_OK;
     if (a->takes_files && strncmp(p->key, "file.", 5) == 0) return RC_OK;
     const struct param *pm = param_named(a, p->key);
-    if (!pm) return fault_set(f, RC_REFUSED, "parameter", N_("'{1}' takes no parameter '{2}'"), a->name, p->key, NULL);
+    if (!pm)
+        return fault_set(f, RC_REFUSED, "parameter", N_("'{1}' takes no parameter '{2}'"), a->name,
+                         p->key, NULL);
     if (!fits(pm->type, p->value))
-        return fault_set(f, RC_REFUSED, "parameter", N_("parameter '{1}' cannot be '{2}'"), p->key, p->value, NULL);
+        return fault_set(f, RC_REFUSED, "parameter", N_("parameter '{1}' cannot be '{2}'"), p->key,
+                         p->value, NULL);
     return RC_OK;
 }
 
@@ -72,7 +81,7 @@ enum rc act_check_params(const struct act *a, const Yc__Request *q, struct fault
     }
     for (size_t i = 0; i < a->nparams; i++)
         if (a->params[i].required && !*door_request_get(q, a->params[i].name))
-            return fault_set(f, RC_REFUSED, "parameter", N_("'{1}' needs the parameter '{2}': {3}"), a->name,
-                             a->params[i].name, a->params[i].help, NULL);
+            return fault_set(f, RC_REFUSED, "parameter", N_("'{1}' needs the parameter '{2}': {3}"),
+                             a->name, a->params[i].name, a->params[i].help, NULL);
     return RC_OK;
 }

@@ -1,4 +1,5 @@
-/* Intake: register, correct, tell once what is missing, accept or refuse (许可法 Art 29-32, domain.md B.3, B.4). */
+/* Intake: register, correct, tell once what is missing, accept or refuse (许可法 Art 29-32,
+ * domain.md B.3, B.4). */
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
@@ -14,7 +15,8 @@
 #include "office/tables.h"
 #include "office/walk.h"
 
-/* --- register ---------------------------------------------------------------------------------------- */
+/* --- register
+ * ---------------------------------------------------------------------------------------- */
 
 static enum rc new_number(struct deed *d, struct fault *f)
 {
@@ -26,7 +28,8 @@ static enum rc new_number(struct deed *d, struct fault *f)
     enum rc rc = deed_number(d, series_register(d->today), name, &serial, f);
     if (rc != RC_OK) return rc;
     if (serial > 999999)
-        return fault_set(f, RC_REFUSED, "number", N_("this hall has used up the numbers of {1}"), date, NULL);
+        return fault_set(f, RC_REFUSED, "number", N_("this hall has used up the numbers of {1}"),
+                         date, NULL);
     SET(d->m, id, (uint64_t)(c.year * 10000 + c.month * 100 + c.dom) * 1000000 + serial);
     ids_number(catalog_hall(d->catalog)->region, d->m->id, number);
     d->m->number = arena_strdup(d->arena, number);
@@ -57,7 +60,9 @@ static enum rc register_guard(struct deed *d, struct fault *f)
     const char *id = deed_param(d, "item");
 
     d->item = catalog_item(d->catalog, id);
-    if (!d->item) return fault_set(f, RC_REFUSED, "item", N_("there is no item '{1}' in the catalogue"), id, NULL);
+    if (!d->item)
+        return fault_set(f, RC_REFUSED, "item", N_("there is no item '{1}' in the catalogue"), id,
+                         NULL);
     return RC_OK;
 }
 
@@ -70,7 +75,9 @@ static void begin_matter(struct deed *d)
     SET(m, item_version, d->edition);
     m->kind = (char *)(uintptr_t)kind_name(d->item->kind);
     m->dept = arena_strdup(d->arena, d->item->dept);
-    m->channel = arena_strdup(d->arena, *channel ? channel : d->item->nchannels ? d->item->channels[0] : "");
+    m->channel = arena_strdup(d->arena, *channel             ? channel
+                                        : d->item->nchannels ? d->item->channels[0]
+                                                             : "");
     SET(m, phase, YC__PHASE__PHASE_REVIEW);
     SET(m, outcome, YC__OUTCOME__OUTCOME_OPEN);
     SET(m, suspended, false);
@@ -79,7 +86,8 @@ static void begin_matter(struct deed *d)
     m->registered_post = arena_strdup(d->arena, TEXT(d->post));
     m->first_contact = m->registered_by;
     SET(m, receipt_day, clock_receive(d->calendar, d->hours, d->now));
-    for (size_t i = 0; i < d->item->nmaterials; i++) content_set_material(d, d->item->materials[i].key, "missing");
+    for (size_t i = 0; i < d->item->nmaterials; i++)
+        content_set_material(d, d->item->materials[i].key, "missing");
 }
 
 /* Dual net and trade: nothing is accepted here; the walk begins at once. */
@@ -106,16 +114,19 @@ static enum rc register_matter(struct deed *d, struct fault *f)
     if (rc != RC_OK) return rc;
     const Yc__Party *p = matter_party(d->m, "applicant");
     if (!p || !*TEXT(p->name) || !*TEXT(p->id_no))
-        return fault_set(f, RC_REFUSED, "field", N_("register needs the applicant: a name and an ID number or credit code"),
+        return fault_set(f, RC_REFUSED, "field",
+                         N_("register needs the applicant: a name and an ID number or credit code"),
                          NULL);
     if (!has_accept_step(d->item)) begin_without_acceptance(d);
     walk_on(d);
-    snprintf(body, sizeof body, "已收到您的申请。收件日：%s。查询密码：%s。", paper_date(d, d->m->receipt_day), d->m->query_code);
+    snprintf(body, sizeof body, "已收到您的申请。收件日：%s。查询密码：%s。",
+             paper_date(d, d->m->receipt_day), d->m->query_code);
     door_reply_with(d->reply, "query_code", d->m->query_code);
     return paper_issue(d, PAPER_SLIP, NULL, body, NULL, f);
 }
 
-/* --- correct on the spot, resubmit, supplement -------------------------------------------------------- */
+/* --- correct on the spot, resubmit, supplement
+ * -------------------------------------------------------- */
 
 static enum rc take_all(struct deed *d, struct fault *f)
 {
@@ -130,7 +141,8 @@ static enum rc still_missing(struct deed *d, struct fault *f)
         const Yc__Material *m = d->m->materials[i];
         const struct material *mt = item_material(d->item, m->key);
         if (m->told && mt && !content_has(d, m->key))
-            return fault_set(f, RC_REFUSED, "material", N_("'{1}' was asked for and is still missing"), mt->name, NULL);
+            return fault_set(f, RC_REFUSED, "material",
+                             N_("'{1}' was asked for and is still missing"), mt->name, NULL);
     }
     return RC_OK;
 }
@@ -157,7 +169,8 @@ static enum rc resubmit(struct deed *d, struct fault *f)
         r->state = (char *)(uintptr_t) "open";
         clocks_start_step(d, r, item_step(d->item, r->step));
     }
-    return paper_issue(d, PAPER_SLIP, NULL, "补正材料已收齐，自本日起重新计算受理审查期限。", NULL, f);
+    return paper_issue(d, PAPER_SLIP, NULL, "补正材料已收齐，自本日起重新计算受理审查期限。", NULL,
+                       f);
 }
 
 static enum rc supplement(struct deed *d, struct fault *f)
@@ -171,7 +184,8 @@ static enum rc supplement(struct deed *d, struct fault *f)
     return RC_OK;
 }
 
-/* --- one-time notice ------------------------------------------------------------------------------------ */
+/* --- one-time notice
+ * ------------------------------------------------------------------------------------ */
 
 struct gaps {
     struct buf text;
@@ -190,8 +204,11 @@ static enum rc reject(struct deed *d, const char *key, void *arg, struct fault *
     const struct material *mt = item_material(d->item, key);
     const Yc__Material *m = matter_material(d->m, key);
 
-    if (!mt || !m) return fault_set(f, RC_REFUSED, "material", N_("{1} asks for no material '{2}'"), d->item->name, key, NULL);
-    /* It lay on the desk when the first notice was written and has not been handed in again since. */
+    if (!mt || !m)
+        return fault_set(f, RC_REFUSED, "material", N_("{1} asks for no material '{2}'"),
+                         d->item->name, key, NULL);
+    /* It lay on the desk when the first notice was written and has not been handed in again since.
+     */
     if (d->m->rounds > 0 && !m->told) g->seen_before = true;
     content_set_material(d, key, "rejected");
     return RC_OK;
@@ -229,9 +246,11 @@ static enum rc notice(struct deed *d, struct fault *f)
     form_check(d->item, &env, NEED_ACCEPT, form_gap, &g);
     if (*remark) gap(&g, remark, "说明");
     if (rc == RC_OK && g.n == 0)
-        rc = fault_set(f, RC_REFUSED, "gaps", N_("nothing is missing: accept the matter (许可法32)"), NULL);
+        rc = fault_set(f, RC_REFUSED, "gaps",
+                       N_("nothing is missing: accept the matter (许可法32)"), NULL);
     if (rc == RC_OK) {
-        const char *body = deed_print(d, "经审查，您的申请需补正以下全部内容：\n%s补正后请一次交齐。", buf_str(&g.text));
+        const char *body = deed_print(
+            d, "经审查，您的申请需补正以下全部内容：\n%s补正后请一次交齐。", buf_str(&g.text));
         rc = paper_issue(d, PAPER_CORRECTION, NULL, body, NULL, f);
     }
     if (rc == RC_OK) {
@@ -247,14 +266,17 @@ static enum rc notice(struct deed *d, struct fault *f)
     return rc;
 }
 
-/* --- accept ----------------------------------------------------------------------------------------------- */
+/* --- accept
+ * -----------------------------------------------------------------------------------------------
+ */
 
 static enum rc tolerate(struct deed *d, const char *key, void *arg, struct fault *f)
 {
     const struct material *mt = item_material(d->item, key);
 
     if (!mt || !mt->tolerable)
-        return fault_set(f, RC_REFUSED, "material", N_("'{1}' may not be tolerated as missing"), mt ? mt->name : key, NULL);
+        return fault_set(f, RC_REFUSED, "material", N_("'{1}' may not be tolerated as missing"),
+                         mt ? mt->name : key, NULL);
     if (!content_has(d, key)) {
         content_set_material(d, key, "tolerated");
         *(bool *)arg = true;
@@ -268,8 +290,9 @@ static enum rc complete(struct deed *d, struct fault *f)
         const struct material *mt = &d->item->materials[i];
         if (content_needs(d, mt) && !content_has(d, mt->key))
             return fault_set(f, RC_REFUSED, "material",
-                             mt->tolerable ? N_("'{1}' is missing: send the one-time notice, or tolerate it")
-                                           : N_("'{1}' is missing: send the one-time notice (许可法32)"),
+                             mt->tolerable
+                                 ? N_("'{1}' is missing: send the one-time notice, or tolerate it")
+                                 : N_("'{1}' is missing: send the one-time notice (许可法32)"),
                              mt->name, NULL);
     }
     return RC_OK;
@@ -280,7 +303,8 @@ static const char *due_sentence(struct deed *d)
     const Yc__Clock *c = matter_clock(d->m, "total");
 
     if (!c || c->due_day == DAY_NONE) return "";
-    return deed_print(d, "\n承诺于%s前办结%s。", paper_date(d, c->due_day), c->provisional ? "（※日历暂定）" : "");
+    return deed_print(d, "\n承诺于%s前办结%s。", paper_date(d, c->due_day),
+                      c->provisional ? "（※日历暂定）" : "");
 }
 
 void intake_accepted(struct deed *d, day_t accepted)
@@ -305,17 +329,21 @@ static enum rc accept_matter(struct deed *d, struct fault *f)
     intake_accepted(d, d->today);
     if (tolerated) clocks_start_supplement(d);
     walk_close(d, "accepted", deed_param(d, "opinion"));
-    return paper_issue(d, PAPER_ACCEPTANCE, NULL, deed_print(d, "经审查，您的申请符合受理条件，予以受理。%s", due_sentence(d)),
+    return paper_issue(d, PAPER_ACCEPTANCE, NULL,
+                       deed_print(d, "经审查，您的申请符合受理条件，予以受理。%s", due_sentence(d)),
                        NULL, f);
 }
 
-/* --- refuse -------------------------------------------------------------------------------------------------- */
+/* --- refuse
+ * --------------------------------------------------------------------------------------------------
+ */
 
 static enum rc refuse(struct deed *d, struct fault *f)
 {
     const char *organ = deed_param(d, "organ");
-    const char *body = deed_print(d, "不予受理的理由：%s\n%s%s%s救济途径：%s", deed_param(d, "reason"),
-                                  *organ ? "有权办理的机关：" : "", organ, *organ ? "\n" : "", deed_param(d, "remedies"));
+    const char *body = deed_print(d, "不予受理的理由：%s\n%s%s%s救济途径：%s",
+                                  deed_param(d, "reason"), *organ ? "有权办理的机关：" : "", organ,
+                                  *organ ? "\n" : "", deed_param(d, "remedies"));
 
     walk_end(d, YC__OUTCOME__OUTCOME_REFUSED, deed_param(d, "reason"));
     return paper_issue(d, PAPER_REFUSAL, NULL, body, NULL, f);
@@ -324,16 +352,21 @@ static enum rc refuse(struct deed *d, struct fault *f)
 static enum rc not_needed(struct deed *d, struct fault *f)
 {
     walk_end(d, YC__OUTCOME__OUTCOME_NOT_NEEDED, deed_param(d, "reason"));
-    return paper_issue(d, PAPER_NOT_NEEDED, NULL, deed_print(d, "您申请的事项依法不需要取得行政许可：%s", deed_param(d, "reason")),
-                       NULL, f);
+    return paper_issue(
+        d, PAPER_NOT_NEEDED, NULL,
+        deed_print(d, "您申请的事项依法不需要取得行政许可：%s", deed_param(d, "reason")), NULL, f);
 }
 
-/* --- table ------------------------------------------------------------------------------------------------------ */
+/* --- table
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 #define MATERIAL_LISTS                                                                             \
     {"materials", PARAM_LIST, false, N_("materials handed in on paper")},                          \
-    {"shared", PARAM_LIST, false, N_("materials taken from a shared source")},                     \
-    {"promised", PARAM_LIST, false, N_("materials replaced by a signed promise")}
+        {"shared", PARAM_LIST, false, N_("materials taken from a shared source")},                 \
+    {                                                                                              \
+        "promised", PARAM_LIST, false, N_("materials replaced by a signed promise")                \
+    }
 
 static const struct param register_params[] = {
     {"item", PARAM_KEY, true, N_("item of the catalogue")},
@@ -366,21 +399,23 @@ static const struct param reason_params[] = {
 #define PARAMS(p) .params = p, .nparams = sizeof p / sizeof *p
 
 const struct act acts_intake[] = {
-    {"register", N_("Register"), N_("write a new application into the office; it gets its number"), ON_NEW_MATTER, PH_ANY,
-     .takes_form = true, PARAMS(register_params), .guard = register_guard, .run = register_matter},
-    {"correct_on_spot", N_("Correct on the spot"), N_("let the applicant correct form or materials at the desk"), ON_MATTER,
-     PH_REVIEW, .takes_form = true, PARAMS(take_params), .run = take_all},
-    {"notice", N_("One-time notice"), N_("tell the applicant once everything that is missing"), ON_MATTER, PH_REVIEW,
-     .steps = 1u << STEP_ACCEPT, PARAMS(notice_params), .run = notice},
-    {"resubmit", N_("Resubmit"), N_("take the corrected papers; all that was right is kept"), ON_MATTER, PH_CORRECTING,
-     .takes_form = true, PARAMS(take_params), .run = resubmit},
-    {"supplement", N_("Supplement"), N_("take papers that were tolerated as missing"), ON_MATTER, PH_HANDLING | PH_CLOSING,
-     PARAMS(take_params), .run = supplement},
-    {"accept", N_("Accept"), N_("accept the application: the clock starts"), ON_MATTER, PH_REVIEW, .takes_form = true,
-     .steps = 1u << STEP_ACCEPT, PARAMS(accept_params), .run = accept_matter},
-    {"refuse", N_("Refuse to accept"), N_("refuse with reason, right organ and remedies"), ON_MATTER, PH_REVIEW,
-     .steps = 1u << STEP_ACCEPT, PARAMS(refuse_params), .run = refuse},
-    {"not_needed", N_("No licence needed"), N_("tell that no licence is needed"), ON_MATTER, PH_REVIEW,
-     .steps = 1u << STEP_ACCEPT, PARAMS(reason_params), .run = not_needed},
+    {"register", N_("Register"), N_("write a new application into the office; it gets its number"),
+     ON_NEW_MATTER, PH_ANY, .takes_form = true, PARAMS(register_params), .guard = register_guard,
+     .run = register_matter},
+    {"correct_on_spot", N_("Correct on the spot"),
+     N_("let the applicant correct form or materials at the desk"), ON_MATTER, PH_REVIEW,
+     .takes_form = true, PARAMS(take_params), .run = take_all},
+    {"notice", N_("One-time notice"), N_("tell the applicant once everything that is missing"),
+     ON_MATTER, PH_REVIEW, .steps = 1u << STEP_ACCEPT, PARAMS(notice_params), .run = notice},
+    {"resubmit", N_("Resubmit"), N_("take the corrected papers; all that was right is kept"),
+     ON_MATTER, PH_CORRECTING, .takes_form = true, PARAMS(take_params), .run = resubmit},
+    {"supplement", N_("Supplement"), N_("take papers that were tolerated as missing"), ON_MATTER,
+     PH_HANDLING | PH_CLOSING, PARAMS(take_params), .run = supplement},
+    {"accept", N_("Accept"), N_("accept the application: the clock starts"), ON_MATTER, PH_REVIEW,
+     .takes_form = true, .steps = 1u << STEP_ACCEPT, PARAMS(accept_params), .run = accept_matter},
+    {"refuse", N_("Refuse to accept"), N_("refuse with reason, right organ and remedies"),
+     ON_MATTER, PH_REVIEW, .steps = 1u << STEP_ACCEPT, PARAMS(refuse_params), .run = refuse},
+    {"not_needed", N_("No licence needed"), N_("tell that no licence is needed"), ON_MATTER,
+     PH_REVIEW, .steps = 1u << STEP_ACCEPT, PARAMS(reason_params), .run = not_needed},
     {.name = NULL},
 };

@@ -11,8 +11,10 @@ static enum rc sign_in(struct deed *d, struct fault *f)
     const char *post = deed_param(d, "post");
     bool holds = !*post;
 
-    for (size_t i = 0; d->person && i < d->person->nposts; i++) holds |= strcmp(d->person->posts[i], post) == 0;
-    if (!holds) return fault_set(f, RC_REFUSED, "role", N_("you do not hold the post '{1}'"), post, NULL);
+    for (size_t i = 0; d->person && i < d->person->nposts; i++)
+        holds |= strcmp(d->person->posts[i], post) == 0;
+    if (!holds)
+        return fault_set(f, RC_REFUSED, "role", N_("you do not hold the post '{1}'"), post, NULL);
     d->self->post = arena_strdup(d->arena, *post ? post : d->person->posts[0]);
     d->self->desk = arena_strdup(d->arena, d->desk);
     SET(d->self, since, d->now);
@@ -26,13 +28,15 @@ static enum rc sign_out(struct deed *d, struct fault *f)
     return RC_OK;
 }
 
-/* A marked absent: his open tasks appear with B, both names stay on the record, no clock stops (A.1). */
+/* A marked absent: his open tasks appear with B, both names stay on the record, no clock stops
+ * (A.1). */
 static enum rc absent(struct deed *d, struct fault *f)
 {
     const char *who = d->self->key;
 
     if (!catalog_person(d->catalog, who))
-        return fault_set(f, RC_REFUSED, "identity", N_("there is no person '{1}' in this hall"), who, NULL);
+        return fault_set(f, RC_REFUSED, "identity", N_("there is no person '{1}' in this hall"),
+                         who, NULL);
     SET(d->self, absent, strcmp(deed_param(d, "absent"), "false") != 0);
     return RC_OK;
 }
@@ -52,7 +56,8 @@ static enum rc read_notice(struct deed *d, struct fault *f)
     return fault_set(f, RC_REFUSED, "notice", N_("there is no notice '{1}'"), key, NULL);
 }
 
-static const struct param sign_in_params[] = {{"post", PARAM_TEXT, false, N_("post, \"dept/role\"; the first by default")}};
+static const struct param sign_in_params[] = {
+    {"post", PARAM_TEXT, false, N_("post, \"dept/role\"; the first by default")}};
 static const struct param absent_params[] = {
     {"person", PARAM_KEY, false, N_("who; yourself by default")},
     {"absent", PARAM_BOOL, false, N_("true: absent (default), false: back")},
@@ -62,12 +67,15 @@ static const struct param notice_params[] = {{"notice", PARAM_KEY, true, N_("key
 #define PARAMS(p) .params = p, .nparams = sizeof p / sizeof *p
 
 const struct act acts_people[] = {
-    {"sign_in", N_("Sign in"), N_("begin work at a post and desk"), ON_PERSON, PH_ANY, PARAMS(sign_in_params), .run = sign_in},
+    {"sign_in", N_("Sign in"), N_("begin work at a post and desk"), ON_PERSON, PH_ANY,
+     PARAMS(sign_in_params), .run = sign_in},
     {"sign_out", N_("Sign out"), N_("end work"), ON_PERSON, PH_ANY, .run = sign_out},
-    {"absent", N_("Absence"), N_("mark a person absent or back; the stand-in takes over"), ON_PERSON, PH_ANY,
-     PARAMS(absent_params), .run = absent},
-    {"read_notice", N_("Read"), N_("mark a notice as read"), ON_MATTER, PH_ANY, PARAMS(notice_params), .run = read_notice},
-    {"publish", N_("Publish"), N_("put changed definitions into force; running matters keep theirs"), ON_CATALOG, PH_ANY,
+    {"absent", N_("Absence"), N_("mark a person absent or back; the stand-in takes over"),
+     ON_PERSON, PH_ANY, PARAMS(absent_params), .run = absent},
+    {"read_notice", N_("Read"), N_("mark a notice as read"), ON_MATTER, PH_ANY,
+     PARAMS(notice_params), .run = read_notice},
+    {"publish", N_("Publish"),
+     N_("put changed definitions into force; running matters keep theirs"), ON_CATALOG, PH_ANY,
      .takes_files = true, .run = publish_act},
     {.name = NULL},
 };

@@ -1,4 +1,5 @@
-/* Walking: take a step, pass it, send it back; stand still and go on; more time (许可法 Art 34, 42, 45). */
+/* Walking: take a step, pass it, send it back; stand still and go on; more time (许可法 Art 34, 42,
+ * 45). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,8 @@
 #include "office/papers.h"
 #include "office/walk.h"
 
-/* --- take, release ------------------------------------------------------------------------------------- */
+/* --- take, release
+ * ------------------------------------------------------------------------------------- */
 
 static enum rc take_step(struct deed *d, struct fault *f)
 {
@@ -26,7 +28,9 @@ static enum rc release_step(struct deed *d, struct fault *f)
     return RC_OK;
 }
 
-/* --- pass ------------------------------------------------------------------------------------------------ */
+/* --- pass
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static size_t mark_at(const char *p)
 {
@@ -40,8 +44,10 @@ static size_t mark_at(const char *p)
 /* The first name of a list, and where the rest begins. */
 static const char *next_name(const char *p, size_t *len)
 {
-    while (*p && mark_at(p)) p += mark_at(p);
-    for (*len = 0; p[*len] && !mark_at(p + *len);) ++*len;
+    while (*p && mark_at(p))
+        p += mark_at(p);
+    for (*len = 0; p[*len] && !mark_at(p + *len);)
+        ++*len;
     return p;
 }
 
@@ -61,11 +67,14 @@ static enum rc two_officers(struct deed *d, struct fault *f)
 
     if (*officers) d->run->officers = arena_strdup(d->arena, officers);
     if (!d->step->two_officers || two_different(officers)) return RC_OK;
-    return fault_set(f, RC_REFUSED, "officers",
-                     N_("'{1}' is an on-site check: name at least two different officers (许可法34)"), d->step->name, NULL);
+    return fault_set(
+        f, RC_REFUSED, "officers",
+        N_("'{1}' is an on-site check: name at least two different officers (许可法34)"),
+        d->step->name, NULL);
 }
 
-/* 一厅双网 (A.4): lateness is judged by the outside dates; a result older than the registration bypassed it. */
+/* 一厅双网 (A.4): lateness is judged by the outside dates; a result older than the registration
+ * bypassed it. */
 static enum rc outside_dates(struct deed *d, day_t *decided, struct fault *f)
 {
     day_t accepted, registered = day_of_instant(d->m->registered_at);
@@ -73,10 +82,12 @@ static enum rc outside_dates(struct deed *d, day_t *decided, struct fault *f)
     if (d->item->kind != KIND_DUAL_NET) return RC_OK;
     enum rc rc = content_check(d, NEED_VERIFY, f);
     if (rc != RC_OK) return rc;
-    if (!day_parse(deed_value(d, "ext_accept"), &accepted) || !day_parse(deed_value(d, "ext_decide"), decided))
+    if (!day_parse(deed_value(d, "ext_accept"), &accepted) ||
+        !day_parse(deed_value(d, "ext_decide"), decided))
         return RC_OK;
     if (*decided > d->today)
-        return fault_set(f, RC_REFUSED, "field", N_("the outside decision cannot lie in the future"), NULL);
+        return fault_set(f, RC_REFUSED, "field",
+                         N_("the outside decision cannot lie in the future"), NULL);
     if (accepted < registered)
         card_raise(d, "M-P6", CARD_YELLOW, d->now, NULL, "", "垂管系统受理早于登记");
     SET(d->m, accepted_day, accepted);
@@ -89,11 +100,13 @@ static enum rc outside_dates(struct deed *d, day_t *decided, struct fault *f)
 
 static enum rc pass_guard(struct deed *d, struct fault *f)
 {
-    if (d->m->suspended && d->step && !d->step->suspends && !d->step->before_acceptance && d->m->phase == YC__PHASE__PHASE_HANDLING)
+    if (d->m->suspended && d->step && !d->step->suspends && !d->step->before_acceptance &&
+        d->m->phase == YC__PHASE__PHASE_HANDLING)
         for (size_t i = 0; i < d->m->n_suspensions; i++)
             if (!d->m->suspensions[i]->has_to_day && !*TEXT(d->m->suspensions[i]->step_run))
-                return fault_set(f, RC_REFUSED, "suspended",
-                                 N_("the matter is in a special procedure: resume it first (许可法45)"), NULL);
+                return fault_set(
+                    f, RC_REFUSED, "suspended",
+                    N_("the matter is in a special procedure: resume it first (许可法45)"), NULL);
     return RC_OK;
 }
 
@@ -106,7 +119,8 @@ static enum rc pass(struct deed *d, struct fault *f)
     if (rc == RC_OK) rc = two_officers(d, f);
     if (rc == RC_OK && d->step->act == STEP_EXTERNAL) rc = outside_dates(d, &decided, f);
     if (rc != RC_OK) return rc;
-    if (d->item->kind == KIND_DUAL_NET && d->step->act == STEP_EXTERNAL && strcmp(result, "denied") == 0)
+    if (d->item->kind == KIND_DUAL_NET && d->step->act == STEP_EXTERNAL &&
+        strcmp(result, "denied") == 0)
         walk_decided(d, YC__OUTCOME__OUTCOME_DENIED, deed_param(d, "opinion"));
     walk_close(d, *result ? result : "agree", deed_param(d, "opinion"));
     if (decided != DAY_NONE && d->m->has_decided_day) SET(d->m, decided_day, decided);
@@ -123,11 +137,15 @@ static enum rc send_back(struct deed *d, struct fault *f)
     const char *to = deed_param(d, "to");
     const struct step *st = *to ? item_step(d->item, to) : step_before(d);
 
-    if (!st) return fault_set(f, RC_REFUSED, "step", N_("there is no step '{1}' to send back to"), to, NULL);
+    if (!st)
+        return fault_set(f, RC_REFUSED, "step", N_("there is no step '{1}' to send back to"), to,
+                         NULL);
     if (!matter_last_run(d->m, st->key) || st == d->step)
-        return fault_set(f, RC_REFUSED, "step", N_("step '{1}' has not been passed yet"), st->name, NULL);
+        return fault_set(f, RC_REFUSED, "step", N_("step '{1}' has not been passed yet"), st->name,
+                         NULL);
     if (st->act == STEP_ACCEPT)
-        return fault_set(f, RC_REFUSED, "step", N_("an accepted matter cannot go back to acceptance"), NULL);
+        return fault_set(f, RC_REFUSED, "step",
+                         N_("an accepted matter cannot go back to acceptance"), NULL);
     walk_send_back(d, st, deed_param(d, "reason"));
     return RC_OK;
 }
@@ -137,7 +155,8 @@ static enum rc open_step(struct deed *d, struct fault *f)
     const struct step *st = item_step(d->item, deed_param(d, "which"));
 
     if (!st || !st->optional)
-        return fault_set(f, RC_REFUSED, "step", N_("'{1}' is not a step that is opened on demand"), deed_param(d, "which"), NULL);
+        return fault_set(f, RC_REFUSED, "step", N_("'{1}' is not a step that is opened on demand"),
+                         deed_param(d, "which"), NULL);
     const Yc__StepRun *r = matter_last_run(d->m, st->key);
     if (r && strcmp(TEXT(r->state), "open") == 0)
         return fault_set(f, RC_REFUSED, "step", N_("step '{1}' is open already"), st->name, NULL);
@@ -145,9 +164,11 @@ static enum rc open_step(struct deed *d, struct fault *f)
     return RC_OK;
 }
 
-/* --- suspend, resume, extend --------------------------------------------------------------------------------- */
+/* --- suspend, resume, extend
+ * --------------------------------------------------------------------------------- */
 
-/* Who approves must be head or chief of the matter's department; acting himself, he has approved. */
+/* Who approves must be head or chief of the matter's department; acting himself, he has approved.
+ */
 static enum rc approved(struct deed *d, struct fault *f)
 {
     const char *by = *deed_param(d, "approved_by") ? deed_param(d, "approved_by") : d->actor;
@@ -157,18 +178,24 @@ static enum rc approved(struct deed *d, struct fault *f)
         const char *slash = strchr(p->posts[i], '/');
         bool leads = slash && (strcmp(slash, "/head") == 0 || strcmp(slash, "/chief") == 0);
         size_t n = slash ? (size_t)(slash - p->posts[i]) : 0;
-        if (leads && n == strlen(d->m->dept) && strncmp(p->posts[i], d->m->dept, n) == 0) return RC_OK;
+        if (leads && n == strlen(d->m->dept) && strncmp(p->posts[i], d->m->dept, n) == 0)
+            return RC_OK;
     }
     return fault_set(f, RC_REFUSED, "approval",
-                     N_("this needs the approval of a head or chief representative of the department: give 'approved_by'"),
+                     N_("this needs the approval of a head or chief representative of the "
+                        "department: give 'approved_by'"),
                      NULL);
 }
 
 static enum rc suspend_guard(struct deed *d, struct fault *f)
 {
-    if (d->m->suspended) return fault_set(f, RC_REFUSED, "suspended", N_("the matter is in a special procedure already"), NULL);
+    if (d->m->suspended)
+        return fault_set(f, RC_REFUSED, "suspended",
+                         N_("the matter is in a special procedure already"), NULL);
     if (d->item->nspecial == 0)
-        return fault_set(f, RC_REFUSED, "special", N_("{1} has no special procedure: its clock cannot stop"), d->item->name, NULL);
+        return fault_set(f, RC_REFUSED, "special",
+                         N_("{1} has no special procedure: its clock cannot stop"), d->item->name,
+                         NULL);
     return RC_OK;
 }
 
@@ -179,15 +206,21 @@ static enum rc suspend(struct deed *d, struct fault *f)
     bool known = false;
     Yc__Paper *paper = NULL;
 
-    for (size_t i = 0; i < d->item->nspecial; i++) known |= strcmp(d->item->special[i], kind) == 0;
+    for (size_t i = 0; i < d->item->nspecial; i++)
+        known |= strcmp(d->item->special[i], kind) == 0;
     if (!known)
-        return fault_set(f, RC_REFUSED, "special", N_("'{1}' is not a special procedure of {2} (许可法45)"), kind, d->item->name,
+        return fault_set(f, RC_REFUSED, "special",
+                         N_("'{1}' is not a special procedure of {2} (许可法45)"), kind,
+                         d->item->name, NULL);
+    if (planned < 1)
+        return fault_set(f, RC_REFUSED, "planned", N_("say how many working days it will take"),
                          NULL);
-    if (planned < 1) return fault_set(f, RC_REFUSED, "planned", N_("say how many working days it will take"), NULL);
     enum rc rc = approved(d, f);
     if (rc == RC_OK)
-        rc = paper_issue(d, PAPER_SUSPENSION, NULL,
-                         deed_print(d, "依法需要%s，所需时间%d个工作日不计入办理期限。", kind, planned), &paper, f);
+        rc = paper_issue(
+            d, PAPER_SUSPENSION, NULL,
+            deed_print(d, "依法需要%s，所需时间%d个工作日不计入办理期限。", kind, planned), &paper,
+            f);
     if (rc != RC_OK) return rc;
     Yc__Suspension *s = walk_suspend(d, kind, planned, NULL);
     s->notice_no = paper->number;
@@ -198,14 +231,16 @@ static enum rc suspend(struct deed *d, struct fault *f)
 static Yc__Suspension *open_suspension(const Yc__Matter *m)
 {
     for (size_t i = 0; i < m->n_suspensions; i++)
-        if (!m->suspensions[i]->has_to_day && !*TEXT(m->suspensions[i]->step_run)) return m->suspensions[i];
+        if (!m->suspensions[i]->has_to_day && !*TEXT(m->suspensions[i]->step_run))
+            return m->suspensions[i];
     return NULL;
 }
 
 static enum rc resume_guard(struct deed *d, struct fault *f)
 {
     if (open_suspension(d->m)) return RC_OK;
-    return fault_set(f, RC_REFUSED, "suspended", N_("the matter is not in a special procedure"), NULL);
+    return fault_set(f, RC_REFUSED, "suspended", N_("the matter is not in a special procedure"),
+                     NULL);
 }
 
 /* M-S1: longer than announced. */
@@ -214,8 +249,10 @@ static void judge_length(struct deed *d, const Yc__Suspension *s)
     int took = calendar_count(d->calendar, s->from_day, d->today);
     const char *facts = deed_print(d, "%s用时%d个工作日 告知%d个工作日", s->kind, took, s->planned);
 
-    if (took > s->planned + 5) card_raise(d, "M-S1", CARD_YELLOW, d->now, NULL, "", facts);
-    else if (took > s->planned) card_raise(d, "M-S1", CARD_NOTICE, d->now, NULL, "", facts);
+    if (took > s->planned + 5)
+        card_raise(d, "M-S1", CARD_YELLOW, d->now, NULL, "", facts);
+    else if (took > s->planned)
+        card_raise(d, "M-S1", CARD_NOTICE, d->now, NULL, "", facts);
 }
 
 static enum rc resume(struct deed *d, struct fault *f)
@@ -235,15 +272,18 @@ static enum rc extend_guard(struct deed *d, struct fault *f)
     char day[DAY_TEXT];
 
     if (d->item->extension.unit == UNIT_NONE)
-        return fault_set(f, RC_REFUSED, "extension", N_("the limit of {1} cannot be extended"), d->item->name, NULL);
+        return fault_set(f, RC_REFUSED, "extension", N_("the limit of {1} cannot be extended"),
+                         d->item->name, NULL);
     if (d->m->n_extensions)
-        return fault_set(f, RC_REFUSED, "extension", N_("the limit has been extended once already (许可法42)"), NULL);
+        return fault_set(f, RC_REFUSED, "extension",
+                         N_("the limit has been extended once already (许可法42)"), NULL);
     if (!c || strcmp(TEXT(c->state), "ended") == 0)
         return fault_set(f, RC_REFUSED, "extension", N_("no decision limit is running"), NULL);
     /* The approval must fall inside the statutory limit; one asked later is void (B.5). */
     day_t last = c->limit_day != DAY_NONE ? c->limit_day : c->due_day;
     if (last != DAY_NONE && d->today > last)
-        return fault_set(f, RC_REFUSED, "extension", N_("the statutory limit ended on {1}: an extension now is void"),
+        return fault_set(f, RC_REFUSED, "extension",
+                         N_("the statutory limit ended on {1}: an extension now is void"),
                          day_text(last, day), NULL);
     return RC_OK;
 }
@@ -254,21 +294,29 @@ static enum rc extend(struct deed *d, struct fault *f)
 
     enum rc rc = approved(d, f);
     if (rc != RC_OK) return rc;
-    Yc__Extension *e = record_add(d->arena, &d->m->n_extensions, &d->m->extensions, &yc__extension__descriptor);
+    Yc__Extension *e =
+        record_add(d->arena, &d->m->n_extensions, &d->m->extensions, &yc__extension__descriptor);
     e->key = deed_print(d, "e%zu", d->m->n_extensions);
     SET(e, approved_day, d->today);
     e->length = arena_strdup(d->arena, span_text(d->item->extension, len));
     e->reason = arena_strdup(d->arena, deed_param(d, "reason"));
-    e->by = arena_strdup(d->arena, *deed_param(d, "approved_by") ? deed_param(d, "approved_by") : d->actor);
+    e->by = arena_strdup(d->arena,
+                         *deed_param(d, "approved_by") ? deed_param(d, "approved_by") : d->actor);
     clocks_refresh(d);
     const Yc__Clock *c = matter_clock(d->m, "total");
     const char *due = c->due_day != DAY_NONE ? paper_date(d, c->due_day) : "（停计中）";
-    return paper_issue(d, PAPER_EXTENSION, NULL, deed_print(d, "延长理由：%s\n新的期限：%s。", e->reason, due), NULL, f);
+    return paper_issue(d, PAPER_EXTENSION, NULL,
+                       deed_print(d, "延长理由：%s\n新的期限：%s。", e->reason, due), NULL, f);
 }
 
-/* --- table ------------------------------------------------------------------------------------------------------ */
+/* --- table
+ * ------------------------------------------------------------------------------------------------------
+ */
 
-#define STEP_PARAM {"step", PARAM_KEY, false, N_("step, when several are open")}
+#define STEP_PARAM                                                                                 \
+    {                                                                                              \
+        "step", PARAM_KEY, false, N_("step, when several are open")                                \
+    }
 
 static const struct param step_params[] = {STEP_PARAM};
 static const struct param pass_params[] = {
@@ -289,7 +337,8 @@ static const struct param suspend_params[] = {
     {"evidence", PARAM_TEXT, false, N_("paper that shows it")},
     {"approved_by", PARAM_KEY, false, N_("head or chief who approved")},
 };
-static const struct param resume_params[] = {{"evidence", PARAM_TEXT, false, N_("paper that shows it")}};
+static const struct param resume_params[] = {
+    {"evidence", PARAM_TEXT, false, N_("paper that shows it")}};
 static const struct param extend_params[] = {
     {"reason", PARAM_TEXT, true, N_("reason")},
     {"approved_by", PARAM_KEY, false, N_("head or chief who approved")},
@@ -298,21 +347,23 @@ static const struct param extend_params[] = {
 #define PARAMS(p) .params = p, .nparams = sizeof p / sizeof *p
 
 const struct act acts_steps[] = {
-    {"take", N_("Take"), N_("take a step into your hands; nobody else can then do it"), ON_MATTER, PH_ANY, .steps = STEPS_ANY,
-     PARAMS(step_params), .run = take_step},
-    {"release", N_("Release"), N_("give a step you have taken back to the post"), ON_MATTER, PH_ANY, .steps = STEPS_ANY,
-     PARAMS(step_params), .run = release_step},
-    {"pass", N_("Pass"), N_("close your step with an opinion; the next one opens"), ON_MATTER, PH_ANY, .takes_form = true,
-     .steps = 1u << STEP_PASS | 1u << STEP_EXTERNAL, PARAMS(pass_params), .guard = pass_guard, .run = pass},
-    {"send_back", N_("Send back"), N_("send the matter back to an earlier step; the clock goes on"), ON_MATTER, PH_HANDLING,
-     .steps = 1u << STEP_PASS | 1u << STEP_DECIDE, PARAMS(back_params), .run = send_back},
-    {"open_step", N_("Open a step"), N_("open an optional step: hearing, third party"), ON_MATTER, PH_HANDLING,
-     PARAMS(open_params), .run = open_step},
-    {"suspend", N_("Suspend"), N_("begin a special procedure; its time is not counted"), ON_MATTER, PH_HANDLING,
-     PARAMS(suspend_params), .guard = suspend_guard, .run = suspend},
-    {"resume", N_("Resume"), N_("end the special procedure; the clock goes on tomorrow"), ON_MATTER, PH_HANDLING,
-     PARAMS(resume_params), .guard = resume_guard, .run = resume},
-    {"extend", N_("Extend"), N_("extend the limit once, with the reason told"), ON_MATTER, PH_HANDLING, PARAMS(extend_params),
-     .guard = extend_guard, .run = extend},
+    {"take", N_("Take"), N_("take a step into your hands; nobody else can then do it"), ON_MATTER,
+     PH_ANY, .steps = STEPS_ANY, PARAMS(step_params), .run = take_step},
+    {"release", N_("Release"), N_("give a step you have taken back to the post"), ON_MATTER, PH_ANY,
+     .steps = STEPS_ANY, PARAMS(step_params), .run = release_step},
+    {"pass", N_("Pass"), N_("close your step with an opinion; the next one opens"), ON_MATTER,
+     PH_ANY, .takes_form = true, .steps = 1u << STEP_PASS | 1u << STEP_EXTERNAL,
+     PARAMS(pass_params), .guard = pass_guard, .run = pass},
+    {"send_back", N_("Send back"), N_("send the matter back to an earlier step; the clock goes on"),
+     ON_MATTER, PH_HANDLING, .steps = 1u << STEP_PASS | 1u << STEP_DECIDE, PARAMS(back_params),
+     .run = send_back},
+    {"open_step", N_("Open a step"), N_("open an optional step: hearing, third party"), ON_MATTER,
+     PH_HANDLING, PARAMS(open_params), .run = open_step},
+    {"suspend", N_("Suspend"), N_("begin a special procedure; its time is not counted"), ON_MATTER,
+     PH_HANDLING, PARAMS(suspend_params), .guard = suspend_guard, .run = suspend},
+    {"resume", N_("Resume"), N_("end the special procedure; the clock goes on tomorrow"), ON_MATTER,
+     PH_HANDLING, PARAMS(resume_params), .guard = resume_guard, .run = resume},
+    {"extend", N_("Extend"), N_("extend the limit once, with the reason told"), ON_MATTER,
+     PH_HANDLING, PARAMS(extend_params), .guard = extend_guard, .run = extend},
     {.name = NULL},
 };

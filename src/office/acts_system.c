@@ -1,7 +1,8 @@
 /* What the office does by itself when a clock's hour has come (domain.md B.4, B.7, D.1 M-T1..M-T7).
  *
- * One act, "clock", for one clock at one stage.  It looks again under the matter's lock, so a stage already dealt with, or
- * a clock that has moved, does nothing; the request id makes it once even across a crash. */
+ * One act, "clock", for one clock at one stage.  It looks again under the matter's lock, so a stage
+ * already dealt with, or a clock that has moved, does nothing; the request id makes it once even
+ * across a crash. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,12 +19,13 @@ static bool is(const Yc__Clock *c, const char *base)
 {
     size_t n = strlen(base);
 
-    return strncmp(c->key, base, n) == 0 && (c->key[n] == '\0' || c->key[n] == '#' || c->key[n] == ':');
+    return strncmp(c->key, base, n) == 0 &&
+           (c->key[n] == '\0' || c->key[n] == '#' || c->key[n] == ':');
 }
 
 static const struct {
     const char *key, *name;
-} clock_names[] = {{"review", "受理审查"}, {"total", "办理时限"},     {"step", "环节时限"},
+} clock_names[] = {{"review", "受理审查"}, {"total", "办理时限"},      {"step", "环节时限"},
                    {"deliver", "送达"},    {"supplement", "容缺补齐"}, {"renewal", "延续期限"}};
 
 static const char *clock_name(const struct deed *d, const Yc__Clock *c)
@@ -48,7 +50,8 @@ static const char *facts(struct deed *d, const Yc__Clock *c)
     return deed_print(d, "%s 期限%s 法定%s", clock_name(d, c), due, day_text(c->limit_day, limit));
 }
 
-/* M-T5: every third reminder in a row of one post in a month costs points. The reminders counted are its cards. */
+/* M-T5: every third reminder in a row of one post in a month costs points. The reminders counted
+ * are its cards. */
 struct counting {
     int n;
     instant_t until;
@@ -61,7 +64,8 @@ static bool count_card(void *arg, const struct store_row *row)
     const unsigned char *p = (const unsigned char *)row->ikey + c->nprefix;
     uint64_t at = 0;
 
-    for (int i = 0; i < 8; i++) at = at << 8 | p[i];
+    for (int i = 0; i < 8; i++)
+        at = at << 8 | p[i];
     if ((int64_t)(at ^ (UINT64_C(1) << 63)) >= c->until) return false;
     c->n++;
     return true;
@@ -80,13 +84,17 @@ static enum rc third_reminder(struct deed *d, const Yc__Card *card, struct fault
     buf_add(&from, prefix.data, prefix.len);
     buf_add_i64(&from, day_start(first));
     enum rc rc = store_scan(d->txn, T_MATTER, IX_CARD,
-                            &(struct store_range){.from = from.data, .nfrom = from.len, .prefix = prefix.data,
-                                                  .nprefix = prefix.len, .keys_only = true},
+                            &(struct store_range){.from = from.data,
+                                                  .nfrom = from.len,
+                                                  .prefix = prefix.data,
+                                                  .nprefix = prefix.len,
+                                                  .keys_only = true},
                             count_card, &c, f);
     buf_free(&prefix);
     buf_free(&from);
     if (rc == RC_OK && (c.n + 1) % 3 == 0)
-        card_raise(d, "M-T5", CARD_NOTICE, card->at, NULL, "", deed_print(d, "本月第%d次预警 -3分", c.n + 1));
+        card_raise(d, "M-T5", CARD_NOTICE, card->at, NULL, "",
+                   deed_print(d, "本月第%d次预警 -3分", c.n + 1));
     return rc;
 }
 
@@ -127,7 +135,8 @@ static enum rc over(struct deed *d, Yc__Clock *c, struct fault *f)
     return RC_OK;
 }
 
-/* 许可法32: silence for five working days is acceptance from the day of receipt, not from the fifth day. */
+/* 许可法32: silence for five working days is acceptance from the day of receipt, not from the fifth
+ * day. */
 static enum rc deem_accepted(struct deed *d, Yc__Clock *c, struct fault *f)
 {
     card_raise(d, "M-T6", CARD_YELLOW, c->next_at, c, "", facts(d, c));
@@ -136,13 +145,16 @@ static enum rc deem_accepted(struct deed *d, Yc__Clock *c, struct fault *f)
         Yc__StepRun *r = d->m->steps[i];
         const struct step *st = item_step(d->item, TEXT(r->step));
         if (!st || st->act != STEP_ACCEPT || strcmp(TEXT(r->state), "open") != 0) continue;
-        notice_send(d, r->post, N_("{1} is deemed accepted: nobody answered in time ({2})"), c->key);
+        notice_send(d, r->post, N_("{1} is deemed accepted: nobody answered in time ({2})"),
+                    c->key);
         d->run = r;
         d->step = st;
     }
     intake_accepted(d, d->m->receipt_day);
     if (d->run) walk_close(d, "deemed", "");
-    return paper_issue(d, PAPER_ACCEPTANCE, NULL, "逾期未告知，依照行政许可法第三十二条，自收到申请材料之日起即为受理。", NULL, f);
+    return paper_issue(d, PAPER_ACCEPTANCE, NULL,
+                       "逾期未告知，依照行政许可法第三十二条，自收到申请材料之日起即为受理。", NULL,
+                       f);
 }
 
 /* 许可法50: undecided at expiry, the licence is renewed. */
@@ -153,7 +165,8 @@ static enum rc deem_renewed(struct deed *d, Yc__Clock *c, struct fault *f)
         const struct step *st = item_step(d->item, TEXT(r->step));
         if (!st || strcmp(TEXT(r->state), "open") != 0) continue;
         notice_send(d, *TEXT(r->holder) ? r->holder : r->post,
-                    N_("{1} is renewed by law: undecided on the last day of the old licence ({2})"), c->key);
+                    N_("{1} is renewed by law: undecided on the last day of the old licence ({2})"),
+                    c->key);
         r->state = (char *)(uintptr_t) "skipped";
         SET(r, closed_at, d->now);
         clocks_end_step(d, r);
@@ -161,8 +174,10 @@ static enum rc deem_renewed(struct deed *d, Yc__Clock *c, struct fault *f)
     /* Whatever stands before the printing is passed over. */
     for (size_t i = 0; i < d->item->nsteps; i++) {
         const struct step *st = &d->item->steps[i];
-        if (matter_last_run(d->m, st->key) || (st->act != STEP_PASS && st->act != STEP_DECIDE)) continue;
-        Yc__StepRun *r = record_add(d->arena, &d->m->n_steps, &d->m->steps, &yc__step_run__descriptor);
+        if (matter_last_run(d->m, st->key) || (st->act != STEP_PASS && st->act != STEP_DECIDE))
+            continue;
+        Yc__StepRun *r =
+            record_add(d->arena, &d->m->n_steps, &d->m->steps, &yc__step_run__descriptor);
         r->key = r->step = arena_strdup(d->arena, st->key);
         r->state = (char *)(uintptr_t) "skipped";
         SET(r, opened_at, d->now);
@@ -170,7 +185,8 @@ static enum rc deem_renewed(struct deed *d, Yc__Clock *c, struct fault *f)
     }
     walk_decided(d, YC__OUTCOME__OUTCOME_DEEMED_GRANTED, "");
     walk_on(d);
-    return paper_issue(d, PAPER_GRANT, NULL, "有效期届满前未作决定，依照行政许可法第五十条，视为准予延续。", NULL, f);
+    return paper_issue(d, PAPER_GRANT, NULL,
+                       "有效期届满前未作决定，依照行政许可法第五十条，视为准予延续。", NULL, f);
 }
 
 static enum rc deem(struct deed *d, Yc__Clock *c, struct fault *f)
@@ -184,13 +200,18 @@ static enum rc lapse(struct deed *d, Yc__Clock *c, struct fault *f)
     bool refused = d->item->tolerance_refuse;
 
     (void)c;
-    walk_end(d, refused ? YC__OUTCOME__OUTCOME_DENIED : YC__OUTCOME__OUTCOME_WITHDRAWN, "容缺材料逾期未补");
+    walk_end(d, refused ? YC__OUTCOME__OUTCOME_DENIED : YC__OUTCOME__OUTCOME_WITHDRAWN,
+             "容缺材料逾期未补");
     return paper_issue(d, refused ? PAPER_DENIAL : PAPER_WITHDRAWAL, NULL,
                        "容缺受理的材料逾期未补齐，依照容缺受理约定办理。", NULL, f);
 }
 
-static enum rc (*const stage_does[])(struct deed *, Yc__Clock *, struct fault *) = {
-    [STAGE_WARN] = warn, [STAGE_LATE] = late, [STAGE_OVER] = over, [STAGE_DEEM] = deem, [STAGE_LAPSE] = lapse};
+static enum rc (*const stage_does[])(struct deed *, Yc__Clock *,
+                                     struct fault *) = {[STAGE_WARN] = warn,
+                                                        [STAGE_LATE] = late,
+                                                        [STAGE_OVER] = over,
+                                                        [STAGE_DEEM] = deem,
+                                                        [STAGE_LAPSE] = lapse};
 
 static enum rc clock_act(struct deed *d, struct fault *f)
 {
@@ -200,8 +221,8 @@ static enum rc clock_act(struct deed *d, struct fault *f)
         Yc__Clock *c = d->m->clocks[i];
         if (strcmp(c->key, key) != 0) continue;
         enum clock_stage s = clocks_stage(c);
-        bool due = strcmp(TEXT(c->state), "running") == 0 && s != STAGE_NONE && strcmp(TEXT(c->next), stage) == 0 &&
-                   c->next_at <= d->now;
+        bool due = strcmp(TEXT(c->state), "running") == 0 && s != STAGE_NONE &&
+                   strcmp(TEXT(c->next), stage) == 0 && c->next_at <= d->now;
         if (!due) break;
         enum rc rc = stage_does[s](d, c, f);
         if (rc == RC_OK && strcmp(TEXT(c->state), "running") == 0) clocks_then_next(d, c);
@@ -216,7 +237,8 @@ static const struct param clock_params[] = {
 };
 
 const struct act acts_system[] = {
-    {"clock", N_("Clock strikes"), N_("the hour of a clock has come: card, deemed acceptance, renewal"), ON_MATTER, PH_ANY,
+    {"clock", N_("Clock strikes"),
+     N_("the hour of a clock has come: card, deemed acceptance, renewal"), ON_MATTER, PH_ANY,
      .system_only = true, .params = clock_params, .nparams = 2, .run = clock_act},
     {.name = NULL},
 };

@@ -1,4 +1,5 @@
-/* From a message to a transaction: who asks, may he, is it in order, do it once, write it down, tell the others. */
+/* From a message to a transaction: who asks, may he, is it in order, do it once, write it down,
+ * tell the others. */
 #include <assert.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -49,7 +50,8 @@ static void matter_topics(struct attempt *t, const Yc__Matter *m)
         if (!m->notices[i]->has_read_at) add_topic(t, m->notices[i]->to);
 }
 
-/* --- Who asks ------------------------------------------------------------------------------------ */
+/* --- Who asks ------------------------------------------------------------------------------------
+ */
 
 static const struct person *person_by_login(const struct catalog *c, uid_t uid)
 {
@@ -77,13 +79,17 @@ enum rc office_identify(struct office *o, const struct office_caller *who, const
         return RC_OK;
     }
     if (by_login || !catalog_hall(c)->choose_person)
-        return fault_set(f, RC_REFUSED, "identity", N_("this account may not act as '{1}'"), TEXT(as), NULL);
+        return fault_set(f, RC_REFUSED, "identity", N_("this account may not act as '{1}'"),
+                         TEXT(as), NULL);
     *person = as ? catalog_person(c, as) : NULL;
-    if (!*person) return fault_set(f, RC_REFUSED, "identity", N_("there is no person '{1}' in this hall"), TEXT(as), NULL);
+    if (!*person)
+        return fault_set(f, RC_REFUSED, "identity", N_("there is no person '{1}' in this hall"),
+                         TEXT(as), NULL);
     return RC_OK;
 }
 
-/* --- Once ----------------------------------------------------------------------------------------- */
+/* --- Once
+ * ----------------------------------------------------------------------------------------- */
 
 static void request_digest(const Yc__Request *q, unsigned char out[JOURNAL_HASH])
 {
@@ -96,8 +102,8 @@ static void request_digest(const Yc__Request *q, unsigned char out[JOURNAL_HASH]
     buf_free(&b);
 }
 
-/* Looks on a snapshot, outside the act's own transaction: a read lock there, taken by two and then wanted for writing
- * by both, would be a deadlock at every pair of acts. */
+/* Looks on a snapshot, outside the act's own transaction: a read lock there, taken by two and then
+ * wanted for writing by both, would be a deadlock at every pair of acts. */
 struct lookup {
     struct attempt *t;
     const char *as;
@@ -117,9 +123,11 @@ static enum rc look_done(struct txn *txn, void *arg, struct fault *f)
     if (rc == RC_OK && l->found) {
         const Yc__Done *done = record_unpack(&a, &yc__done__descriptor, val.data, val.len);
         request_digest(t->q, digest);
-        if (!done || done->digest.len != JOURNAL_HASH || memcmp(done->digest.data, digest, JOURNAL_HASH) != 0) {
-            rc = fault_set(f, RC_REFUSED, "id-reused",
-                           N_("this request id was used before for something else: choose a new one"), NULL);
+        if (!done || done->digest.len != JOURNAL_HASH ||
+            memcmp(done->digest.data, digest, JOURNAL_HASH) != 0) {
+            rc = fault_set(
+                f, RC_REFUSED, "id-reused",
+                N_("this request id was used before for something else: choose a new one"), NULL);
         } else {
             door_reply_free(t->reply);
             t->reply = yc__reply__unpack(NULL, done->reply.len, done->reply.data);
@@ -168,7 +176,8 @@ static enum rc remember(struct attempt *t, struct deed *d, struct fault *f)
     return rc;
 }
 
-/* --- On what -------------------------------------------------------------------------------------- */
+/* --- On what
+ * -------------------------------------------------------------------------------------- */
 
 static enum rc load_matter(struct deed *d, struct fault *f)
 {
@@ -177,22 +186,27 @@ static enum rc load_matter(struct deed *d, struct fault *f)
     bool found = false;
 
     if (!ids_number_parse(TEXT(d->q->number), &id))
-        return fault_set(f, RC_REFUSED, "number", N_("'{1}' is not a matter number: its check digit does not fit"),
+        return fault_set(f, RC_REFUSED, "number",
+                         N_("'{1}' is not a matter number: its check digit does not fit"),
                          TEXT(d->q->number), NULL);
     key_matter(&key, id);
     enum rc rc = store_take(d->txn, T_MATTER, key.data, key.len, &val, &found, f);
     if (rc == RC_OK && !found)
-        rc = fault_set(f, RC_REFUSED, "number", N_("there is no matter {1}"), TEXT(d->q->number), NULL);
+        rc = fault_set(f, RC_REFUSED, "number", N_("there is no matter {1}"), TEXT(d->q->number),
+                       NULL);
     if (rc == RC_OK) {
         d->was = record_unpack(d->arena, &yc__matter__descriptor, val.data, val.len);
         d->m = record_unpack(d->arena, &yc__matter__descriptor, val.data, val.len);
-        if (!d->m) rc = fault_set(f, RC_FATAL, "record", N_("the record of matter {1} cannot be read"), d->q->number, NULL);
+        if (!d->m)
+            rc = fault_set(f, RC_FATAL, "record", N_("the record of matter {1} cannot be read"),
+                           d->q->number, NULL);
     }
     if (rc == RC_OK) {
         const struct edition *e = office_edition(d->office, d->txn, d->m->item_version);
         d->item = e ? catalog_item(e->catalog, d->m->item) : NULL;
         if (!d->item)
-            rc = fault_set(f, RC_FATAL, "catalogue", N_("the definition of item {1} of matter {2} is missing"),
+            rc = fault_set(f, RC_FATAL, "catalogue",
+                           N_("the definition of item {1} of matter {2} is missing"),
                            TEXT(d->m->item), d->q->number, NULL);
     }
     buf_free(&key);
@@ -211,8 +225,11 @@ static enum rc load_self(struct deed *d, struct fault *f)
     if (rc == RC_OK) {
         d->self = found ? record_unpack(d->arena, &yc__person__descriptor, val.data, val.len)
                         : record_new(d->arena, &yc__person__descriptor);
-        if (!d->self) rc = fault_set(f, RC_FATAL, "record", N_("the record of person {1} cannot be read"), who, NULL);
-        else if (!d->self->key) d->self->key = arena_strdup(d->arena, who);
+        if (!d->self)
+            rc = fault_set(f, RC_FATAL, "record", N_("the record of person {1} cannot be read"),
+                           who, NULL);
+        else if (!d->self->key)
+            d->self->key = arena_strdup(d->arena, who);
     }
     buf_free(&key);
     buf_free(&val);
@@ -238,7 +255,8 @@ static bool run_is_open(const Yc__StepRun *r)
     return strcmp(TEXT(r->state), "open") == 0;
 }
 
-/* The step this act works on: the one named, or the only one of the right kind that this person's posts serve. */
+/* The step this act works on: the one named, or the only one of the right kind that this person's
+ * posts serve. */
 struct serving {
     const struct deed *d;
     const char *work;
@@ -281,14 +299,19 @@ static enum rc choose_run(struct deed *d, struct fault *f)
         if (!mine || strcmp(TEXT(r->holder), d->actor) == 0) mine = r;
         count++;
     }
-    if (mine && (count == 1 || *named || strcmp(TEXT(mine->holder), d->actor) == 0)) d->run = mine;
+    if (mine && (count == 1 || *named || strcmp(TEXT(mine->holder), d->actor) == 0))
+        d->run = mine;
     else if (mine)
-        return fault_set(f, RC_REFUSED, "step", N_("several steps are open to you: say which with 'step'"), NULL);
-    else d->run = any;
+        return fault_set(f, RC_REFUSED, "step",
+                         N_("several steps are open to you: say which with 'step'"), NULL);
+    else
+        d->run = any;
     if (!d->run && *named)
-        return fault_set(f, RC_REFUSED, "step", N_("step '{1}' is not open in this matter"), named, NULL);
+        return fault_set(f, RC_REFUSED, "step", N_("step '{1}' is not open in this matter"), named,
+                         NULL);
     if (!d->run)
-        return fault_set(f, RC_REFUSED, "step", N_("'{1}' has no open step here: the matter is {2}"), d->act->title,
+        return fault_set(f, RC_REFUSED, "step",
+                         N_("'{1}' has no open step here: the matter is {2}"), d->act->title,
                          phase_words(d->m), NULL);
     d->step = item_step(d->item, TEXT(d->run->step));
     return RC_OK;
@@ -297,8 +320,8 @@ static enum rc choose_run(struct deed *d, struct fault *f)
 static enum rc check_phase(struct deed *d, struct fault *f)
 {
     if (d->act->phases & (1u << d->m->phase)) return RC_OK;
-    return fault_set(f, RC_REFUSED, "state", N_("'{1}' is not possible now: the matter is {2}"), d->act->title,
-                     phase_words(d->m), NULL);
+    return fault_set(f, RC_REFUSED, "state", N_("'{1}' is not possible now: the matter is {2}"),
+                     d->act->title, phase_words(d->m), NULL);
 }
 
 static enum rc check_holder(struct deed *d, struct fault *f)
@@ -307,14 +330,16 @@ static enum rc check_holder(struct deed *d, struct fault *f)
 
     if (!*holder || deed_is_system(d) || strcmp(holder, d->actor) == 0) return RC_OK;
     const struct person *p = catalog_person(d->catalog, holder);
-    return fault_set(f, RC_REFUSED, "held", N_("{1} has taken this step; it comes to you when it is released"),
+    return fault_set(f, RC_REFUSED, "held",
+                     N_("{1} has taken this step; it comes to you when it is released"),
                      p ? p->name : holder, NULL);
 }
 
 static enum rc check_version(struct deed *d, struct fault *f)
 {
     if (!d->q->has_version || d->q->version == 0 || d->q->version == d->m->version) return RC_OK;
-    return fault_set(f, RC_REFUSED, "version", N_("the matter was changed meanwhile: look at it again"), NULL);
+    return fault_set(f, RC_REFUSED, "version",
+                     N_("the matter was changed meanwhile: look at it again"), NULL);
 }
 
 /* Everything that must hold before the act itself looks at its parameters. */
@@ -323,7 +348,8 @@ enum rc office_may(struct deed *d, struct fault *f)
     enum rc rc = RC_OK;
 
     if (d->act->system_only && !deed_is_system(d))
-        return fault_set(f, RC_REFUSED, "role", N_("'{1}' is done by the office itself"), d->act->title, NULL);
+        return fault_set(f, RC_REFUSED, "role", N_("'{1}' is done by the office itself"),
+                         d->act->title, NULL);
     if (d->act->on == ON_MATTER) {
         rc = check_phase(d, f);
         if (rc == RC_OK && d->act->steps) rc = choose_run(d, f);
@@ -337,7 +363,8 @@ enum rc office_may(struct deed *d, struct fault *f)
     return rc;
 }
 
-/* --- Write it down --------------------------------------------------------------------------------- */
+/* --- Write it down
+ * --------------------------------------------------------------------------------- */
 
 static void begin_event(struct deed *d)
 {
@@ -439,8 +466,8 @@ static enum rc write_clock(struct deed *d, struct fault *f)
     return rc;
 }
 
-void office_deed_begin(struct deed *d, struct office *o, struct txn *txn, struct arena *a, const struct act *act,
-                       const Yc__Request *q, instant_t now)
+void office_deed_begin(struct deed *d, struct office *o, struct txn *txn, struct arena *a,
+                       const struct act *act, const Yc__Request *q, instant_t now)
 {
     const struct edition *e = office_current(o);
 
@@ -476,9 +503,12 @@ static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
     if (rc == RC_OK) rc = act_check_params(t->act, t->q, f);
     if (rc == RC_OK) {
         begin_event(&d);
-        if (t->act->on == ON_PERSON) rc = do_on_person(t, &d, f);
-        else if (t->act->on == ON_CATALOG) rc = do_on_catalog(t, &d, f);
-        else rc = do_on_matter(t, &d, f);
+        if (t->act->on == ON_PERSON)
+            rc = do_on_person(t, &d, f);
+        else if (t->act->on == ON_CATALOG)
+            rc = do_on_catalog(t, &d, f);
+        else
+            rc = do_on_matter(t, &d, f);
     }
     if (rc == RC_OK) rc = write_clock(&d, f);
     if (rc == RC_OK) rc = remember(t, &d, f);
@@ -494,9 +524,11 @@ static void after_commit(struct attempt *t)
     if (t->act->on == ON_CATALOG && office_reload(o, &f) != RC_OK) abort();
     if (strcmp(t->act->name, "absent") == 0) {
         const char *who = door_request_get(t->q, "person");
-        office_set_absent(o, *who ? who : TEXT(t->q->as), strcmp(door_request_get(t->q, "absent"), "false") != 0);
+        office_set_absent(o, *who ? who : TEXT(t->q->as),
+                          strcmp(door_request_get(t->q, "absent"), "false") != 0);
     }
-    for (size_t i = 0; o->changed && i < t->ntopics; i++) o->changed(o->changed_arg, t->topic[i]);
+    for (size_t i = 0; o->changed && i < t->ntopics; i++)
+        o->changed(o->changed_arg, t->topic[i]);
 }
 
 /* In a simulation the acts carry the time; what falls due on the way is done first. */
@@ -507,19 +539,23 @@ static enum rc set_now(struct attempt *t, struct fault *f)
     if (!o->simulation) {
         t->now = time(NULL);
         if (t->q->has_at)
-            return fault_set(f, RC_REFUSED, "at", N_("this is a real hall: an act happens now and takes no 'at'"), NULL);
+            return fault_set(f, RC_REFUSED, "at",
+                             N_("this is a real hall: an act happens now and takes no 'at'"), NULL);
         return RC_OK;
     }
     t->now = t->q->has_at ? t->q->at : office_now(o);
-    if (t->now < day_start(day_of_civil(2004, 1, 1)) || t->now >= day_start(day_of_civil(2200, 1, 1)))
+    if (t->now < day_start(day_of_civil(2004, 1, 1)) ||
+        t->now >= day_start(day_of_civil(2200, 1, 1)))
         return fault_set(f, RC_REFUSED, "at", N_("a simulation lives between 2004 and 2199"), NULL);
     if (t->now < office_now(o) && !t->who->system)
-        return fault_set(f, RC_REFUSED, "at", N_("the simulation is already past that instant"), NULL);
+        return fault_set(f, RC_REFUSED, "at", N_("the simulation is already past that instant"),
+                         NULL);
     if (t->who->system) return RC_OK;
     return watch_advance(o, t->now, f);
 }
 
-static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, const struct act *a, const Yc__Request *q)
+static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, const struct act *a,
+                             const Yc__Request *q)
 {
     struct attempt t = {.o = o, .who = who, .act = a, .q = q};
     struct fault f = {0};
@@ -544,15 +580,19 @@ static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, 
 }
 
 /* A hot copy into a folder of the service's own account, for verification and safe-keeping. */
-static void answer_backup(struct office *o, const struct office_caller *who, const Yc__Request *q, Yc__Reply *r)
+static void answer_backup(struct office *o, const struct office_caller *who, const Yc__Request *q,
+                          Yc__Reply *r)
 {
     const char *dir = door_request_get(q, "dir");
     struct fault f = {0};
     enum rc rc = RC_OK;
 
     if (!who->system && who->uid != 0 && who->uid != geteuid())
-        rc = fault_set(&f, RC_REFUSED, "role", N_("only the account the office runs under may copy it"), NULL);
-    else if (dir[0] != '/') rc = fault_set(&f, RC_REFUSED, "parameter", N_("a backup needs 'dir', an absolute path"), NULL);
+        rc = fault_set(&f, RC_REFUSED, "role",
+                       N_("only the account the office runs under may copy it"), NULL);
+    else if (dir[0] != '/')
+        rc = fault_set(&f, RC_REFUSED, "parameter", N_("a backup needs 'dir', an absolute path"),
+                       NULL);
     if (rc == RC_OK) rc = office_backup(o, dir, &f);
     if (rc != RC_OK) door_reply_fault(r, &f);
 }

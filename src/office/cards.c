@@ -31,12 +31,13 @@ static const Yc__StepRun *holding(const struct deed *d, const Yc__Clock *about)
 
 static void tell(struct deed *d, const Yc__Card *c, enum card_level level)
 {
-    static const char *const text[] = {
-        N_("Reminder on {1}: {2}"), N_("Yellow card on {1}: {2}"), N_("Red card on {1}: {2}")};
+    static const char *const text[] = {N_("Reminder on {1}: {2}"), N_("Yellow card on {1}: {2}"),
+                                       N_("Red card on {1}: {2}")};
     const char *facts = deed_print(d, "%s %s", c->rule, TEXT(c->text));
 
     notice_send(d, *TEXT(c->owner) ? c->owner : c->post, text[level], facts);
-    if (level >= CARD_YELLOW) notice_send(d, deed_print(d, "%s/review", c->dept), text[level], facts);
+    if (level >= CARD_YELLOW)
+        notice_send(d, deed_print(d, "%s/review", c->dept), text[level], facts);
     if (level == CARD_RED) {
         notice_send(d, deed_print(d, "%s/head", c->dept), text[level], facts);
         notice_send(d, "centre/sup", text[level], facts);
@@ -49,19 +50,23 @@ static void second_yellow(struct deed *d, const Yc__Card *yellow, const Yc__Cloc
     int n = 0;
 
     for (size_t i = 0; i < d->m->n_cards; i++)
-        n += strcmp(d->m->cards[i]->level, "yellow") == 0 && strcmp(TEXT(d->m->cards[i]->state), "issued") == 0;
-    if (n == 2) card_raise(d, "M-T4", CARD_RED, yellow->at, about, "second", deed_print(d, "同一办件第二张黄牌（%s）", yellow->rule));
+        n += strcmp(d->m->cards[i]->level, "yellow") == 0 &&
+             strcmp(TEXT(d->m->cards[i]->state), "issued") == 0;
+    if (n == 2)
+        card_raise(d, "M-T4", CARD_RED, yellow->at, about, "second",
+                   deed_print(d, "同一办件第二张黄牌（%s）", yellow->rule));
 }
 
-Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, instant_t at, const Yc__Clock *about,
-                     const char *why, const char *facts)
+Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, instant_t at,
+                     const Yc__Clock *about, const char *why, const char *facts)
 {
     char day[DAY_TEXT];
     const Yc__StepRun *r = holding(d, about);
-    const char *key = about ? deed_print(d, "%s %s %s %s%s%s", rule, card_level_name(level), about->key,
-                                         day_text(about->due_day, day), *why ? " " : "", why)
-                            : deed_print(d, "%s %s %llu", rule, card_level_name(level),
-                                         (unsigned long long)(d->was ? d->was->version : 0));
+    const char *key =
+        about ? deed_print(d, "%s %s %s %s%s%s", rule, card_level_name(level), about->key,
+                           day_text(about->due_day, day), *why ? " " : "", why)
+              : deed_print(d, "%s %s %llu", rule, card_level_name(level),
+                           (unsigned long long)(d->was ? d->was->version : 0));
 
     for (size_t i = 0; i < d->m->n_cards; i++)
         if (strcmp(d->m->cards[i]->key, key) == 0) return NULL;
@@ -73,7 +78,8 @@ Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, in
     c->owner = r && *TEXT(r->holder) ? r->holder : (char *)(uintptr_t) "";
     c->post = r ? r->post : (char *)(uintptr_t) "";
     size_t n = strcspn(TEXT(c->post), "/");
-    c->dept = n && strncmp(c->post, "centre/", 7) != 0 ? arena_strndup(d->arena, c->post, n) : d->m->dept;
+    c->dept =
+        n && strncmp(c->post, "centre/", 7) != 0 ? arena_strndup(d->arena, c->post, n) : d->m->dept;
     c->clock = about ? about->key : (char *)(uintptr_t) "";
     c->text = arena_strdup(d->arena, facts);
     c->state = (char *)(uintptr_t) "issued";

@@ -4,13 +4,15 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- What a clock is ------------------------------------------------------------------------------ */
+/* --- What a clock is
+ * ------------------------------------------------------------------------------ */
 
 static bool is_key(const Yc__Clock *c, const char *base)
 {
     size_t n = strlen(base);
 
-    return strncmp(c->key, base, n) == 0 && (c->key[n] == '\0' || c->key[n] == '#' || c->key[n] == ':');
+    return strncmp(c->key, base, n) == 0 &&
+           (c->key[n] == '\0' || c->key[n] == '#' || c->key[n] == ':');
 }
 
 static bool in_state(const Yc__Clock *c, const char *state)
@@ -25,7 +27,8 @@ size_t clocks_stands(const Yc__Matter *m, const Yc__Clock *c, struct stand *out,
     for (size_t i = 0; i < m->n_suspensions && n < max; i++) {
         const Yc__Suspension *s = m->suspensions[i];
         /* The step that brings a suspension runs on its own limit meanwhile. */
-        if (s->step_run && c->step_run && *c->step_run && strcmp(s->step_run, c->step_run) == 0) continue;
+        if (s->step_run && c->step_run && *c->step_run && strcmp(s->step_run, c->step_run) == 0)
+            continue;
         out[n++] = (struct stand){s->from_day, s->has_to_day ? s->to_day : DAY_NONE};
     }
     return n;
@@ -39,7 +42,8 @@ static struct span span_of(const char *text)
     return s;
 }
 
-/* Extensions lengthen what is counted in their own unit; both kinds of limit move together (B.5). */
+/* Extensions lengthen what is counted in their own unit; both kinds of limit move together (B.5).
+ */
 static struct span extended(const struct deed *d, const Yc__Clock *c, struct span s)
 {
     if (!is_key(c, "total")) return s;
@@ -51,7 +55,8 @@ static struct span extended(const struct deed *d, const Yc__Clock *c, struct spa
     return s;
 }
 
-/* --- When it looks next ----------------------------------------------------------------------------- */
+/* --- When it looks next
+ * ----------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;
@@ -71,9 +76,12 @@ static const struct {
     const char *key;
     enum clock_stage stage[4];
 } stages[] = {
-    {"review", {STAGE_WARN, STAGE_LATE, STAGE_DEEM}}, {"total", {STAGE_WARN, STAGE_LATE, STAGE_OVER}},
-    {"step", {STAGE_LATE, STAGE_OVER}},               {"deliver", {STAGE_LATE}},
-    {"supplement", {STAGE_WARN, STAGE_LAPSE}},        {"renewal", {STAGE_WARN, STAGE_DEEM}},
+    {"review", {STAGE_WARN, STAGE_LATE, STAGE_DEEM}},
+    {"total", {STAGE_WARN, STAGE_LATE, STAGE_OVER}},
+    {"step", {STAGE_LATE, STAGE_OVER}},
+    {"deliver", {STAGE_LATE}},
+    {"supplement", {STAGE_WARN, STAGE_LAPSE}},
+    {"renewal", {STAGE_WARN, STAGE_DEEM}},
 };
 
 static const enum clock_stage *stages_of(const Yc__Clock *c)
@@ -110,7 +118,8 @@ static instant_t stage_at(const struct deed *d, const Yc__Clock *c, enum clock_s
         return at < c->due_at ? at : INSTANT_NONE;
     }
     case STAGE_LATE:
-        if (is_key(c, "review")) return has_limit && c->due_at < c->limit_at ? c->due_at : INSTANT_NONE;
+        if (is_key(c, "review"))
+            return has_limit && c->due_at < c->limit_at ? c->due_at : INSTANT_NONE;
         /* Where the promise is the limit itself, being late is being over. */
         if (is_key(c, "total") && has_limit && c->due_at >= c->limit_at) return INSTANT_NONE;
         return c->due_at;
@@ -119,9 +128,12 @@ static instant_t stage_at(const struct deed *d, const Yc__Clock *c, enum clock_s
         /* M-T4: past the statutory limit, or more than three working days past the commitment. */
         return earlier(has_limit ? c->limit_at : c->due_at,
                        day_start(calendar_add(d->calendar, c->due_day, 3) + 1));
-    case STAGE_DEEM: return has_limit ? c->limit_at : c->due_at;
-    case STAGE_LAPSE: return c->due_at;
-    default: return INSTANT_NONE;
+    case STAGE_DEEM:
+        return has_limit ? c->limit_at : c->due_at;
+    case STAGE_LAPSE:
+        return c->due_at;
+    default:
+        return INSTANT_NONE;
     }
 }
 
@@ -142,12 +154,14 @@ void clocks_then_next(struct deed *d, Yc__Clock *c)
 {
     const enum clock_stage *s = stages_of(c), now = clocks_stage(c);
 
-    while (*s != STAGE_NONE && *s != now) s++;
+    while (*s != STAGE_NONE && *s != now)
+        s++;
     if (*s != STAGE_NONE) s++;
     plan(d, c, s);
 }
 
-/* --- Computing ---------------------------------------------------------------------------------------- */
+/* --- Computing
+ * ---------------------------------------------------------------------------------------- */
 
 static void set_due(Yc__Clock *c, struct due due, struct due limit)
 {
@@ -166,11 +180,14 @@ static void compute(struct deed *d, Yc__Clock *c)
     instant_t start_at = c->has_start_at ? c->start_at : day_start(c->start_day);
     struct due due = {c->due_day, c->due_at, false}, limit = {DAY_NONE, INSTANT_NONE, false};
 
-    if (is_key(c, "renewal")) n = 0;
+    if (is_key(c, "renewal"))
+        n = 0;
     else
-        due = clock_due(d->calendar, d->hours, c->start_day, start_at, extended(d, c, span_of(c->length)), stands, n);
+        due = clock_due(d->calendar, d->hours, c->start_day, start_at,
+                        extended(d, c, span_of(c->length)), stands, n);
     if (*TEXT(c->limit))
-        limit = clock_due(d->calendar, d->hours, c->start_day, start_at, extended(d, c, span_of(c->limit)), stands, n);
+        limit = clock_due(d->calendar, d->hours, c->start_day, start_at,
+                          extended(d, c, span_of(c->limit)), stands, n);
     bool stands_still = due.day == DAY_NONE;
     c->state = (char *)(uintptr_t)(stands_still ? "standing" : "running");
     set_due(c, due, limit);
@@ -201,7 +218,10 @@ static char *span_kept(struct deed *d, struct span s)
 
 static int wd_of(struct span s)
 {
-    return s.unit == UNIT_WD ? s.n : s.unit == UNIT_CD ? s.n * 5 / 7 : s.unit == UNIT_MO ? s.n * 21 : 1;
+    return s.unit == UNIT_WD   ? s.n
+           : s.unit == UNIT_CD ? s.n * 5 / 7
+           : s.unit == UNIT_MO ? s.n * 21
+                               : 1;
 }
 
 static void begin(struct deed *d, Yc__Clock *c, struct span length, struct span limit)
@@ -229,7 +249,8 @@ static void start_renewal(struct deed *d)
     day_t expiry;
 
     if (!d->item->silent_renewal || !day_parse(deed_value(d, d->item->hard_stop), &expiry)) return;
-    if (expiry < d->m->accepted_day) return; /* asked for too late: nothing left to renew by silence */
+    if (expiry < d->m->accepted_day)
+        return; /* asked for too late: nothing left to renew by silence */
     Yc__Clock *c = add(d, "renewal", "LIC10");
     SET(c, start_day, d->m->accepted_day);
     c->length = c->limit = (char *)(uintptr_t) "";
@@ -263,7 +284,8 @@ void clocks_start_step(struct deed *d, const Yc__StepRun *run, const struct step
 
 void clocks_start_deliver(struct deed *d)
 {
-    static const struct span law = {UNIT_WD, 10}; /* 许可法44; what the item promises is the limit of its delivery step */
+    static const struct span law = {
+        UNIT_WD, 10}; /* 许可法44; what the item promises is the limit of its delivery step */
 
     begin(d, add(d, "deliver", "LIC5"), law, (struct span){UNIT_NONE, 0});
 }
@@ -271,7 +293,8 @@ void clocks_start_deliver(struct deed *d)
 void clocks_start_supplement(struct deed *d)
 {
     const Yc__Clock *total = matter_clock(d->m, "total");
-    struct span max = d->item->tolerance_max.unit == UNIT_NONE ? (struct span){UNIT_WD, 20} : d->item->tolerance_max;
+    struct span max = d->item->tolerance_max.unit == UNIT_NONE ? (struct span){UNIT_WD, 20}
+                                                               : d->item->tolerance_max;
     Yc__Clock *c = add(d, "supplement", "TOL1");
 
     begin(d, c, max, (struct span){UNIT_NONE, 0});
@@ -281,16 +304,19 @@ void clocks_start_supplement(struct deed *d)
     if (latest < d->today) latest = d->today;
     if (latest >= c->due_day) return;
     int n = calendar_count(d->calendar, d->today, latest);
-    begin(d, c, n > 0 ? (struct span){UNIT_WD, n} : (struct span){UNIT_NOW, 0}, (struct span){UNIT_NONE, 0});
+    begin(d, c, n > 0 ? (struct span){UNIT_WD, n} : (struct span){UNIT_NOW, 0},
+          (struct span){UNIT_NONE, 0});
 }
 
-/* --- Ending ------------------------------------------------------------------------------------------- */
+/* --- Ending
+ * ------------------------------------------------------------------------------------------- */
 
 /* B.2: judged by date for days, by the minute for hours. */
 static const char *result_of(const Yc__Clock *c, instant_t at)
 {
     if (c->has_limit_at && c->limit_at != INSTANT_NONE && at >= c->limit_at) return "over_limit";
-    if (c->due_at != INSTANT_NONE && at >= c->due_at) return *TEXT(c->limit) || !is_key(c, "total") ? "late" : "over_limit";
+    if (c->due_at != INSTANT_NONE && at >= c->due_at)
+        return *TEXT(c->limit) || !is_key(c, "total") ? "late" : "over_limit";
     return "on_time";
 }
 
@@ -333,7 +359,8 @@ void clocks_end_step(struct deed *d, const Yc__StepRun *run)
 
 void clocks_end_all(struct deed *d)
 {
-    for (size_t i = 0; i < d->m->n_clocks; i++) end(d, d->m->clocks[i]);
+    for (size_t i = 0; i < d->m->n_clocks; i++)
+        end(d, d->m->clocks[i]);
 }
 
 void clocks_refresh(struct deed *d)
@@ -350,7 +377,8 @@ void clocks_refresh(struct deed *d)
     }
 }
 
-enum lamp clocks_lamp(const struct calendar *cal, const Yc__Clock *c, day_t today, instant_t now, int *left)
+enum lamp clocks_lamp(const struct calendar *cal, const Yc__Clock *c, day_t today, instant_t now,
+                      int *left)
 {
     *left = 0;
     if (in_state(c, "ended")) return LAMP_WHITE;

@@ -1,4 +1,5 @@
-/* The clocks of a matter: started, stopped and moved by acts; judged by date (domain/clock.h does the sums).
+/* The clocks of a matter: started, stopped and moved by acts; judged by date (domain/clock.h does
+ * the sums).
  *
  * key        starts                ends                 length / limit
  * review     receipt               acceptance, notice   item's review / 5 wd (许可法32)
@@ -19,15 +20,18 @@ void clocks_start_step(struct deed *d, const Yc__StepRun *run, const struct step
 void clocks_start_deliver(struct deed *d);
 void clocks_start_supplement(struct deed *d);
 
-void clocks_end(struct deed *d, const char *key); /* with its result by this moment; none running: nothing */
-void clocks_end_on(struct deed *d, const char *key, day_t day); /* what happened on that day is entered only now (A.4) */
+void clocks_end(struct deed *d,
+                const char *key); /* with its result by this moment; none running: nothing */
+void clocks_end_on(struct deed *d, const char *key,
+                   day_t day); /* what happened on that day is entered only now (A.4) */
 void clocks_end_step(struct deed *d, const Yc__StepRun *run);
 void clocks_end_all(struct deed *d); /* the matter has ended otherwise */
 
 /* A suspension, an extension or a new calendar: every running clock computed again. */
 void clocks_refresh(struct deed *d);
 
-/* What the background thread does when next_at has come; then_next moves the clock on to its following stage. */
+/* What the background thread does when next_at has come; then_next moves the clock on to its
+ * following stage. */
 enum clock_stage { STAGE_NONE, STAGE_WARN, STAGE_LATE, STAGE_OVER, STAGE_DEEM, STAGE_LAPSE };
 enum clock_stage clocks_stage(const Yc__Clock *c);
 void clocks_then_next(struct deed *d, Yc__Clock *c);
@@ -35,7 +39,8 @@ void clocks_then_next(struct deed *d, Yc__Clock *c);
 /* The suspensions that hold this clock; returns how many (at most max). */
 size_t clocks_stands(const Yc__Matter *m, const Yc__Clock *c, struct stand *out, size_t max);
 /* Lamp of a clock on a day, white when ended, blue while standing. */
-enum lamp clocks_lamp(const struct calendar *cal, const Yc__Clock *c, day_t today, instant_t now, int *left);
+enum lamp clocks_lamp(const struct calendar *cal, const Yc__Clock *c, day_t today, instant_t now,
+                      int *left);
 enum { CLOCK_STANDS = 64 };
 
 #endif

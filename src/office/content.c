@@ -6,14 +6,17 @@
 
 #include "domain/form.h"
 
-enum rc content_each(struct deed *d, const char *list, content_key *visit, void *arg, struct fault *f)
+enum rc content_each(struct deed *d, const char *list, content_key *visit, void *arg,
+                     struct fault *f)
 {
     while (*list) {
         size_t n = strcspn(list, ",");
         const char *from = list, *to = list + n;
         list += n + (list[n] == ',');
-        while (from < to && *from == ' ') from++;
-        while (to > from && to[-1] == ' ') to--;
+        while (from < to && *from == ' ')
+            from++;
+        while (to > from && to[-1] == ' ')
+            to--;
         if (from == to) continue;
         enum rc rc = visit(d, arena_strndup(d->arena, from, (size_t)(to - from)), arg, f);
         if (rc != RC_OK) return rc;
@@ -21,7 +24,8 @@ enum rc content_each(struct deed *d, const char *list, content_key *visit, void 
     return RC_OK;
 }
 
-/* --- Form ------------------------------------------------------------------------------------------ */
+/* --- Form
+ * ------------------------------------------------------------------------------------------ */
 
 static enum rc take_field(struct deed *d, const char *key, const char *typed, struct fault *f)
 {
@@ -30,7 +34,9 @@ static enum rc take_field(struct deed *d, const char *key, const char *typed, st
     struct fault why;
     enum rc rc = RC_OK;
 
-    if (!fd) return fault_set(f, RC_REFUSED, "field", N_("the form of {1} has no field '{2}'"), d->item->name, key, NULL);
+    if (!fd)
+        return fault_set(f, RC_REFUSED, "field", N_("the form of {1} has no field '{2}'"),
+                         d->item->name, key, NULL);
     if (form_canonical(fd, typed, &canon, &why) == RC_OK) {
         deed_set_value(d, key, buf_str(&canon));
     } else {
@@ -55,17 +61,19 @@ static void compute_field(struct deed *d, const struct field *fd)
     const char *typed = v.text;
     if (v.type == EXPR_NUMBER) {
         int64_t whole = v.number / EXPR_SCALE, part = llabs(v.number % EXPR_SCALE);
-        if (fd->type == FIELD_INT) snprintf(text, sizeof text, "%lld", (long long)whole);
+        if (fd->type == FIELD_INT)
+            snprintf(text, sizeof text, "%lld", (long long)whole);
         else
-            snprintf(text, sizeof text, "%s%lld.%02lld", v.number < 0 && whole == 0 ? "-" : "", (long long)whole,
-                     (long long)(part / 10000));
+            snprintf(text, sizeof text, "%s%lld.%02lld", v.number < 0 && whole == 0 ? "-" : "",
+                     (long long)whole, (long long)(part / 10000));
         typed = text;
     } else if (v.type == EXPR_DATE) {
         typed = day_text(v.date, text);
     } else if (v.type == EXPR_BOOL) {
         typed = v.b ? "true" : "false";
     }
-    if (typed && form_canonical(fd, typed, &canon, &f) == RC_OK) deed_set_value(d, fd->key, buf_str(&canon));
+    if (typed && form_canonical(fd, typed, &canon, &f) == RC_OK)
+        deed_set_value(d, fd->key, buf_str(&canon));
     buf_free(&canon);
 }
 
@@ -78,8 +86,10 @@ enum rc content_take_form(struct deed *d, struct fault *f)
         const Yc__Pair *p = d->q->with[i];
         if (strncmp(p->key, "form.", 5) != 0) continue;
         enum rc rc = take_field(d, p->key + 5, p->value, bad ? &other : f);
-        if (rc == RC_REFUSED) bad++;
-        else if (rc != RC_OK) return rc;
+        if (rc == RC_REFUSED)
+            bad++;
+        else if (rc != RC_OK)
+            return rc;
     }
     if (bad) return RC_REFUSED;
     for (size_t i = 0; i < d->item->nfields; i++)
@@ -118,7 +128,8 @@ void content_parties(struct deed *d)
         const char *id = deed_value(d, party_fields[i].id_no);
         if (!*id && strcmp(party_fields[i].id_no, "id_no") == 0) id = deed_value(d, "other_no");
         p->id_no = arena_strdup(d->arena, id);
-        if (*party_fields[i].phone) p->phone = arena_strdup(d->arena, deed_value(d, party_fields[i].phone));
+        if (*party_fields[i].phone)
+            p->phone = arena_strdup(d->arena, deed_value(d, party_fields[i].phone));
     }
 }
 
@@ -150,10 +161,12 @@ enum rc content_check(struct deed *d, enum field_need need, struct fault *f)
     form_check(d->item, &env, need, note_bad, &b);
     if (!b.bad) return RC_OK;
     snprintf(more, sizeof more, "%d", b.bad);
-    return fault_set(f, RC_REFUSED, "field", N_("the form has {1} fault(s); the first: {2}"), more, b.first, NULL);
+    return fault_set(f, RC_REFUSED, "field", N_("the form has {1} fault(s); the first: {2}"), more,
+                     b.first, NULL);
 }
 
-/* --- Materials ---------------------------------------------------------------------------------------- */
+/* --- Materials
+ * ---------------------------------------------------------------------------------------- */
 
 bool content_needs(const struct deed *d, const struct material *mt)
 {
@@ -192,22 +205,27 @@ static enum rc take_material(struct deed *d, const char *key, void *arg, struct 
 
     /* M-A5: material outside the published list can be neither asked for nor taken. */
     if (!mt)
-        return fault_set(f, RC_REFUSED, "material", N_("{1} asks for no material '{2}'"), d->item->name, key, NULL);
+        return fault_set(f, RC_REFUSED, "material", N_("{1} asks for no material '{2}'"),
+                         d->item->name, key, NULL);
     if (strcmp(state, "shared") == 0 && !*mt->shared)
-        return fault_set(f, RC_REFUSED, "material", N_("'{1}' cannot be had from a shared source: take the paper"),
-                         mt->name, NULL);
+        return fault_set(f, RC_REFUSED, "material",
+                         N_("'{1}' cannot be had from a shared source: take the paper"), mt->name,
+                         NULL);
     if (strcmp(state, "promised") == 0 && !mt->promise)
-        return fault_set(f, RC_REFUSED, "material", N_("'{1}' may not be replaced by a promise"), mt->name, NULL);
+        return fault_set(f, RC_REFUSED, "material", N_("'{1}' may not be replaced by a promise"),
+                         mt->name, NULL);
     content_set_material(d, key, state);
     return RC_OK;
 }
 
 enum rc content_take_materials(struct deed *d, struct fault *f)
 {
-    static const char *const lists[][2] = {{"materials", "received"}, {"shared", "shared"}, {"promised", "promised"}};
+    static const char *const lists[][2] = {
+        {"materials", "received"}, {"shared", "shared"}, {"promised", "promised"}};
 
     for (size_t i = 0; i < 3; i++) {
-        enum rc rc = content_each(d, deed_param(d, lists[i][0]), take_material, (void *)(uintptr_t)lists[i][1], f);
+        enum rc rc = content_each(d, deed_param(d, lists[i][0]), take_material,
+                                  (void *)(uintptr_t)lists[i][1], f);
         if (rc != RC_OK) return rc;
     }
     return RC_OK;

@@ -33,13 +33,15 @@ bool deed_is_system(const struct deed *d)
 
 static void take(struct deed *d, const char *name, uint64_t value)
 {
-    Yc__Number *n = record_add(d->arena, &d->event->n_taken, &d->event->taken, &yc__number__descriptor);
+    Yc__Number *n =
+        record_add(d->arena, &d->event->n_taken, &d->event->taken, &yc__number__descriptor);
 
     n->series = arena_strdup(d->arena, name);
     SET(n, value, value);
 }
 
-enum rc deed_number(struct deed *d, uint32_t series, const char *name, uint64_t *value, struct fault *f)
+enum rc deed_number(struct deed *d, uint32_t series, const char *name, uint64_t *value,
+                    struct fault *f)
 {
     enum rc rc = store_next(d->txn, series, value, f);
 

@@ -1,7 +1,8 @@
 /* One act being done: who does what to which record, when, and under which definitions.
  *
- * office.c fills a deed, finds the act in the table (act.h), checks order, permission and duties, lets the act change the
- * working copy m, and writes what became different: one transaction, one event.  Everything hangs in the arena. */
+ * office.c fills a deed, finds the act in the table (act.h), checks order, permission and duties,
+ * lets the act change the working copy m, and writes what became different: one transaction, one
+ * event.  Everything hangs in the arena. */
 #ifndef YC_OFFICE_DEED_H
 #define YC_OFFICE_DEED_H
 
@@ -51,9 +52,11 @@ char *deed_print(const struct deed *d, const char *fmt, ...) __attribute__((form
 bool deed_is_system(const struct deed *d);
 
 /* Numbers that are used up by this act: gapless, and named in the event. */
-MUST_CHECK enum rc deed_number(struct deed *d, uint32_t series, const char *name, uint64_t *value, struct fault *f);
+MUST_CHECK enum rc deed_number(struct deed *d, uint32_t series, const char *name, uint64_t *value,
+                               struct fault *f);
 /* A series of its own name (certificates of an item and year). */
-MUST_CHECK enum rc deed_named_number(struct deed *d, const char *name, uint64_t *value, struct fault *f);
+MUST_CHECK enum rc deed_named_number(struct deed *d, const char *name, uint64_t *value,
+                                     struct fault *f);
 
 /* The matter's form values, parties and the day, for expressions. */
 struct expr_env deed_env(const struct deed *d);
@@ -61,9 +64,10 @@ const char *deed_value(const struct deed *d, const char *field); /* "" when empt
 void deed_set_value(struct deed *d, const char *field, const char *canonical);
 
 /* Facts about a matter used everywhere. */
-bool matter_ended(const Yc__Matter *m); /* has an outcome */
+bool matter_ended(const Yc__Matter *m);                              /* has an outcome */
 const Yc__Party *matter_party(const Yc__Matter *m, const char *key); /* NULL: none */
-Yc__Clock *matter_clock(const Yc__Matter *m, const char *key);       /* NULL: none; the last of its rounds */
+Yc__Clock *matter_clock(const Yc__Matter *m,
+                        const char *key); /* NULL: none; the last of its rounds */
 Yc__StepRun *matter_run(const Yc__Matter *m, const char *key);       /* by run key */
 Yc__StepRun *matter_last_run(const Yc__Matter *m, const char *step); /* last round of a step */
 Yc__Material *matter_material(const Yc__Matter *m, const char *key);

@@ -19,7 +19,8 @@ void journal_hash(const void *bytes, size_t n, unsigned char out[JOURNAL_HASH])
 static const ProtobufCFieldDescriptor *field(const void *record, const char *name)
 {
     const ProtobufCMessage *m = record;
-    const ProtobufCFieldDescriptor *f = protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
+    const ProtobufCFieldDescriptor *f =
+        protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
 
     assert(f);
     return f;
@@ -27,15 +28,18 @@ static const ProtobufCFieldDescriptor *field(const void *record, const char *nam
 
 uint64_t record_version(const void *record)
 {
-    return *(const uint64_t *)(const void *)((const char *)record + field(record, "version")->offset);
+    return *(const uint64_t *)(const void *)((const char *)record +
+                                             field(record, "version")->offset);
 }
 
 static ProtobufCBinaryData record_head(const void *record)
 {
-    return *(const ProtobufCBinaryData *)(const void *)((const char *)record + field(record, "head")->offset);
+    return *(const ProtobufCBinaryData *)(const void *)((const char *)record +
+                                                        field(record, "head")->offset);
 }
 
-void record_set_head(struct arena *a, void *record, uint64_t version, const unsigned char hash[JOURNAL_HASH])
+void record_set_head(struct arena *a, void *record, uint64_t version,
+                     const unsigned char hash[JOURNAL_HASH])
 {
     const ProtobufCFieldDescriptor *v = field(record, "version"), *h = field(record, "head");
     ProtobufCBinaryData *head = (void *)((char *)record + h->offset);
@@ -54,8 +58,8 @@ static char *stream_text(struct arena *a, const struct stream *s)
     return arena_printf(a, "%c%s", s->kind, TEXT(s->name));
 }
 
-enum rc journal_append(struct txn *t, struct arena *a, const struct stream *s, Yc__Event *e, const void *old, void *now,
-                       struct fault *f)
+enum rc journal_append(struct txn *t, struct arena *a, const struct stream *s, Yc__Event *e,
+                       const void *old, void *now, struct fault *f)
 {
     const void *before = old ? old : record_new(a, ((const ProtobufCMessage *)now)->descriptor);
     void *change = record_diff(a, before, now);
@@ -101,8 +105,8 @@ static bool read_row(void *arg, const struct store_row *row)
     return more;
 }
 
-enum rc journal_read(struct txn *t, const struct stream *s, uint64_t after_seq, journal_visit *visit, void *arg,
-                     struct fault *f)
+enum rc journal_read(struct txn *t, const struct stream *s, uint64_t after_seq,
+                     journal_visit *visit, void *arg, struct fault *f)
 {
     struct buf from = {0}, prefix = {0};
     struct reading r = {visit, arg, false};
@@ -110,11 +114,15 @@ enum rc journal_read(struct txn *t, const struct stream *s, uint64_t after_seq, 
     key_journal(&prefix, s->kind, s->id, s->name, 0);
     key_journal(&from, s->kind, s->id, s->name, after_seq);
     enum rc rc = store_scan(t, T_JOURNAL, STORE_RECORDS,
-                            &(struct store_range){.from = from.data, .nfrom = from.len, .prefix = prefix.data,
-                                                  .nprefix = prefix.len, .after = after_seq > 0},
+                            &(struct store_range){.from = from.data,
+                                                  .nfrom = from.len,
+                                                  .prefix = prefix.data,
+                                                  .nprefix = prefix.len,
+                                                  .after = after_seq > 0},
                             read_row, &r, f);
     buf_free(&from);
     buf_free(&prefix);
-    if (rc == RC_OK && r.bad) rc = fault_set(f, RC_FATAL, "journal", N_("an event of the journal cannot be read"), NULL);
+    if (rc == RC_OK && r.bad)
+        rc = fault_set(f, RC_FATAL, "journal", N_("an event of the journal cannot be read"), NULL);
     return rc;
 }

@@ -40,7 +40,8 @@ static struct series *series_of(struct numbers *n, const char *name)
 {
     unsigned h = 2166136261u;
 
-    for (const char *p = name; *p; p++) h = (h ^ (unsigned char)*p) * 16777619u;
+    for (const char *p = name; *p; p++)
+        h = (h ^ (unsigned char)*p) * 16777619u;
     struct series **at = &n->bucket[h % BUCKETS];
     for (struct series *s = *at; s; s = s->next)
         if (strcmp(s->name, name) == 0) return s;
@@ -69,7 +70,8 @@ bool numbers_take(struct numbers *n, const char *series, uint64_t value)
     return true;
 }
 
-void numbers_gaps(const struct numbers *n, void (*gap)(void *arg, const char *series, uint64_t count, uint64_t highest),
+void numbers_gaps(const struct numbers *n,
+                  void (*gap)(void *arg, const char *series, uint64_t count, uint64_t highest),
                   void *arg)
 {
     for (size_t i = 0; i < BUCKETS; i++)

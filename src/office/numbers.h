@@ -12,7 +12,8 @@ void numbers_free(struct numbers *n);
 /* false: this number of this series was taken before (or is 0 or absurdly large). */
 bool numbers_take(struct numbers *n, const char *series, uint64_t value);
 /* Calls gap for each series whose numbers do not run 1..highest. */
-void numbers_gaps(const struct numbers *n, void (*gap)(void *arg, const char *series, uint64_t count, uint64_t highest),
+void numbers_gaps(const struct numbers *n,
+                  void (*gap)(void *arg, const char *series, uint64_t count, uint64_t highest),
                   void *arg);
 
 #endif

@@ -16,7 +16,8 @@
 #include "office/tables.h"
 #include "office/watch.h"
 
-/* --- Editions ----------------------------------------------------------------------------------------- */
+/* --- Editions
+ * ----------------------------------------------------------------------------------------- */
 
 static const struct edition *edition_loaded(struct office *o, uint32_t number)
 {
@@ -25,7 +26,8 @@ static const struct edition *edition_loaded(struct office *o, uint32_t number)
     return NULL;
 }
 
-static const struct edition *load_edition(struct office *o, struct txn *t, uint32_t number, struct fault *f)
+static const struct edition *load_edition(struct office *o, struct txn *t, uint32_t number,
+                                          struct fault *f)
 {
     struct catalog_files fs = {0};
     struct catalog *c = NULL;
@@ -81,14 +83,16 @@ enum rc office_reload(struct office *o, struct fault *f)
     return store_view(o->store, reload_view, o, f);
 }
 
-/* --- Absence ---------------------------------------------------------------------------------------------- */
+/* --- Absence
+ * ---------------------------------------------------------------------------------------------- */
 
 bool office_is_absent(struct office *o, const char *person)
 {
     bool found = false;
 
     pthread_mutex_lock(&o->lock);
-    for (size_t i = 0; i < o->nabsent && !found; i++) found = strcmp(o->absent[i], person) == 0;
+    for (size_t i = 0; i < o->nabsent && !found; i++)
+        found = strcmp(o->absent[i], person) == 0;
     pthread_mutex_unlock(&o->lock);
     return found;
 }
@@ -98,7 +102,8 @@ void office_set_absent(struct office *o, const char *person, bool absent)
     size_t i;
 
     pthread_mutex_lock(&o->lock);
-    for (i = 0; i < o->nabsent && strcmp(o->absent[i], person) != 0; i++) continue;
+    for (i = 0; i < o->nabsent && strcmp(o->absent[i], person) != 0; i++)
+        continue;
     if (absent && i == o->nabsent) {
         o->absent = mem_resize(o->absent, (o->nabsent + 1) * sizeof *o->absent);
         o->absent[o->nabsent++] = mem_strdup(person);
@@ -119,7 +124,8 @@ static bool note_absent(void *arg, const struct store_row *row)
     return true;
 }
 
-/* --- The hall's own record, the simulation's clock ----------------------------------------------------------- */
+/* --- The hall's own record, the simulation's clock
+ * ----------------------------------------------------------- */
 
 static enum rc read_hall(struct office *o, struct txn *t, struct fault *f)
 {
@@ -128,18 +134,21 @@ static enum rc read_hall(struct office *o, struct txn *t, struct fault *f)
     bool found = false;
 
     enum rc rc = store_get(t, T_META, "hall", 4, &val, &found, f);
-    const Yc__Hall *h = rc == RC_OK && found ? record_unpack(&a, &yc__hall__descriptor, val.data, val.len) : NULL;
+    const Yc__Hall *h =
+        rc == RC_OK && found ? record_unpack(&a, &yc__hall__descriptor, val.data, val.len) : NULL;
     if (h) {
         o->sample = h->sample;
         o->simulation = h->simulation;
         o->clock = h->clock;
     } else if (rc == RC_OK) {
-        rc = fault_set(f, RC_REFUSED, "home", N_("{1} holds no office: make one with 'yichuang init'"), o->home, NULL);
+        rc = fault_set(f, RC_REFUSED, "home",
+                       N_("{1} holds no office: make one with 'yichuang init'"), o->home, NULL);
     }
     if (rc == RC_OK) rc = store_get(t, T_META, "clock", 5, &val, &found, f);
     if (rc == RC_OK && found && val.len == 8) {
         uint64_t v = 0;
-        for (size_t i = 0; i < 8; i++) v = v << 8 | (unsigned char)val.data[i];
+        for (size_t i = 0; i < 8; i++)
+            v = v << 8 | (unsigned char)val.data[i];
         o->clock = (instant_t)(v ^ (UINT64_C(1) << 63));
     }
     buf_free(&val);
@@ -163,14 +172,16 @@ void office_set_clock(struct office *o, instant_t now)
     pthread_mutex_unlock(&o->lock);
 }
 
-/* --- Open, close, create ------------------------------------------------------------------------------------------ */
+/* --- Open, close, create
+ * ------------------------------------------------------------------------------------------ */
 
 static enum rc open_view(struct txn *t, void *arg, struct fault *f)
 {
     struct office *o = arg;
     enum rc rc = read_hall(o, t, f);
 
-    if (rc == RC_OK) rc = store_scan(t, T_PERSON, STORE_RECORDS, &(struct store_range){0}, note_absent, o, f);
+    if (rc == RC_OK)
+        rc = store_scan(t, T_PERSON, STORE_RECORDS, &(struct store_range){0}, note_absent, o, f);
     return rc;
 }
 
@@ -197,13 +208,17 @@ enum rc office_open(const char *home, enum office_mode mode, struct office **out
     o->mode = mode;
     pthread_mutex_init(&o->lock, NULL);
     pthread_mutex_init(&o->turn, NULL);
-    enum rc rc = has_store(home) ? store_open(home, mode_of(mode), office_tables, T_COUNT, NULL, &o->store, f)
-                                 : fault_set(f, RC_REFUSED, "home",
-                                             N_("{1} holds no office: make one with 'yichuang init'"), home, NULL);
+    enum rc rc =
+        has_store(home)
+            ? store_open(home, mode_of(mode), office_tables, T_COUNT, NULL, &o->store, f)
+            : fault_set(f, RC_REFUSED, "home",
+                        N_("{1} holds no office: make one with 'yichuang init'"), home, NULL);
     if (rc == RC_OK) rc = store_view(o->store, open_view, o, f);
     if (rc == RC_OK) rc = office_reload(o, f);
-    if (rc == RC_OK) *out = o;
-    else office_close(o);
+    if (rc == RC_OK)
+        *out = o;
+    else
+        office_close(o);
     return rc;
 }
 
@@ -216,7 +231,8 @@ void office_close(struct office *o)
         catalog_free(e->catalog);
         free(e);
     }
-    for (size_t i = 0; i < o->nabsent; i++) free(o->absent[i]);
+    for (size_t i = 0; i < o->nabsent; i++)
+        free(o->absent[i]);
     free(o->absent);
     pthread_mutex_destroy(&o->lock);
     pthread_mutex_destroy(&o->turn);
@@ -262,7 +278,8 @@ struct faults {
     char first[FAULT_ARG_MAX];
 };
 
-static void note_finding(void *arg, const char *path, int line, int column, bool warning, const struct fault *what)
+static void note_finding(void *arg, const char *path, int line, int column, bool warning,
+                         const struct fault *what)
 {
     struct faults *fs = arg;
     const char *args[] = {what->arg[0], what->arg[1], what->arg[2], what->arg[3]};
@@ -296,14 +313,17 @@ enum rc office_create(const char *home, const struct office_init *how, struct fa
     struct store *store = NULL;
     struct founding fd = {how, &files};
 
-    if (has_store(home)) return fault_set(f, RC_REFUSED, "home", N_("{1} holds an office already"), home, NULL);
+    if (has_store(home))
+        return fault_set(f, RC_REFUSED, "home", N_("{1} holds an office already"), home, NULL);
     enum rc rc = catalog_files_read(how->source, &files, f);
     if (rc == RC_OK && catalog_build(&files, note_finding, &found, &c) != RC_OK)
-        rc = fault_set(f, RC_REFUSED, "catalogue", N_("the definitions under {1} have faults; the first: {2}"), how->source,
+        rc = fault_set(f, RC_REFUSED, "catalogue",
+                       N_("the definitions under {1} have faults; the first: {2}"), how->source,
                        found.first, NULL);
     catalog_free(c);
     if (rc == RC_OK && !make_folders(home))
-        rc = fault_set(f, RC_REFUSED, "home", N_("cannot make the folder {1}: {2}"), home, strerror(errno), NULL);
+        rc = fault_set(f, RC_REFUSED, "home", N_("cannot make the folder {1}: {2}"), home,
+                       strerror(errno), NULL);
     if (rc == RC_OK) rc = store_open(home, STORE_OWNER, office_tables, T_COUNT, NULL, &store, f);
     if (rc == RC_OK) rc = store_run(store, found_office, &fd, f);
     if (store) store_close(store);
@@ -311,7 +331,9 @@ enum rc office_create(const char *home, const struct office_init *how, struct fa
     return rc;
 }
 
-/* --- Small doors ----------------------------------------------------------------------------------------------------- */
+/* --- Small doors
+ * -----------------------------------------------------------------------------------------------------
+ */
 
 enum rc office_tick(struct office *o, instant_t now, instant_t *next, struct fault *f)
 {

@@ -1,7 +1,8 @@
-/* The office: acts and queries on one home.  Every write anywhere is office_answer with an act's name.
+/* The office: acts and queries on one home.  Every write anywhere is office_answer with an act's
+ * name.
  *
- * An office is safe to use from many threads.  It opens the store of its home, keeps the published catalogue in memory
- * and answers messages; it knows nothing of sockets or screens. */
+ * An office is safe to use from many threads.  It opens the store of its home, keeps the published
+ * catalogue in memory and answers messages; it knows nothing of sockets or screens. */
 #ifndef YC_OFFICE_OFFICE_H
 #define YC_OFFICE_OFFICE_H
 
@@ -22,15 +23,17 @@ enum office_mode {
 };
 
 struct office_caller {
-    uid_t uid;        /* from the kernel */
-    bool system;      /* the office's own processes: may act as "system" */
+    uid_t uid;   /* from the kernel */
+    bool system; /* the office's own processes: may act as "system" */
 };
 
-MUST_CHECK enum rc office_open(const char *home, enum office_mode mode, struct office **out, struct fault *f);
+MUST_CHECK enum rc office_open(const char *home, enum office_mode mode, struct office **out,
+                               struct fault *f);
 void office_close(struct office *o);
 
-/* Makes a new home: writes the definitions found under source (data/, forms/, keymaps/) as the first published
- * catalogue.  Refused when the home exists already or the catalogue has findings. */
+/* Makes a new home: writes the definitions found under source (data/, forms/, keymaps/) as the
+ * first published catalogue.  Refused when the home exists already or the catalogue has findings.
+ */
 struct office_init {
     const char *source; /* folder holding data/ forms/ keymaps/ */
     bool sample, simulation;
@@ -40,24 +43,26 @@ MUST_CHECK enum rc office_create(const char *home, const struct office_init *how
 /* Answers one message.  Never NULL; free with door_reply_free.  Thread-safe. */
 Yc__Reply *office_answer(struct office *o, const struct office_caller *who, const Yc__Request *q);
 
-/* The background work: does everything due at or before now (cards, deemed acceptance, renewal), each in its own
- * transaction, and says when the next thing is due (INSTANT_NONE: nothing).  One thread at a time.
- * In a simulation now is ignored: the acts carry the time. */
+/* The background work: does everything due at or before now (cards, deemed acceptance, renewal),
+ * each in its own transaction, and says when the next thing is due (INSTANT_NONE: nothing).  One
+ * thread at a time. In a simulation now is ignored: the acts carry the time. */
 MUST_CHECK enum rc office_tick(struct office *o, instant_t now, instant_t *next, struct fault *f);
-instant_t office_now(struct office *o); /* wall clock, or the simulation's */
+instant_t office_now(struct office *o);    /* wall clock, or the simulation's */
 int office_night_minute(struct office *o); /* when the night batch begins, minutes since midnight */
 
-/* Called after every commit that changed something, from the committing thread, with the posts and persons
- * concerned ("scj/exam", "zhangmin") and "due" when a clock changed. Must be quick and must not call the office. */
+/* Called after every commit that changed something, from the committing thread, with the posts and
+ * persons concerned ("scj/exam", "zhangmin") and "due" when a clock changed. Must be quick and must
+ * not call the office. */
 void office_on_change(struct office *o, void (*changed)(void *arg, const char *topic), void *arg);
 
 /* Housekeeping, from one thread: checkpoint, log archive. */
 MUST_CHECK enum rc office_checkpoint(struct office *o, bool force, struct fault *f);
 MUST_CHECK enum rc office_backup(struct office *o, const char *dir, struct fault *f);
 
-/* Rebuilds all derived state from the journal and compares (yichuang verify).  Calls said(arg, line) for each finding; *bad
- * counts them.  Needs an office nobody writes to: open a backup copy with OFFICE_ALONE. */
-MUST_CHECK enum rc office_verify(struct office *o, void (*said)(void *arg, const char *line), void *arg, uint64_t *bad,
-                                 struct fault *f);
+/* Rebuilds all derived state from the journal and compares (yichuang verify).  Calls said(arg,
+ * line) for each finding; *bad counts them.  Needs an office nobody writes to: open a backup copy
+ * with OFFICE_ALONE. */
+MUST_CHECK enum rc office_verify(struct office *o, void (*said)(void *arg, const char *line),
+                                 void *arg, uint64_t *bad, struct fault *f);
 
 #endif

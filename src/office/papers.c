@@ -73,15 +73,16 @@ static char *compose(struct deed *d, enum paper_kind kind, const char *number, c
 
     ids_number_grouped(d->m->number, grouped);
     buf_printf(&b, "%s\n%s\n%s\n\n", catalog_hall(d->catalog)->name, kinds[kind].title, number);
-    buf_printf(&b, "受理编号：%s\n事项：%s\n申请人：%s\n", grouped, d->item->name, p ? TEXT(p->name) : "");
+    buf_printf(&b, "受理编号：%s\n事项：%s\n申请人：%s\n", grouped, d->item->name,
+               p ? TEXT(p->name) : "");
     buf_printf(&b, "%s\n%s\n", body, paper_date(d, d->today));
     char *text = arena_strdup(d->arena, buf_str(&b));
     buf_free(&b);
     return text;
 }
 
-enum rc paper_issue(struct deed *d, enum paper_kind kind, const char *number, const char *body, Yc__Paper **out,
-                    struct fault *f)
+enum rc paper_issue(struct deed *d, enum paper_kind kind, const char *number, const char *body,
+                    Yc__Paper **out, struct fault *f)
 {
     char *no = number ? arena_strdup(d->arena, number) : NULL;
     enum rc rc = number ? RC_OK : next_number(d, kind, &no, f);
@@ -94,8 +95,10 @@ enum rc paper_issue(struct deed *d, enum paper_kind kind, const char *number, co
     SET(p, at, d->now);
     p->by = arena_strdup(d->arena, d->actor);
     p->state = (char *)(uintptr_t) "issued";
-    /* The text stays with the event: the record is written anew at every act and should be small. */
-    Yc__Paper *t = record_add(d->arena, &d->event->n_papers, &d->event->papers, &yc__paper__descriptor);
+    /* The text stays with the event: the record is written anew at every act and should be small.
+     */
+    Yc__Paper *t =
+        record_add(d->arena, &d->event->n_papers, &d->event->papers, &yc__paper__descriptor);
     t->key = p->key;
     t->text = compose(d, kind, no, body);
     door_reply_with(d->reply, "paper", no);

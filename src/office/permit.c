@@ -1,4 +1,5 @@
-/* Permission: act x role x scope x item as data, separation of duties, stand-ins.  Denied unless allowed. */
+/* Permission: act x role x scope x item as data, separation of duties, stand-ins.  Denied unless
+ * allowed. */
 #include "office/act.h"
 
 #include <stdio.h>
@@ -46,16 +47,17 @@ static bool desk_takes(const struct deed *d, const struct item *it)
     return true;
 }
 
-bool permit_post_serves(const struct deed *d, const char *post, const char *work_post, const struct item *it)
+bool permit_post_serves(const struct deed *d, const char *post, const char *work_post,
+                        const struct item *it)
 {
     const char *have = role_of(post), *need = role_of(work_post);
 
-    if (strcmp(have, need) == 0)
-        return hall_wide(d->catalog, have) || same_dept(post, work_post);
+    if (strcmp(have, need) == 0) return hall_wide(d->catalog, have) || same_dept(post, work_post);
     return strcmp(have, "integ") == 0 && strcmp(need, "clerk") == 0 && desk_takes(d, it);
 }
 
-void permit_each_post(struct office *o, const struct catalog *c, const struct person *p, permit_visit *visit, void *arg)
+void permit_each_post(struct office *o, const struct catalog *c, const struct person *p,
+                      permit_visit *visit, void *arg)
 {
     size_t n;
     const struct person *all = catalog_people(c, &n);
@@ -75,7 +77,8 @@ struct choosing {
     const char *found;
 };
 
-/* A post fits when its role may do the act and it serves the work: the step's post, or the item's department. */
+/* A post fits when its role may do the act and it serves the work: the step's post, or the item's
+ * department. */
 static bool choose(void *arg, const char *post)
 {
     struct choosing *c = arg;
@@ -88,7 +91,8 @@ static bool choose(void *arg, const char *post)
     if (!d->run && d->item && !hall_wide(d->catalog, role)) {
         char own[64];
         snprintf(own, sizeof own, "%s/%s", d->item->dept, role);
-        if (!permit_post_serves(d, post, own, d->item) && !same_dept(post, "town/") && !same_dept(post, "village/"))
+        if (!permit_post_serves(d, post, own, d->item) && !same_dept(post, "town/") &&
+            !same_dept(post, "village/"))
             return true;
     }
     if (!d->run && d->item && strcmp(role, "integ") == 0 && !desk_takes(d, d->item)) return true;
@@ -112,15 +116,18 @@ enum rc permit_choose_post(struct deed *d, struct fault *f)
     }
     if (d->run) {
         catalog_post_title(d->catalog, TEXT(d->run->post), who, sizeof who);
-        return fault_set(f, RC_REFUSED, "role", N_("{1} is done here by {2}; you hold no such post"),
-                         d->act->title, who, NULL);
+        return fault_set(f, RC_REFUSED, "role",
+                         N_("{1} is done here by {2}; you hold no such post"), d->act->title, who,
+                         NULL);
     }
     for (size_t i = 0; c.allowed && i < c.allowed->nroles; i++) {
         const struct role *r = catalog_role(d->catalog, c.allowed->roles[i]);
         size_t used = strlen(who);
-        snprintf(who + used, sizeof who - used, "%s%s", used ? ", " : "", r ? r->name : c.allowed->roles[i]);
+        snprintf(who + used, sizeof who - used, "%s%s", used ? ", " : "",
+                 r ? r->name : c.allowed->roles[i]);
     }
-    return fault_set(f, RC_REFUSED, "role", N_("{1} may be done by: {2}; you hold no such post for this item"),
+    return fault_set(f, RC_REFUSED, "role",
+                     N_("{1} may be done by: {2}; you hold no such post for this item"),
                      d->act->title, who, NULL);
 }
 
@@ -133,7 +140,8 @@ static const char *doer(const Yc__Matter *m, const char *act)
     if (strcmp(act, "verify") == 0) return m->verified_by;
     if (strcmp(act, "pay") == 0) return m->n_receipts ? m->receipts[m->n_receipts - 1]->by : NULL;
     for (size_t i = m->n_papers; i-- > 0;)
-        if (strcmp(act, "print") == 0 && strcmp(TEXT(m->papers[i]->kind), "certificate") == 0) return m->papers[i]->by;
+        if (strcmp(act, "print") == 0 && strcmp(TEXT(m->papers[i]->kind), "certificate") == 0)
+            return m->papers[i]->by;
     return NULL;
 }
 
@@ -142,10 +150,13 @@ static bool same_person(const char *a, const char *b)
     return a && *a && strcmp(a, b) == 0;
 }
 
-/* "step, step": two steps in a row are never one person's (审批分离).  Hand-overs after the decision are no judgement. */
+/* "step, step": two steps in a row are never one person's (审批分离).  Hand-overs after the
+ * decision are no judgement. */
 static bool passed_before(const struct deed *d)
 {
-    if (!d->run || !d->step || (d->step->act != STEP_DECIDE && d->step->act != STEP_PASS) || d->step->outside_limit) return false;
+    if (!d->run || !d->step || (d->step->act != STEP_DECIDE && d->step->act != STEP_PASS) ||
+        d->step->outside_limit)
+        return false;
     for (size_t i = 0; i < d->step->nafter; i++) {
         const Yc__StepRun *r = matter_last_run(d->m, d->step->after[i]);
         if (r && same_person(r->by, d->actor)) return true;
@@ -169,9 +180,10 @@ enum rc permit_duties(struct deed *d, struct fault *f)
     if (deed_is_system(d) || !d->m || !d->item || !d->item->separate) return RC_OK;
     for (size_t i = 0; i < n; i++) {
         if (strcmp(duties[i].one, "step") == 0 && passes(d) && passed_before(d))
-            return fault_set(f, RC_REFUSED, "duty",
-                             N_("you passed the step before this one, so '{1}' must be done by somebody else"),
-                             d->act->title, NULL);
+            return fault_set(
+                f, RC_REFUSED, "duty",
+                N_("you passed the step before this one, so '{1}' must be done by somebody else"),
+                d->act->title, NULL);
         const char *before = strcmp(duties[i].other, d->act->name) == 0 ? duties[i].one : NULL;
         if (!before || !same_person(doer(d->m, before), d->actor)) continue;
         const struct act *a = act_find(before);

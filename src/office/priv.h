@@ -9,8 +9,8 @@
 #include "office/office.h"
 #include "store/store.h"
 
-/* One published state of all definitions; matters keep the number they started under.  Editions once loaded stay until
- * the office closes, so pointers into them need no counting. */
+/* One published state of all definitions; matters keep the number they started under.  Editions
+ * once loaded stay until the office closes, so pointers into them need no counting. */
 struct edition {
     uint32_t number;
     struct catalog *catalog;
@@ -46,20 +46,20 @@ void office_set_absent(struct office *o, const char *person, bool absent);
 
 void office_set_clock(struct office *o, instant_t now); /* simulation */
 /* Who the caller is, given whom he says he acts as; *person NULL: the office itself. */
-MUST_CHECK enum rc office_identify(struct office *o, const struct office_caller *who, const char *as,
-                                   const struct person **person, struct fault *f);
+MUST_CHECK enum rc office_identify(struct office *o, const struct office_caller *who,
+                                   const char *as, const struct person **person, struct fault *f);
 
 struct deed;
 struct act;
-void office_deed_begin(struct deed *d, struct office *o, struct txn *txn, struct arena *a, const struct act *act,
-                       const Yc__Request *q, instant_t now);
+void office_deed_begin(struct deed *d, struct office *o, struct txn *txn, struct arena *a,
+                       const struct act *act, const Yc__Request *q, instant_t now);
 /* Order, permission, duties, guard: all but the act's own parameters. */
 MUST_CHECK enum rc office_may(struct deed *d, struct fault *f);
 
 /* One read of the queries table (query.c). NULL: no such query. */
 struct query;
 const struct query *query_find(const char *name);
-void query_answer(struct office *o, const struct office_caller *who, const struct query *query, const Yc__Request *q,
-                  Yc__Reply **reply);
+void query_answer(struct office *o, const struct office_caller *who, const struct query *query,
+                  const Yc__Request *q, Yc__Reply **reply);
 
 #endif

@@ -9,7 +9,8 @@
 #include "office/priv.h"
 #include "office/tables.h"
 
-/* --- Reading an edition ------------------------------------------------------------------------------ */
+/* --- Reading an edition
+ * ------------------------------------------------------------------------------ */
 
 struct collecting {
     uint32_t wanted, newest;
@@ -40,18 +41,22 @@ static bool collect(void *arg, const struct store_row *row)
 enum rc publish_read(struct txn *t, uint32_t *number, struct catalog_files *out, struct fault *f)
 {
     struct collecting c = {*number, 0, out};
-    enum rc rc = store_scan(t, T_DEFINITION, STORE_RECORDS, &(struct store_range){0}, collect, &c, f);
+    enum rc rc =
+        store_scan(t, T_DEFINITION, STORE_RECORDS, &(struct store_range){0}, collect, &c, f);
 
     if (rc == RC_OK && c.newest == 0)
-        rc = fault_set(f, RC_FATAL, "catalogue", N_("this home holds no published catalogue"), NULL);
+        rc =
+            fault_set(f, RC_FATAL, "catalogue", N_("this home holds no published catalogue"), NULL);
     if (rc == RC_OK && *number == 0) *number = c.newest;
     return rc;
 }
 
-/* --- Writing one ---------------------------------------------------------------------------------------- */
+/* --- Writing one
+ * ---------------------------------------------------------------------------------------- */
 
-static enum rc write_file(struct txn *t, struct arena *a, const struct catalog_file *file, uint32_t number,
-                          const Yc__Definition *was, const char *by, instant_t at, struct fault *f)
+static enum rc write_file(struct txn *t, struct arena *a, const struct catalog_file *file,
+                          uint32_t number, const Yc__Definition *was, const char *by, instant_t at,
+                          struct fault *f)
 {
     Yc__Definition *d = record_new(a, &yc__definition__descriptor);
     Yc__Event *e = record_new(a, &yc__event__descriptor);
@@ -92,41 +97,47 @@ static bool keep_newest(void *arg, const struct store_row *row)
     return true;
 }
 
-static enum rc newest_of(struct txn *t, struct arena *a, const char *path, const Yc__Definition **out, struct fault *f)
+static enum rc newest_of(struct txn *t, struct arena *a, const char *path,
+                         const Yc__Definition **out, struct fault *f)
 {
     struct newest n = {a, NULL};
     struct buf prefix = {0};
 
     key_part_text(&prefix, path);
     enum rc rc = store_scan(t, T_DEFINITION, STORE_RECORDS,
-                            &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len}, keep_newest, &n, f);
+                            &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len},
+                            keep_newest, &n, f);
     buf_free(&prefix);
     *out = n.found;
     return rc;
 }
 
-enum rc publish_files(struct txn *t, struct arena *a, const struct catalog_files *fs, uint32_t number, const char *by,
-                      instant_t at, struct fault *f)
+enum rc publish_files(struct txn *t, struct arena *a, const struct catalog_files *fs,
+                      uint32_t number, const char *by, instant_t at, struct fault *f)
 {
     for (size_t i = 0; i < fs->n; i++) {
         const Yc__Definition *was;
         enum rc rc = newest_of(t, a, fs->file[i].path, &was, f);
         if (rc != RC_OK) return rc;
-        if (was && was->text.len == fs->file[i].len && memcmp(was->text.data, fs->file[i].text, was->text.len) == 0) continue;
+        if (was && was->text.len == fs->file[i].len &&
+            memcmp(was->text.data, fs->file[i].text, was->text.len) == 0)
+            continue;
         rc = write_file(t, a, &fs->file[i], number, was, by, at, f);
         if (rc != RC_OK) return rc;
     }
     return RC_OK;
 }
 
-/* --- The act ---------------------------------------------------------------------------------------------- */
+/* --- The act
+ * ---------------------------------------------------------------------------------------------- */
 
 struct first_finding {
     int n;
     char text[FAULT_ARG_MAX];
 };
 
-static void note_finding(void *arg, const char *path, int line, int column, bool warning, const struct fault *what)
+static void note_finding(void *arg, const char *path, int line, int column, bool warning,
+                         const struct fault *what)
 {
     struct first_finding *ff = arg;
     const char *args[] = {what->arg[0], what->arg[1], what->arg[2], what->arg[3]};
@@ -159,10 +170,13 @@ enum rc publish_act(struct deed *d, struct fault *f)
     enum rc rc = publish_read(d->txn, &number, &all, f);
 
     for (size_t i = 0; rc == RC_OK && i < d->q->n_with; i++)
-        if (strncmp(d->q->with[i]->key, "file.", 5) == 0) put_file(&all, d->q->with[i]->key + 5, d->q->with[i]->value);
+        if (strncmp(d->q->with[i]->key, "file.", 5) == 0)
+            put_file(&all, d->q->with[i]->key + 5, d->q->with[i]->value);
     if (rc == RC_OK && catalog_build(&all, note_finding, &ff, &c) != RC_OK) {
         snprintf(text, sizeof text, "%d", ff.n);
-        rc = fault_set(f, RC_REFUSED, "catalogue", N_("the definitions have {1} fault(s); the first: {2}"), text, ff.text, NULL);
+        rc =
+            fault_set(f, RC_REFUSED, "catalogue",
+                      N_("the definitions have {1} fault(s); the first: {2}"), text, ff.text, NULL);
     }
     catalog_free(c);
     if (rc == RC_OK) rc = publish_files(d->txn, d->arena, &all, number + 1, d->actor, d->now, f);

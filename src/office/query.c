@@ -10,8 +10,8 @@
 #include "office/publish.h"
 #include "office/tables.h"
 
-static const struct query *const lists[] = {queries_hall, queries_lists, queries_matter, queries_watch,
-                                           queries_report, queries_files};
+static const struct query *const lists[] = {queries_hall,  queries_lists,  queries_matter,
+                                            queries_watch, queries_report, queries_files};
 
 const struct query *query_find(const char *name)
 {
@@ -34,12 +34,17 @@ static enum rc run_view(struct txn *t, void *arg, struct fault *f)
     return v->query->run(v->a, f);
 }
 
-void query_answer(struct office *o, const struct office_caller *who, const struct query *query, const Yc__Request *q,
-                  Yc__Reply **reply)
+void query_answer(struct office *o, const struct office_caller *who, const struct query *query,
+                  const Yc__Request *q, Yc__Reply **reply)
 {
     struct arena arena = {0};
     struct fault f = {0};
-    struct asking a = {.o = o, .arena = &arena, .q = q, .caller = who, .edition = office_current(o), .reply = *reply};
+    struct asking a = {.o = o,
+                       .arena = &arena,
+                       .q = q,
+                       .caller = who,
+                       .edition = office_current(o),
+                       .reply = *reply};
     struct view v = {&a, query};
 
     a.catalog = a.edition->catalog;
@@ -47,7 +52,8 @@ void query_answer(struct office *o, const struct office_caller *who, const struc
     a.now = office_now(o);
     a.today = day_of_instant(a.now);
     /* Who nobody is may still see whom he can be: the sign-in screen. */
-    enum rc rc = *TEXT(q->as) || who->system ? office_identify(o, who, q->as, &a.person, &f) : RC_OK;
+    enum rc rc =
+        *TEXT(q->as) || who->system ? office_identify(o, who, q->as, &a.person, &f) : RC_OK;
     if (rc == RC_OK) rc = store_view(o->store, run_view, &v, &f);
     if (rc != RC_OK) {
         door_reply_free(*reply);
@@ -57,7 +63,8 @@ void query_answer(struct office *o, const struct office_caller *who, const struc
     arena_free(&arena);
 }
 
-/* --- Shared by all queries ------------------------------------------------------------------------------ */
+/* --- Shared by all queries
+ * ------------------------------------------------------------------------------ */
 
 const char *asking_param(const struct asking *a, const char *key)
 {
@@ -81,7 +88,9 @@ enum rc asking_matter_id(struct asking *a, uint64_t id, Yc__Matter **out, struct
     enum rc rc = store_get(a->txn, T_MATTER, key.data, key.len, &val, &found, f);
     if (rc == RC_OK && found) {
         *out = record_unpack(a->arena, &yc__matter__descriptor, val.data, val.len);
-        if (!*out) rc = fault_set(f, RC_FATAL, "record", N_("the record of matter {1} cannot be read"), "", NULL);
+        if (!*out)
+            rc = fault_set(f, RC_FATAL, "record", N_("the record of matter {1} cannot be read"), "",
+                           NULL);
     }
     buf_free(&key);
     buf_free(&val);
@@ -93,7 +102,8 @@ enum rc asking_matter(struct asking *a, Yc__Matter **out, struct fault *f)
     uint64_t id;
 
     if (!ids_number_parse(TEXT(a->q->number), &id))
-        return fault_set(f, RC_REFUSED, "number", N_("'{1}' is not a matter number: its check digit does not fit"),
+        return fault_set(f, RC_REFUSED, "number",
+                         N_("'{1}' is not a matter number: its check digit does not fit"),
                          TEXT(a->q->number), NULL);
     enum rc rc = asking_matter_id(a, id, out, f);
     if (rc == RC_OK && !*out)
@@ -118,13 +128,14 @@ const char *lamp_name(enum lamp l)
 /* Worst first: red, yellow, green, blue, white. */
 static int rank(enum lamp l)
 {
-    static const int ranks[] = {[LAMP_RED] = 4, [LAMP_YELLOW] = 3, [LAMP_GREEN] = 2, [LAMP_BLUE] = 1, [LAMP_WHITE] = 0};
+    static const int ranks[] = {
+        [LAMP_RED] = 4, [LAMP_YELLOW] = 3, [LAMP_GREEN] = 2, [LAMP_BLUE] = 1, [LAMP_WHITE] = 0};
 
     return ranks[l];
 }
 
-enum lamp asking_lamp(const struct asking *a, const Yc__Matter *m, const Yc__StepRun *run, int *left,
-                      const Yc__Clock **worst)
+enum lamp asking_lamp(const struct asking *a, const Yc__Matter *m, const Yc__StepRun *run,
+                      int *left, const Yc__Clock **worst)
 {
     enum lamp lamp = m->suspended ? LAMP_BLUE : LAMP_WHITE;
 
@@ -135,7 +146,8 @@ enum lamp asking_lamp(const struct asking *a, const Yc__Matter *m, const Yc__Ste
         int l;
         if (run && *TEXT(c->step_run) && strcmp(c->step_run, run->key) != 0) continue;
         enum lamp got = clocks_lamp(a->calendar, c, a->today, a->now, &l);
-        bool worse = rank(got) > rank(lamp) || (got == lamp && *worst && c->due_at < (*worst)->due_at);
+        bool worse =
+            rank(got) > rank(lamp) || (got == lamp && *worst && c->due_at < (*worst)->due_at);
         if (got == LAMP_WHITE || (*worst && !worse) || rank(got) < rank(lamp)) continue;
         lamp = got;
         *left = l;
@@ -144,8 +156,9 @@ enum lamp asking_lamp(const struct asking *a, const Yc__Matter *m, const Yc__Ste
     return lamp;
 }
 
-static const char *const columns[] = {"lamp", "left",   "number",  "item",      "item_name", "applicant", "step",   "step_name",
-                                      "run",  "holder", "phase",   "outcome",   "due_at",    "version",   "dept",   "clock"};
+static const char *const columns[] = {
+    "lamp", "left",   "number", "item",    "item_name", "applicant", "step", "step_name",
+    "run",  "holder", "phase",  "outcome", "due_at",    "version",   "dept", "clock"};
 enum { COLUMNS_N = sizeof columns / sizeof *columns };
 
 void list_begin(struct asking *a)
@@ -164,7 +177,8 @@ void list_row(struct asking *a, const Yc__Matter *m, const Yc__StepRun *run)
 {
     const struct item *it = asking_item(a, m);
     const struct step *st = it && run ? item_step(it, TEXT(run->step)) : NULL;
-    const struct person *holder = run && *TEXT(run->holder) ? catalog_person(a->catalog, run->holder) : NULL;
+    const struct person *holder =
+        run && *TEXT(run->holder) ? catalog_person(a->catalog, run->holder) : NULL;
     char left_text[16], due[INSTANT_TEXT] = "", version[24];
     const Yc__Clock *worst;
     int left;
@@ -176,15 +190,27 @@ void list_row(struct asking *a, const Yc__Matter *m, const Yc__StepRun *run)
     snprintf(left_text, sizeof left_text, "%d", left);
     snprintf(version, sizeof version, "%llu", (unsigned long long)m->version);
     if (worst && worst->due_at != INSTANT_NONE) instant_text(worst->due_at, due);
-    const char *cells[COLUMNS_N] = {
-        lamp_name(lamp), left_text, m->number, TEXT(m->item), it ? it->name : "", applicant, run ? TEXT(run->step) : "",
-        st ? st->name : "", run ? run->key : "", holder ? holder->name : "",
-        enum_name(&yc__phase__descriptor, m->phase, "PHASE_"), enum_name(&yc__outcome__descriptor, m->outcome, "OUTCOME_"),
-        due, version, TEXT(m->dept), worst ? worst->key : ""};
+    const char *cells[COLUMNS_N] = {lamp_name(lamp),
+                                    left_text,
+                                    m->number,
+                                    TEXT(m->item),
+                                    it ? it->name : "",
+                                    applicant,
+                                    run ? TEXT(run->step) : "",
+                                    st ? st->name : "",
+                                    run ? run->key : "",
+                                    holder ? holder->name : "",
+                                    enum_name(&yc__phase__descriptor, m->phase, "PHASE_"),
+                                    enum_name(&yc__outcome__descriptor, m->outcome, "OUTCOME_"),
+                                    due,
+                                    version,
+                                    TEXT(m->dept),
+                                    worst ? worst->key : ""};
     door_reply_row(a->reply, cells, COLUMNS_N);
 }
 
-/* --- The hall itself --------------------------------------------------------------------------------------- */
+/* --- The hall itself
+ * --------------------------------------------------------------------------------------- */
 
 static enum rc hall(struct asking *a, struct fault *f)
 {
@@ -240,7 +266,8 @@ static bool help_act(void *arg, const struct act *act)
     door_reply_row(a->reply, cells, 5);
     for (size_t i = 0; i < act->nparams; i++) {
         const struct param *p = &act->params[i];
-        const char *param[] = {act->name, p->name, p->required ? "required" : "", types[p->type], p->help};
+        const char *param[] = {act->name, p->name, p->required ? "required" : "", types[p->type],
+                               p->help};
         door_reply_row(a->reply, param, 5);
     }
     return true;
@@ -264,10 +291,10 @@ static enum rc stat(struct asking *a, struct fault *f)
 
     (void)f;
     store_stat(a->o->store, &s);
-    const uint64_t values[] = {s.commits, s.aborts, s.deadlocks, s.log_bytes, s.cache_hits, s.cache_misses, s.data_bytes,
-                               s.recovery_ms};
-    static const char *const names[] = {"commits", "aborts", "deadlocks", "log_bytes", "cache_hits", "cache_misses",
-                                        "data_bytes", "recovery_ms"};
+    const uint64_t values[] = {s.commits,    s.aborts,       s.deadlocks,  s.log_bytes,
+                               s.cache_hits, s.cache_misses, s.data_bytes, s.recovery_ms};
+    static const char *const names[] = {"commits",    "aborts",       "deadlocks",  "log_bytes",
+                                        "cache_hits", "cache_misses", "data_bytes", "recovery_ms"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(text, sizeof text, "%llu", (unsigned long long)values[i]);
         door_reply_with(a->reply, names[i], text);

@@ -1,4 +1,5 @@
-/* Reading the office: every query sees one consistent snapshot and answers in rows of texts (or packed records). */
+/* Reading the office: every query sees one consistent snapshot and answers in rows of texts (or
+ * packed records). */
 #ifndef YC_OFFICE_QUERY_H
 #define YC_OFFICE_QUERY_H
 
@@ -30,22 +31,26 @@ struct query {
 };
 
 /* The queries by subject, each list ended by an empty name. */
-extern const struct query queries_hall[], queries_lists[], queries_matter[], queries_watch[], queries_report[],
-    queries_files[];
+extern const struct query queries_hall[], queries_lists[], queries_matter[], queries_watch[],
+    queries_report[], queries_files[];
 
 const char *asking_param(const struct asking *a, const char *key);
 unsigned asking_limit(const struct asking *a, unsigned otherwise, unsigned most);
 /* Reads the matter named by the request; refused when there is none. */
 MUST_CHECK enum rc asking_matter(struct asking *a, Yc__Matter **out, struct fault *f);
-MUST_CHECK enum rc asking_matter_id(struct asking *a, uint64_t id, Yc__Matter **out, struct fault *f);
-const struct item *asking_item(struct asking *a, const Yc__Matter *m); /* of the edition it started under */
+MUST_CHECK enum rc asking_matter_id(struct asking *a, uint64_t id, Yc__Matter **out,
+                                    struct fault *f);
+const struct item *asking_item(struct asking *a,
+                               const Yc__Matter *m); /* of the edition it started under */
 
-/* The worst clock of a matter, or of one of its steps (run NULL: any): lamp, and working days left. */
-enum lamp asking_lamp(const struct asking *a, const Yc__Matter *m, const Yc__StepRun *run, int *left,
-                      const Yc__Clock **worst);
+/* The worst clock of a matter, or of one of its steps (run NULL: any): lamp, and working days left.
+ */
+enum lamp asking_lamp(const struct asking *a, const Yc__Matter *m, const Yc__StepRun *run,
+                      int *left, const Yc__Clock **worst);
 const char *lamp_name(enum lamp l); /* green yellow red blue white */
 
-/* Lists of matters all look alike: list_columns, and a row for a matter (and the step it waits at, or NULL). */
+/* Lists of matters all look alike: list_columns, and a row for a matter (and the step it waits at,
+ * or NULL). */
 void list_begin(struct asking *a);
 void list_row(struct asking *a, const Yc__Matter *m, const Yc__StepRun *run);
 

@@ -9,7 +9,9 @@
 #include "office/query.h"
 #include "office/tables.h"
 
-/* --- Inbox ------------------------------------------------------------------------------------------------ */
+/* --- Inbox
+ * ------------------------------------------------------------------------------------------------
+ */
 
 struct work {
     int64_t due;
@@ -34,7 +36,8 @@ static int64_t read_i64(const unsigned char *p)
 {
     uint64_t v = 0;
 
-    for (int i = 0; i < 8; i++) v = v << 8 | p[i];
+    for (int i = 0; i < 8; i++)
+        v = v << 8 | p[i];
     return (int64_t)(v ^ (UINT64_C(1) << 63));
 }
 
@@ -53,11 +56,13 @@ static bool add_work(void *arg, const struct store_row *row)
         in->work = mem_resize(in->work, in->cap * sizeof *in->work);
     }
     struct work *w = &in->work[in->n++];
-    *w = (struct work){.due = read_i64(k + 1), .id = key_tail_id(row->ikey, row->nikey, 1), .kind = (char)k[0]};
+    *w = (struct work){
+        .due = read_i64(k + 1), .id = key_tail_id(row->ikey, row->nikey, 1), .kind = (char)k[0]};
     w->run = ((const unsigned char *)row->ikey)[row->nikey - 1];
     w->red = w->due <= in->a->now;
     if (!w->red && w->due != INT64_MAX)
-        w->yellow = calendar_count(in->a->calendar, in->a->today, day_of_instant(w->due - 1)) <= k[9];
+        w->yellow =
+            calendar_count(in->a->calendar, in->a->today, day_of_instant(w->due - 1)) <= k[9];
     return true;
 }
 
@@ -67,9 +72,10 @@ static enum rc scan_post(struct inbox *in, const char *post, struct fault *f)
 
     key_part_text(&prefix, post);
     in->nprefix = prefix.len;
-    enum rc rc = store_scan(in->a->txn, T_MATTER, IX_POST,
-                            &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len, .keys_only = true},
-                            add_work, in, f);
+    enum rc rc = store_scan(
+        in->a->txn, T_MATTER, IX_POST,
+        &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len, .keys_only = true},
+        add_work, in, f);
     buf_free(&prefix);
     return rc;
 }
@@ -80,7 +86,8 @@ struct each_post {
     struct fault *f;
 };
 
-/* A hall-wide role's work waits at the centre; an integrated desk also takes the clerks' of every department. */
+/* A hall-wide role's work waits at the centre; an integrated desk also takes the clerks' of every
+ * department. */
 static bool gather_post(void *arg, const char *post)
 {
     struct each_post *e = arg;
@@ -120,7 +127,8 @@ static void unique(struct inbox *in)
 
     qsort(in->work, in->n, sizeof *in->work, worst_first);
     for (size_t i = 0; i < in->n; i++)
-        if (n == 0 || in->work[n - 1].id != in->work[i].id || in->work[n - 1].run != in->work[i].run)
+        if (n == 0 || in->work[n - 1].id != in->work[i].id ||
+            in->work[n - 1].run != in->work[i].run)
             in->work[n++] = in->work[i];
     in->n = n;
 }
@@ -160,9 +168,10 @@ static enum rc unread(struct asking *a, const char *to, unsigned *n, struct faul
     struct buf prefix = {0};
 
     key_part_text(&prefix, to);
-    enum rc rc = store_scan(a->txn, T_MATTER, IX_NOTE,
-                            &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len, .keys_only = true},
-                            count_row, n, f);
+    enum rc rc = store_scan(
+        a->txn, T_MATTER, IX_NOTE,
+        &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len, .keys_only = true},
+        count_row, n, f);
     buf_free(&prefix);
     return rc;
 }
@@ -199,14 +208,16 @@ static enum rc inbox(struct asking *a, struct fault *f)
     unsigned notices = 0;
     char text[24];
 
-    if (!a->person) return fault_set(f, RC_REFUSED, "identity", N_("say who you are: give 'as'"), NULL);
+    if (!a->person)
+        return fault_set(f, RC_REFUSED, "identity", N_("say who you are: give 'as'"), NULL);
     in.look.catalog = a->catalog;
     in.look.desk = TEXT(a->q->desk);
     permit_each_post(a->o, a->catalog, a->person, gather_post, &e);
     enum rc rc = e.rc;
     unique(&in);
     if (rc == RC_OK) rc = unread(a, a->person->key, &notices, f);
-    for (size_t i = 0; rc == RC_OK && i < a->person->nposts; i++) rc = unread(a, a->person->posts[i], &notices, f);
+    for (size_t i = 0; rc == RC_OK && i < a->person->nposts; i++)
+        rc = unread(a, a->person->posts[i], &notices, f);
     if (rc == RC_OK) {
         counts(a, &in);
         snprintf(text, sizeof text, "%u", notices);
@@ -217,7 +228,9 @@ static enum rc inbox(struct asking *a, struct fault *f)
     return rc;
 }
 
-/* --- Find ----------------------------------------------------------------------------------------------------- */
+/* --- Find
+ * -----------------------------------------------------------------------------------------------------
+ */
 
 enum { FOUND_MOST = 200 };
 
@@ -245,14 +258,16 @@ static enum rc find_by(struct finding *fi, char kind, const char *word, struct f
     if (fi->n >= fi->most) return RC_OK;
     buf_addc(&prefix, kind);
     buf_adds(&prefix, word);
-    enum rc rc = store_scan(fi->a->txn, T_MATTER, IX_FIND,
-                            &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len, .keys_only = true}, found,
-                            fi, f);
+    enum rc rc = store_scan(
+        fi->a->txn, T_MATTER, IX_FIND,
+        &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len, .keys_only = true},
+        found, fi, f);
     buf_free(&prefix);
     return rc;
 }
 
-/* Serial and date are what people remember: "42" or "1124-42" of today's year are tried as numbers too. */
+/* Serial and date are what people remember: "42" or "1124-42" of today's year are tried as numbers
+ * too. */
 static enum rc find_number(struct finding *fi, const char *words, struct fault *f)
 {
     uint64_t id;
@@ -262,7 +277,8 @@ static enum rc find_number(struct finding *fi, const char *words, struct fault *
         struct civil c = day_civil(fi->a->today);
         size_t n = strlen(words);
         if (n == 0 || n > 6 || strspn(words, "0123456789") != n) return RC_OK;
-        id = (uint64_t)(c.year * 10000 + c.month * 100 + c.dom) * 1000000 + strtoul(words, NULL, 10);
+        id =
+            (uint64_t)(c.year * 10000 + c.month * 100 + c.dom) * 1000000 + strtoul(words, NULL, 10);
     }
     enum rc rc = asking_matter_id(fi->a, id, &m, f);
     if (rc == RC_OK && m) fi->id[fi->n++] = id;
@@ -280,7 +296,8 @@ static enum rc find(struct asking *a, struct fault *f)
     const char *words = asking_param(a, "words");
     struct finding fi = {.a = a, .most = asking_limit(a, 40, FOUND_MOST)};
     char *folded = text_fold(words), *small = mem_strdup(folded);
-    enum rc rc = *folded ? RC_OK : fault_set(f, RC_REFUSED, "words", N_("say what to look for"), NULL);
+    enum rc rc =
+        *folded ? RC_OK : fault_set(f, RC_REFUSED, "words", N_("say what to look for"), NULL);
 
     lower(small);
     if (rc == RC_OK) rc = find_number(&fi, folded, f);
@@ -288,7 +305,8 @@ static enum rc find(struct asking *a, struct fault *f)
     if (rc == RC_OK) rc = find_by(&fi, 'i', folded, f);
     if (rc == RC_OK) rc = find_by(&fi, 'p', folded, f);
     if (rc == RC_OK) rc = find_by(&fi, 'c', words, f);
-    if (rc == RC_OK && strspn(small, "abcdefghijklmnopqrstuvwxyz") == strlen(small)) rc = find_by(&fi, 'a', small, f);
+    if (rc == RC_OK && strspn(small, "abcdefghijklmnopqrstuvwxyz") == strlen(small))
+        rc = find_by(&fi, 'a', small, f);
     list_begin(a);
     for (size_t i = 0; rc == RC_OK && i < fi.n; i++) {
         Yc__Matter *m;
@@ -303,7 +321,9 @@ static enum rc find(struct asking *a, struct fault *f)
     return rc;
 }
 
-/* --- Notices ------------------------------------------------------------------------------------------------------ */
+/* --- Notices
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 static bool notice_row(void *arg, const struct store_row *row)
 {
@@ -315,7 +335,12 @@ static bool notice_row(void *arg, const struct store_row *row)
 
     if (m && i < m->n_notices) {
         const Yc__Notice *n = m->notices[i];
-        const char *cells[] = {instant_text(n->at, when), m->number, n->key, TEXT(n->msgid), TEXT(n->arg), TEXT(n->to)};
+        const char *cells[] = {instant_text(n->at, when),
+                               m->number,
+                               n->key,
+                               TEXT(n->msgid),
+                               TEXT(n->arg),
+                               TEXT(n->to)};
         door_reply_row(a->reply, cells, 6);
     }
     arena_free(&scratch);
@@ -327,7 +352,8 @@ static enum rc notices_to(struct asking *a, const char *to, struct fault *f)
     struct buf prefix = {0};
 
     key_part_text(&prefix, to);
-    enum rc rc = store_scan(a->txn, T_MATTER, IX_NOTE, &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len},
+    enum rc rc = store_scan(a->txn, T_MATTER, IX_NOTE,
+                            &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len},
                             notice_row, a, f);
     buf_free(&prefix);
     return rc;
@@ -337,10 +363,12 @@ static enum rc notices(struct asking *a, struct fault *f)
 {
     static const char *const cols[] = {"at", "number", "key", "msgid", "arg", "to"};
 
-    if (!a->person) return fault_set(f, RC_REFUSED, "identity", N_("say who you are: give 'as'"), NULL);
+    if (!a->person)
+        return fault_set(f, RC_REFUSED, "identity", N_("say who you are: give 'as'"), NULL);
     door_reply_columns(a->reply, cols, 6);
     enum rc rc = notices_to(a, a->person->key, f);
-    for (size_t i = 0; rc == RC_OK && i < a->person->nposts; i++) rc = notices_to(a, a->person->posts[i], f);
+    for (size_t i = 0; rc == RC_OK && i < a->person->nposts; i++)
+        rc = notices_to(a, a->person->posts[i], f);
     return rc;
 }
 

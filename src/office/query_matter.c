@@ -35,7 +35,8 @@ static enum rc matter(struct asking *a, struct fault *f)
     const Yc__Clock *worst;
     int left;
 
-    if (rc == RC_OK) rc = journal_read(a->txn, &(struct stream){'m', m->id, NULL}, 0, fill_texts, &fi, f);
+    if (rc == RC_OK)
+        rc = journal_read(a->txn, &(struct stream){'m', m->id, NULL}, 0, fill_texts, &fi, f);
     if (rc != RC_OK) return rc;
     const struct item *it = asking_item(a, m);
     record_pack(m, &packed);
@@ -49,7 +50,9 @@ static enum rc matter(struct asking *a, struct fault *f)
     return RC_OK;
 }
 
-/* --- Trail ------------------------------------------------------------------------------------------------ */
+/* --- Trail
+ * ------------------------------------------------------------------------------------------------
+ */
 
 struct trailing {
     struct asking *a;
@@ -73,8 +76,10 @@ static bool trail_row(void *arg, const Yc__Event *e, const void *bytes, size_t n
     }
     snprintf(seq, sizeof seq, "%llu", (unsigned long long)e->seq);
     if (*TEXT(e->post)) catalog_post_title(a->catalog, e->post, post, sizeof post);
-    const char *cells[] = {seq,  instant_text(e->at, when), p ? p->name : TEXT(e->actor), post, act ? act->title : TEXT(e->act),
-                           TEXT(e->note), TEXT(e->act)};
+    const char *cells[] = {
+        seq,         instant_text(e->at, when),       p ? p->name : TEXT(e->actor),
+        post,        act ? act->title : TEXT(e->act), TEXT(e->note),
+        TEXT(e->act)};
     door_reply_row(a->reply, cells, 7);
     return true;
 }
@@ -88,10 +93,12 @@ static enum rc trail(struct asking *a, struct fault *f)
 
     if (rc != RC_OK) return rc;
     door_reply_columns(a->reply, cols, 7);
-    return journal_read(a->txn, &(struct stream){'m', m->id, NULL}, strtoull(TEXT(a->q->page), NULL, 10), trail_row, &t, f);
+    return journal_read(a->txn, &(struct stream){'m', m->id, NULL},
+                        strtoull(TEXT(a->q->page), NULL, 10), trail_row, &t, f);
 }
 
-/* --- What may be done -------------------------------------------------------------------------------------- */
+/* --- What may be done
+ * -------------------------------------------------------------------------------------- */
 
 struct trying {
     struct asking *a;
@@ -113,7 +120,9 @@ static void offer(struct trying *t, const struct act *act, const Yc__Request *q)
     d.item = t->item;
     d.reply = a->reply;
     if (office_may(&d, &f) != RC_OK) return;
-    const char *cells[] = {act->name, act->title, act->help, d.run ? d.run->key : "", d.step ? d.step->name : "", TEXT(d.post)};
+    const char *cells[] = {
+        act->name,   act->title, act->help, d.run ? d.run->key : "", d.step ? d.step->name : "",
+        TEXT(d.post)};
     door_reply_row(a->reply, cells, 6);
 }
 
@@ -124,7 +133,8 @@ static bool try_act(void *arg, const struct act *act)
     Yc__Pair step = YC__PAIR__INIT, *with[] = {&step};
     Yc__Request q = *t->a->q;
 
-    if (act->system_only || act->on != ON_MATTER || strcmp(act->name, "read_notice") == 0) return true;
+    if (act->system_only || act->on != ON_MATTER || strcmp(act->name, "read_notice") == 0)
+        return true;
     if (!act->steps) {
         offer(t, act, t->a->q);
         return true;
@@ -145,43 +155,59 @@ static enum rc acts(struct asking *a, struct fault *f)
     struct trying t = {.a = a};
     enum rc rc = asking_matter(a, &t.m, f);
 
-    if (rc == RC_OK && !a->person) rc = fault_set(f, RC_REFUSED, "identity", N_("say who you are: give 'as'"), NULL);
+    if (rc == RC_OK && !a->person)
+        rc = fault_set(f, RC_REFUSED, "identity", N_("say who you are: give 'as'"), NULL);
     if (rc != RC_OK) return rc;
     t.item = asking_item(a, t.m);
-    if (!t.item) return fault_set(f, RC_FATAL, "catalogue", N_("the definition of item {1} of matter {2} is missing"),
-                                  TEXT(t.m->item), t.m->number, NULL);
+    if (!t.item)
+        return fault_set(f, RC_FATAL, "catalogue",
+                         N_("the definition of item {1} of matter {2} is missing"), TEXT(t.m->item),
+                         t.m->number, NULL);
     door_reply_columns(a->reply, cols, 6);
     act_each(try_act, &t);
     return RC_OK;
 }
 
-/* --- The day ledger -------------------------------------------------------------------------------------------- */
+/* --- The day ledger
+ * -------------------------------------------------------------------------------------------- */
 
 static const char *const kinds[] = {
-    [LEDGER_START] = "start",         [LEDGER_COUNTED] = "counted",   [LEDGER_MAKEUP] = "makeup",
-    [LEDGER_WEEKEND] = "weekend",     [LEDGER_HOLIDAY] = "holiday",   [LEDGER_SUSPENDED] = "suspended",
-    [LEDGER_NATURAL] = "natural",     [LEDGER_ROLLED] = "rolled",     [LEDGER_LATE] = "late",
+    [LEDGER_START] = "start",     [LEDGER_COUNTED] = "counted", [LEDGER_MAKEUP] = "makeup",
+    [LEDGER_WEEKEND] = "weekend", [LEDGER_HOLIDAY] = "holiday", [LEDGER_SUSPENDED] = "suspended",
+    [LEDGER_NATURAL] = "natural", [LEDGER_ROLLED] = "rolled",   [LEDGER_LATE] = "late",
 };
 
 enum { LEDGER_MOST = 1200 };
 
-static void ledger_of(struct asking *a, const Yc__Matter *m, const Yc__Clock *c, const char *which, struct span len)
+static void ledger_of(struct asking *a, const Yc__Matter *m, const Yc__Clock *c, const char *which,
+                      struct span len)
 {
     static struct ledger_line none;
     struct ledger_line *line = arena_alloc(a->arena, LEDGER_MOST * sizeof none);
     struct stand stands[CLOCK_STANDS];
     size_t ns = clocks_stands(m, c, stands, CLOCK_STANDS);
     const struct hours *h = &catalog_hall(a->catalog)->hours;
-    size_t n = clock_ledger(a->calendar, h, c->start_day, c->has_start_at ? c->start_at : day_start(c->start_day), len, stands, ns,
-                            strcmp(TEXT(c->state), "ended") == 0 ? day_of_instant(c->ended_at) : a->today, line, LEDGER_MOST);
+    size_t n = clock_ledger(
+        a->calendar, h, c->start_day, c->has_start_at ? c->start_at : day_start(c->start_day), len,
+        stands, ns, strcmp(TEXT(c->state), "ended") == 0 ? day_of_instant(c->ended_at) : a->today,
+        line, LEDGER_MOST);
 
     for (size_t i = 0; i < n && i < LEDGER_MOST; i++) {
         char day[DAY_TEXT], weekday[8], nth[16];
-        const Yc__Suspension *s = line[i].stand >= 0 && (size_t)line[i].stand < m->n_suspensions ? m->suspensions[line[i].stand] : NULL;
+        const Yc__Suspension *s = line[i].stand >= 0 && (size_t)line[i].stand < m->n_suspensions
+                                      ? m->suspensions[line[i].stand]
+                                      : NULL;
         snprintf(weekday, sizeof weekday, "%d", day_weekday(line[i].day));
         snprintf(nth, sizeof nth, "%d", line[i].nth);
-        const char *cells[] = {c->key, which, day_text(line[i].day, day), weekday, kinds[line[i].kind], line[i].nth ? nth : "",
-                               TEXT(line[i].name), s ? TEXT(s->kind) : "", line[i].provisional ? "provisional" : ""};
+        const char *cells[] = {c->key,
+                               which,
+                               day_text(line[i].day, day),
+                               weekday,
+                               kinds[line[i].kind],
+                               line[i].nth ? nth : "",
+                               TEXT(line[i].name),
+                               s ? TEXT(s->kind) : "",
+                               line[i].provisional ? "provisional" : ""};
         door_reply_row(a->reply, cells, 9);
     }
 }
@@ -200,7 +226,8 @@ static struct span span_with_extensions(const Yc__Matter *m, const Yc__Clock *c,
 /* Every clock, or the one named by 'clock': its days, and why each counted or did not. */
 static enum rc ledger(struct asking *a, struct fault *f)
 {
-    static const char *const cols[] = {"clock", "which", "day", "weekday", "kind", "nth", "name", "suspension", "provisional"};
+    static const char *const cols[] = {"clock", "which", "day",        "weekday",    "kind",
+                                       "nth",   "name",  "suspension", "provisional"};
     const char *wanted = asking_param(a, "clock");
     Yc__Matter *m;
     enum rc rc = asking_matter(a, &m, f);
@@ -211,9 +238,12 @@ static enum rc ledger(struct asking *a, struct fault *f)
         const Yc__Clock *c = m->clocks[i];
         if (*wanted && strcmp(wanted, c->key) != 0) continue;
         if (strncmp(c->key, "renewal", 7) == 0) continue; /* a fixed date: nothing is counted */
-        struct span length = span_with_extensions(m, c, c->length), limit = span_with_extensions(m, c, c->limit);
+        struct span length = span_with_extensions(m, c, c->length),
+                    limit = span_with_extensions(m, c, c->limit);
         if (length.unit != UNIT_NONE) ledger_of(a, m, c, "length", length);
-        if (*wanted && limit.unit != UNIT_NONE && (limit.unit != length.unit || limit.n != length.n)) ledger_of(a, m, c, "limit", limit);
+        if (*wanted && limit.unit != UNIT_NONE &&
+            (limit.unit != length.unit || limit.n != length.n))
+            ledger_of(a, m, c, "limit", limit);
     }
     return RC_OK;
 }

@@ -1,4 +1,5 @@
-/* Figures for reports (domain.md D.5), the closed loop (A.3), and the journal for those who count for themselves. */
+/* Figures for reports (domain.md D.5), the closed loop (A.3), and the journal for those who count
+ * for themselves. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,18 +8,42 @@
 #include "office/query.h"
 #include "office/tables.h"
 
-/* --- Measures ------------------------------------------------------------------------------------------------ */
+/* --- Measures
+ * ------------------------------------------------------------------------------------------------
+ */
 
 enum measure {
-    M_REGISTERED, M_ACCEPTED, M_FINISHED, M_GRANTED, M_OPEN, M_ON_TIME, M_EARLY, M_INSTANT, M_LATE, M_OPEN_LATE, M_USED,
-    M_STATUTORY, M_JUDGED, M_SPAN, M_PRINTED, M_DELIVERED, M_VERIFIED, M_NOTICES, M_YELLOWS, M_REDS, M_FEN,
-    M_PROMISED, M_LAWFUL, MEASURES
+    M_REGISTERED,
+    M_ACCEPTED,
+    M_FINISHED,
+    M_GRANTED,
+    M_OPEN,
+    M_ON_TIME,
+    M_EARLY,
+    M_INSTANT,
+    M_LATE,
+    M_OPEN_LATE,
+    M_USED,
+    M_STATUTORY,
+    M_JUDGED,
+    M_SPAN,
+    M_PRINTED,
+    M_DELIVERED,
+    M_VERIFIED,
+    M_NOTICES,
+    M_YELLOWS,
+    M_REDS,
+    M_FEN,
+    M_PROMISED,
+    M_LAWFUL,
+    MEASURES
 };
 
 static const char *const measure_names[MEASURES] = {
-    "registered", "accepted", "finished",  "granted", "open",    "on_time",   "early",    "instant", "late",    "open_late", "used",
-    "statutory",  "judged",   "span_days", "printed", "delivered", "verified", "notices", "yellows", "reds", "fen",
-    "promised", "lawful"};
+    "registered", "accepted",  "finished", "granted",   "open",     "on_time",
+    "early",      "instant",   "late",     "open_late", "used",     "statutory",
+    "judged",     "span_days", "printed",  "delivered", "verified", "notices",
+    "yellows",    "reds",      "fen",      "promised",  "lawful"};
 
 struct group {
     char key[80];
@@ -64,7 +89,11 @@ static const Yc__Clock *total_of(const Yc__Matter *m)
 /* A month counts as 21 working days here, a natural day as 5/7 of one. */
 static int span_wd(struct span s)
 {
-    return s.unit == UNIT_WD ? s.n : s.unit == UNIT_CD ? s.n * 5 / 7 : s.unit == UNIT_MO ? s.n * 21 : s.unit == UNIT_NOW ? 0 : 1;
+    return s.unit == UNIT_WD    ? s.n
+           : s.unit == UNIT_CD  ? s.n * 5 / 7
+           : s.unit == UNIT_MO  ? s.n * 21
+           : s.unit == UNIT_NOW ? 0
+                                : 1;
 }
 
 static int limit_wd(const Yc__Clock *c)
@@ -75,13 +104,15 @@ static int limit_wd(const Yc__Clock *c)
     return s.unit == UNIT_NOW ? 1 : span_wd(s);
 }
 
-/* On time: decided no later than the commitment; a matter that never came to a decision limit was not late for one. */
+/* On time: decided no later than the commitment; a matter that never came to a decision limit was
+ * not late for one. */
 static void measure_finished(struct measuring *s, const Yc__Matter *m, int64_t *v)
 {
     const Yc__Clock *c = total_of(m);
 
     v[M_FINISHED]++;
-    v[M_GRANTED] += m->outcome == YC__OUTCOME__OUTCOME_GRANTED || m->outcome == YC__OUTCOME__OUTCOME_DEEMED_GRANTED;
+    v[M_GRANTED] += m->outcome == YC__OUTCOME__OUTCOME_GRANTED ||
+                    m->outcome == YC__OUTCOME__OUTCOME_DEEMED_GRANTED;
     v[M_INSTANT] += m->has_accepted_day && m->finished_day == m->accepted_day;
     v[M_SPAN] += m->finished_day - day_of_instant(m->registered_at);
     bool late = c && strcmp(TEXT(c->result), "on_time") != 0;
@@ -97,7 +128,8 @@ static void measure_finished(struct measuring *s, const Yc__Matter *m, int64_t *
 
 static bool open_at(const struct measuring *s, const Yc__Matter *m)
 {
-    return day_of_instant(m->registered_at) <= s->to && (!m->has_finished_day || m->finished_day > s->to);
+    return day_of_instant(m->registered_at) <= s->to &&
+           (!m->has_finished_day || m->finished_day > s->to);
 }
 
 static void measure(struct measuring *s, const Yc__Matter *m, int64_t *v)
@@ -106,7 +138,8 @@ static void measure(struct measuring *s, const Yc__Matter *m, int64_t *v)
 
     v[M_REGISTERED] += in_span(s, true, m->registered_at);
     v[M_ACCEPTED] += m->has_accepted_at && m->accepted_day >= s->from && m->accepted_day <= s->to;
-    if (m->has_finished_day && m->finished_day >= s->from && m->finished_day <= s->to) measure_finished(s, m, v);
+    if (m->has_finished_day && m->finished_day >= s->from && m->finished_day <= s->to)
+        measure_finished(s, m, v);
     if (open_at(s, m)) {
         v[M_OPEN]++;
         v[M_OPEN_LATE] += c && c->due_day != DAY_NONE && c->due_day < s->to;
@@ -115,7 +148,9 @@ static void measure(struct measuring *s, const Yc__Matter *m, int64_t *v)
     v[M_DELIVERED] += in_span(s, m->has_delivered_at, m->delivered_at);
     v[M_VERIFIED] += in_span(s, m->has_verified_at, m->verified_at);
     for (size_t i = 0; i < m->n_receipts; i++)
-        if (in_span(s, true, m->receipts[i]->at) && strcmp(TEXT(m->receipts[i]->state), "void") != 0) v[M_FEN] += m->receipts[i]->fen;
+        if (in_span(s, true, m->receipts[i]->at) &&
+            strcmp(TEXT(m->receipts[i]->state), "void") != 0)
+            v[M_FEN] += m->receipts[i]->fen;
 }
 
 /* A card falls to the department that held the matter, which need not be the item's own. */
@@ -125,7 +160,9 @@ static void measure_cards(struct measuring *s, const Yc__Matter *m)
         const Yc__Card *k = m->cards[i];
         if (!in_span(s, true, k->at)) continue;
         int64_t *v = group_of(s, s->by_item ? TEXT(m->item) : TEXT(k->dept))->v;
-        v[strcmp(k->level, "red") == 0 ? M_REDS : strcmp(k->level, "yellow") == 0 ? M_YELLOWS : M_NOTICES]++;
+        v[strcmp(k->level, "red") == 0      ? M_REDS
+          : strcmp(k->level, "yellow") == 0 ? M_YELLOWS
+                                            : M_NOTICES]++;
     }
 }
 
@@ -189,10 +226,13 @@ static enum rc day_params(struct asking *a, day_t *from, day_t *to, struct fault
     const char *t = asking_param(a, "to"), *s = asking_param(a, "from");
 
     *to = a->today;
-    if (*t && !day_parse(t, to)) return fault_set(f, RC_REFUSED, "date", N_("'{1}' is not a date"), t, NULL);
+    if (*t && !day_parse(t, to))
+        return fault_set(f, RC_REFUSED, "date", N_("'{1}' is not a date"), t, NULL);
     *from = *to;
-    if (*s && !day_parse(s, from)) return fault_set(f, RC_REFUSED, "date", N_("'{1}' is not a date"), s, NULL);
-    if (*from > *to) return fault_set(f, RC_REFUSED, "date", N_("the span ends before it begins"), NULL);
+    if (*s && !day_parse(s, from))
+        return fault_set(f, RC_REFUSED, "date", N_("'{1}' is not a date"), s, NULL);
+    if (*from > *to)
+        return fault_set(f, RC_REFUSED, "date", N_("the span ends before it begins"), NULL);
     return RC_OK;
 }
 
@@ -204,20 +244,25 @@ static enum rc measures(struct asking *a, struct fault *f)
     enum rc rc = day_params(a, &s.from, &s.to, f);
 
     memcpy(cols + 2, measure_names, sizeof measure_names);
-    if (rc == RC_OK) rc = store_scan(a->txn, T_MATTER, STORE_RECORDS, &(struct store_range){0}, measure_row, &s, f);
+    if (rc == RC_OK)
+        rc = store_scan(a->txn, T_MATTER, STORE_RECORDS, &(struct store_range){0}, measure_row, &s,
+                        f);
     door_reply_columns(a->reply, cols, MEASURES + 2);
     if (s.n) qsort(s.g, s.n, sizeof *s.g, by_key);
-    for (size_t i = 0; rc == RC_OK && i < s.n; i++) send_group(&s, &s.g[i]);
+    for (size_t i = 0; rc == RC_OK && i < s.n; i++)
+        send_group(&s, &s.g[i]);
     free(s.g);
     return rc;
 }
 
-/* --- The closed loop -------------------------------------------------------------------------------------------- */
+/* --- The closed loop
+ * -------------------------------------------------------------------------------------------- */
 
 struct loop {
     struct asking *a;
     day_t to;
-    int64_t registered, verified, returned, withdrawn, open, printed, cert_verified, cert_waiting, receipts, charges;
+    int64_t registered, verified, returned, withdrawn, open, printed, cert_verified, cert_waiting,
+        receipts, charges;
 };
 
 static void orphan(struct loop *l, const Yc__Matter *m, const char *what)
@@ -238,27 +283,34 @@ static void loop_money(struct loop *l, const Yc__Matter *m)
     int64_t charged = 0, paid = 0;
     bool past_pay = m->paid; /* free of charge: no receipt tells when */
 
-    for (size_t i = 0; i < m->n_charges; i++) charged += m->charges[i]->fen;
+    for (size_t i = 0; i < m->n_charges; i++)
+        charged += m->charges[i]->fen;
     for (size_t i = 0; i < m->n_receipts; i++) {
         const Yc__Receipt *r = m->receipts[i];
         if (strcmp(TEXT(r->state), "void") == 0) continue;
-        if (by_then(l, true, r->at)) paid += r->fen;
-        else past_pay = false;
+        if (by_then(l, true, r->at))
+            paid += r->fen;
+        else
+            past_pay = false;
     }
     l->receipts += paid;
     if (past_pay) l->charges += charged;
     if (paid && paid != charged) orphan(l, m, N_("receipts and charges differ"));
-    if (by_then(l, m->has_printed_at, m->printed_at) && paid != charged) orphan(l, m, N_("printed without full payment"));
+    if (by_then(l, m->has_printed_at, m->printed_at) && paid != charged)
+        orphan(l, m, N_("printed without full payment"));
 }
 
 static void loop_certificate(struct loop *l, const Yc__Matter *m)
 {
-    bool granted = m->outcome == YC__OUTCOME__OUTCOME_GRANTED || m->outcome == YC__OUTCOME__OUTCOME_DEEMED_GRANTED;
+    bool granted = m->outcome == YC__OUTCOME__OUTCOME_GRANTED ||
+                   m->outcome == YC__OUTCOME__OUTCOME_DEEMED_GRANTED;
 
     if (!by_then(l, m->has_printed_at, m->printed_at)) return;
     l->printed++;
-    if (by_then(l, m->has_verified_at, m->verified_at)) l->cert_verified++;
-    else l->cert_waiting++;
+    if (by_then(l, m->has_verified_at, m->verified_at))
+        l->cert_verified++;
+    else
+        l->cert_waiting++;
     if (!granted) orphan(l, m, N_("a certificate without a grant"));
     if (!*TEXT(m->cert_no)) orphan(l, m, N_("a certificate without a number"));
 }
@@ -269,12 +321,17 @@ static void loop_state(struct loop *l, const Yc__Matter *m)
     bool verified = by_then(l, m->has_verified_at, m->verified_at);
 
     l->registered++;
-    if (verified) l->verified++;
-    else if (ended && (m->outcome == YC__OUTCOME__OUTCOME_REFUSED || m->outcome == YC__OUTCOME__OUTCOME_NOT_NEEDED ||
-                       m->outcome == YC__OUTCOME__OUTCOME_TRANSFERRED || m->outcome == YC__OUTCOME__OUTCOME_TERMINATED))
+    if (verified)
+        l->verified++;
+    else if (ended && (m->outcome == YC__OUTCOME__OUTCOME_REFUSED ||
+                       m->outcome == YC__OUTCOME__OUTCOME_NOT_NEEDED ||
+                       m->outcome == YC__OUTCOME__OUTCOME_TRANSFERRED ||
+                       m->outcome == YC__OUTCOME__OUTCOME_TERMINATED))
         l->returned++;
-    else if (ended && m->outcome == YC__OUTCOME__OUTCOME_WITHDRAWN) l->withdrawn++;
-    else l->open++;
+    else if (ended && m->outcome == YC__OUTCOME__OUTCOME_WITHDRAWN)
+        l->withdrawn++;
+    else
+        l->open++;
     /* Delivered but not verified by the end of the next working day: the loop hangs. */
     if (by_then(l, m->has_delivered_at, m->delivered_at) && !verified &&
         calendar_count(l->a->calendar, day_of_instant(m->delivered_at), l->to) > 1)
@@ -304,13 +361,20 @@ static enum rc loop(struct asking *a, struct fault *f)
     enum rc rc = day_params(a, &from, &l.to, f);
 
     door_reply_columns(a->reply, cols, 4);
-    if (rc == RC_OK) rc = store_scan(a->txn, T_MATTER, STORE_RECORDS, &(struct store_range){0}, loop_row, &l, f);
+    if (rc == RC_OK)
+        rc = store_scan(a->txn, T_MATTER, STORE_RECORDS, &(struct store_range){0}, loop_row, &l, f);
     const struct {
         const char *name;
         int64_t v;
-    } sums[] = {{"registered", l.registered}, {"verified", l.verified},           {"returned", l.returned},
-                {"withdrawn", l.withdrawn},   {"open", l.open},                   {"printed", l.printed},
-                {"cert_verified", l.cert_verified}, {"cert_waiting", l.cert_waiting}, {"receipts_fen", l.receipts},
+    } sums[] = {{"registered", l.registered},
+                {"verified", l.verified},
+                {"returned", l.returned},
+                {"withdrawn", l.withdrawn},
+                {"open", l.open},
+                {"printed", l.printed},
+                {"cert_verified", l.cert_verified},
+                {"cert_waiting", l.cert_waiting},
+                {"receipts_fen", l.receipts},
                 {"charges_fen", l.charges}};
     for (size_t i = 0; rc == RC_OK && i < sizeof sums / sizeof *sums; i++) {
         char text[24];
@@ -320,7 +384,8 @@ static enum rc loop(struct asking *a, struct fault *f)
     return rc;
 }
 
-/* --- The journal as it is ------------------------------------------------------------------------------------------ */
+/* --- The journal as it is
+ * ------------------------------------------------------------------------------------------ */
 
 struct exporting {
     struct asking *a;
@@ -335,13 +400,15 @@ static bool export_row(void *arg, const struct store_row *row)
 
     if (r->n_event && e->size + row->nrec > DOOR_MESSAGE_MAX / 2) {
         struct buf hex = {0};
-        for (size_t i = 0; i < e->last.len; i++) buf_printf(&hex, "%02x", (unsigned char)e->last.data[i]);
+        for (size_t i = 0; i < e->last.len; i++)
+            buf_printf(&hex, "%02x", (unsigned char)e->last.data[i]);
         door_request_set(&r->page, buf_str(&hex));
         buf_free(&hex);
         return false;
     }
     r->event = mem_resize(r->event, (r->n_event + 1) * sizeof *r->event);
-    r->event[r->n_event++] = (ProtobufCBinaryData){row->nrec, (uint8_t *)mem_strndup(row->rec, row->nrec)};
+    r->event[r->n_event++] =
+        (ProtobufCBinaryData){row->nrec, (uint8_t *)mem_strndup(row->rec, row->nrec)};
     e->size += row->nrec;
     buf_clear(&e->last);
     buf_add(&e->last, row->key, row->nkey);
@@ -363,8 +430,10 @@ static enum rc journal(struct asking *a, struct fault *f)
     struct buf from = {0};
 
     from_hex(&from, TEXT(a->q->page));
-    enum rc rc = store_scan(a->txn, T_JOURNAL, STORE_RECORDS,
-                            &(struct store_range){.from = from.data, .nfrom = from.len, .after = from.len > 0}, export_row, &e, f);
+    enum rc rc = store_scan(
+        a->txn, T_JOURNAL, STORE_RECORDS,
+        &(struct store_range){.from = from.data, .nfrom = from.len, .after = from.len > 0},
+        export_row, &e, f);
     buf_free(&from);
     buf_free(&e.last);
     return rc;

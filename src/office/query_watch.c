@@ -50,7 +50,8 @@ static bool board_row(void *arg, const struct store_row *row)
     if (m) {
         enum lamp lamp = asking_lamp(b->a, m, NULL, &left, &worst);
         if (b->want_lamp) {
-            if (!*b->want_lamp || strcmp(b->want_lamp, lamp_name(lamp)) == 0) list_row(b->a, m, first_open(m));
+            if (!*b->want_lamp || strcmp(b->want_lamp, lamp_name(lamp)) == 0)
+                list_row(b->a, m, first_open(m));
         } else {
             line_of(b, TEXT(m->dept))->lamp[lamp]++;
         }
@@ -64,7 +65,8 @@ static enum rc scan_live(struct board *b, struct fault *f)
     struct buf prefix = {0};
 
     if (b->want_dept && *b->want_dept) key_part_text(&prefix, b->want_dept);
-    enum rc rc = store_scan(b->a->txn, T_MATTER, IX_LIVE, &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len},
+    enum rc rc = store_scan(b->a->txn, T_MATTER, IX_LIVE,
+                            &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len},
                             board_row, b, f);
     buf_free(&prefix);
     return rc;
@@ -72,10 +74,14 @@ static enum rc scan_live(struct board *b, struct fault *f)
 
 static int card_level(const char *level)
 {
-    return strcmp(level, "red") == 0 ? CARD_RED : strcmp(level, "yellow") == 0 ? CARD_YELLOW : CARD_NOTICE;
+    return strcmp(level, "red") == 0      ? CARD_RED
+           : strcmp(level, "yellow") == 0 ? CARD_YELLOW
+                                          : CARD_NOTICE;
 }
 
-/* --- Cards --------------------------------------------------------------------------------------------------- */
+/* --- Cards
+ * ---------------------------------------------------------------------------------------------------
+ */
 
 struct cards {
     struct asking *a;
@@ -103,8 +109,15 @@ static bool card_row(void *arg, const struct store_row *row)
         } else if (!*c->dept || strcmp(c->dept, TEXT(k->dept)) == 0) {
             const struct person *p = catalog_person(c->a->catalog, TEXT(k->owner));
             catalog_post_title(c->a->catalog, TEXT(k->post), post, sizeof post);
-            const char *cells[] = {instant_text(k->at, when), k->level, k->rule, m->number, TEXT(k->dept), post,
-                                   p ? p->name : TEXT(k->owner), TEXT(k->text), TEXT(k->state)};
+            const char *cells[] = {instant_text(k->at, when),
+                                   k->level,
+                                   k->rule,
+                                   m->number,
+                                   TEXT(k->dept),
+                                   post,
+                                   p ? p->name : TEXT(k->owner),
+                                   TEXT(k->text),
+                                   TEXT(k->state)};
             door_reply_row(c->a->reply, cells, 9);
             more = c->a->reply->n_row < c->limit;
         }
@@ -119,8 +132,10 @@ static enum rc scan_cards(struct cards *c, day_t from, struct fault *f)
 
     buf_addc(&key, 'd');
     buf_add_i64(&key, day_start(from));
-    enum rc rc = store_scan(c->a->txn, T_MATTER, IX_CARD,
-                            &(struct store_range){.from = key.data, .nfrom = key.len, .prefix = "d", .nprefix = 1}, card_row, c, f);
+    enum rc rc = store_scan(
+        c->a->txn, T_MATTER, IX_CARD,
+        &(struct store_range){.from = key.data, .nfrom = key.len, .prefix = "d", .nprefix = 1},
+        card_row, c, f);
     buf_free(&key);
     return rc;
 }
@@ -135,26 +150,32 @@ static day_t day_param(const struct asking *a, const char *key, day_t otherwise)
 
 static enum rc cards(struct asking *a, struct fault *f)
 {
-    static const char *const cols[] = {"at", "level", "rule", "number", "dept", "post", "owner", "text", "state"};
+    static const char *const cols[] = {"at",   "level", "rule", "number", "dept",
+                                       "post", "owner", "text", "state"};
     day_t from = day_param(a, "from", a->today), to = day_param(a, "to", a->today);
-    struct cards c = {a, NULL, day_start(to + 1), asking_param(a, "dept"), asking_limit(a, 200, 400)};
+    struct cards c = {a, NULL, day_start(to + 1), asking_param(a, "dept"),
+                      asking_limit(a, 200, 400)};
 
     door_reply_columns(a->reply, cols, 9);
     return scan_cards(&c, from, f);
 }
 
-/* --- Lamp board ------------------------------------------------------------------------------------------------ */
+/* --- Lamp board
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static enum rc lamps(struct asking *a, struct fault *f)
 {
-    static const char *const cols[] = {"dept", "name", "green", "yellow", "red", "blue", "white", "notices", "yellows", "reds"};
+    static const char *const cols[] = {"dept", "name",  "green",   "yellow",  "red",
+                                       "blue", "white", "notices", "yellows", "reds"};
     struct board *b = arena_alloc(a->arena, sizeof *b);
     struct cards c = {a, b, day_start(a->today + 1), "", 0};
     size_t n;
 
     b->a = a;
     const struct department *d = catalog_departments(a->catalog, &n);
-    for (size_t i = 0; i < n && i < DEPTS_MOST; i++) line_of(b, d[i].key);
+    for (size_t i = 0; i < n && i < DEPTS_MOST; i++)
+        line_of(b, d[i].key);
     enum rc rc = scan_live(b, f);
     if (rc == RC_OK) rc = scan_cards(&c, a->today, f);
     if (rc != RC_OK) return rc;
@@ -162,8 +183,9 @@ static enum rc lamps(struct asking *a, struct fault *f)
     for (size_t i = 0; i < b->n; i++) {
         const struct board_line *l = &b->line[i];
         const struct department *dept = catalog_department(a->catalog, l->dept);
-        const unsigned v[] = {l->lamp[LAMP_GREEN], l->lamp[LAMP_YELLOW], l->lamp[LAMP_RED], l->lamp[LAMP_BLUE],
-                              l->lamp[LAMP_WHITE], l->cards[0],          l->cards[1],       l->cards[2]};
+        const unsigned v[] = {l->lamp[LAMP_GREEN], l->lamp[LAMP_YELLOW], l->lamp[LAMP_RED],
+                              l->lamp[LAMP_BLUE],  l->lamp[LAMP_WHITE],  l->cards[0],
+                              l->cards[1],         l->cards[2]};
         char text[8][16];
         const char *cells[10] = {l->dept, dept ? dept->name : l->dept};
         for (int k = 0; k < 8; k++) {

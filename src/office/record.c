@@ -53,7 +53,8 @@ void *record_copy(struct arena *a, const void *record)
     return copy;
 }
 
-/* --- One field of one message ------------------------------------------------------------------ */
+/* --- One field of one message ------------------------------------------------------------------
+ */
 
 static void *member(const void *m, unsigned offset)
 {
@@ -64,11 +65,16 @@ static size_t scalar_size(ProtobufCType t)
 {
     switch (t) {
     case PROTOBUF_C_TYPE_INT64:
-    case PROTOBUF_C_TYPE_UINT64: return 8;
-    case PROTOBUF_C_TYPE_BOOL: return sizeof(protobuf_c_boolean);
-    case PROTOBUF_C_TYPE_STRING: return sizeof(char *);
-    case PROTOBUF_C_TYPE_BYTES: return sizeof(ProtobufCBinaryData);
-    default: return 4;
+    case PROTOBUF_C_TYPE_UINT64:
+        return 8;
+    case PROTOBUF_C_TYPE_BOOL:
+        return sizeof(protobuf_c_boolean);
+    case PROTOBUF_C_TYPE_STRING:
+        return sizeof(char *);
+    case PROTOBUF_C_TYPE_BYTES:
+        return sizeof(ProtobufCBinaryData);
+    default:
+        return 4;
     }
 }
 
@@ -94,7 +100,8 @@ static bool same_scalar(const ProtobufCFieldDescriptor *f, const void *a, const 
 static void copy_scalar(const ProtobufCFieldDescriptor *f, void *to, const void *from)
 {
     memcpy(member(to, f->offset), member(from, f->offset), scalar_size(f->type));
-    if (f->type != PROTOBUF_C_TYPE_STRING) *(protobuf_c_boolean *)member(to, f->quantifier_offset) = 1;
+    if (f->type != PROTOBUF_C_TYPE_STRING)
+        *(protobuf_c_boolean *)member(to, f->quantifier_offset) = 1;
 }
 
 /* The two fields that follow from the event itself. */
@@ -103,7 +110,8 @@ static bool follows(const ProtobufCFieldDescriptor *f)
     return strcmp(f->name, "version") == 0 || strcmp(f->name, "head") == 0;
 }
 
-/* --- Lists of messages with keys ---------------------------------------------------------------- */
+/* --- Lists of messages with keys ----------------------------------------------------------------
+ */
 
 static size_t list_count(const ProtobufCFieldDescriptor *f, const void *m)
 {
@@ -124,7 +132,8 @@ static const char *key_of(const ProtobufCMessage *m)
     return s ? s : "";
 }
 
-static ProtobufCMessage *list_find(const ProtobufCFieldDescriptor *f, const void *m, const char *key)
+static ProtobufCMessage *list_find(const ProtobufCFieldDescriptor *f, const void *m,
+                                   const char *key)
 {
     ProtobufCMessage **items = list_items(f, m);
 
@@ -148,14 +157,16 @@ static void *list_add(struct arena *a, const ProtobufCFieldDescriptor *f, void *
     return record_add(a, member(m, f->quantifier_offset), member(m, f->offset), f->descriptor);
 }
 
-/* --- Difference and sum ------------------------------------------------------------------------- */
+/* --- Difference and sum -------------------------------------------------------------------------
+ */
 
 static void keep_key(void *to, const ProtobufCMessage *from)
 {
     copy_scalar(&from->descriptor->fields[0], to, from);
 }
 
-static bool diff_list(struct arena *a, const ProtobufCFieldDescriptor *f, const void *old, const void *now, void *change)
+static bool diff_list(struct arena *a, const ProtobufCFieldDescriptor *f, const void *old,
+                      const void *now, void *change)
 {
     ProtobufCMessage **items = list_items(f, now);
     bool any = false;
@@ -182,7 +193,8 @@ void *record_diff(struct arena *a, const void *old, const void *now)
         const ProtobufCFieldDescriptor *f = &type->fields[i];
         if (f->label == PROTOBUF_C_LABEL_REPEATED) {
             any |= diff_list(a, f, old, now, change);
-        } else if (!follows(f) && is_set(f, now) && (!is_set(f, old) || !same_scalar(f, old, now))) {
+        } else if (!follows(f) && is_set(f, now) &&
+                   (!is_set(f, old) || !same_scalar(f, old, now))) {
             copy_scalar(f, change, now);
             any = true;
         }

@@ -1,8 +1,9 @@
-/* Records as values: unpack, copy, difference and sum of any message of src/model/matter.proto, by reflection.
+/* Records as values: unpack, copy, difference and sum of any message of src/model/matter.proto, by
+ * reflection.
  *
- * The rules of matter.proto make it mechanical: a change is a partial record; merging the changes of all events of a
- * stream in order gives the record.  Fields "version" and "head" are kept out of changes: they follow from the event.
- * Everything lives in the arena given. */
+ * The rules of matter.proto make it mechanical: a change is a partial record; merging the changes
+ * of all events of a stream in order gives the record.  Fields "version" and "head" are kept out of
+ * changes: they follow from the event. Everything lives in the arena given. */
 #ifndef YC_OFFICE_RECORD_H
 #define YC_OFFICE_RECORD_H
 
@@ -25,7 +26,8 @@ void *record_copy(struct arena *a, const void *record);
 void *record_diff(struct arena *a, const void *old, const void *now);
 void record_merge(struct arena *a, void *into, const void *change);
 
-/* Appends a new message to a repeated field: record_add(a, &m->n_steps, &m->steps, &yc__step_run__descriptor). */
+/* Appends a new message to a repeated field: record_add(a, &m->n_steps, &m->steps,
+ * &yc__step_run__descriptor). */
 void *record_add(struct arena *a, size_t *n, void *list, const record_type *type);
 
 /* proto2 scalars carry a has_ flag. */

@@ -8,7 +8,8 @@
 #include "model/matter.pb-c.h"
 #include "office/record.h"
 
-/* --- Keys --------------------------------------------------------------------------------------- */
+/* --- Keys ---------------------------------------------------------------------------------------
+ */
 
 void key_matter(struct buf *b, uint64_t id)
 {
@@ -21,7 +22,8 @@ static uint64_t read_u64(const unsigned char *p)
 {
     uint64_t v = 0;
 
-    for (int i = 0; i < 8; i++) v = v << 8 | p[i];
+    for (int i = 0; i < 8; i++)
+        v = v << 8 | p[i];
     return v;
 }
 
@@ -84,7 +86,8 @@ void key_journal(struct buf *b, char kind, uint64_t id, const char *name, uint64
     if (seq) buf_add_u32(b, (uint32_t)seq);
 }
 
-/* --- Index keys of a matter ----------------------------------------------------------------------- */
+/* --- Index keys of a matter
+ * ----------------------------------------------------------------------- */
 
 struct sink {
     store_emit *emit;
@@ -112,7 +115,8 @@ static const Yc__Clock *work_clock(const Yc__Matter *m, const Yc__StepRun *r)
     return first;
 }
 
-static void post_key(const Yc__Matter *m, struct sink *s, const char *post, const char *kind, size_t run)
+static void post_key(const Yc__Matter *m, struct sink *s, const char *post, const char *kind,
+                     size_t run)
 {
     const Yc__Clock *c = run < m->n_steps ? work_clock(m, m->steps[run]) : NULL;
 
@@ -274,7 +278,8 @@ const struct store_table office_tables[T_COUNT] = {
     [T_META] = {"meta", NULL, 0},
 };
 
-/* --- Series --------------------------------------------------------------------------------------- */
+/* --- Series
+ * --------------------------------------------------------------------------------------- */
 
 /* Queue counters are an array: 32 kinds for each year from 2004 to 2203, then one a day. */
 enum { FIRST_YEAR = 2004, KINDS = 32, DAYS_AT = 200 * KINDS + 1 };

@@ -1,7 +1,7 @@
 /* The office's tables, their keys and the indexes behind every list a screen shows.
  *
- * Keys are made here and nowhere else.  All sort by memcmp.  A matter's key begins with four bits of its serial, so that
- * matters registered one after another do not meet on one page. */
+ * Keys are made here and nowhere else.  All sort by memcmp.  A matter's key begins with four bits
+ * of its serial, so that matters registered one after another do not meet on one page. */
 #ifndef YC_OFFICE_TABLES_H
 #define YC_OFFICE_TABLES_H
 
@@ -14,7 +14,8 @@
 enum table { T_MATTER, T_PERSON, T_DEFINITION, T_JOURNAL, T_DONE, T_COUNTER, T_META, T_COUNT };
 
 enum matter_index {
-    IX_POST, /* post 0 kind due warn item 0 id run: what waits at a post, worst clock first; kind: enum work_kind */
+    IX_POST, /* post 0 kind due warn item 0 id run: what waits at a post, worst clock first; kind:
+                enum work_kind */
     IX_DUE,  /* next_at id clock: what the background thread does next */
     IX_LIVE, /* dept 0 phase id: not yet archived */
     IX_FIND, /* kind word 0 id: n name, a initials, i ID number, p phone, c certificate */
@@ -25,13 +26,21 @@ enum matter_index {
 
 /* What kind of work waits; also the tabs of the inbox. */
 enum work_kind {
-    WORK_ACCEPT = 'a', WORK_CORRECT = 'b', WORK_PASS = 'c', WORK_DECIDE = 'd', WORK_PAY = 'e', WORK_PRINT = 'f',
-    WORK_DELIVER = 'g', WORK_VERIFY = 'h', WORK_ARCHIVE = 'i', WORK_EXTERNAL = 'j'
+    WORK_ACCEPT = 'a',
+    WORK_CORRECT = 'b',
+    WORK_PASS = 'c',
+    WORK_DECIDE = 'd',
+    WORK_PAY = 'e',
+    WORK_PRINT = 'f',
+    WORK_DELIVER = 'g',
+    WORK_VERIFY = 'h',
+    WORK_ARCHIVE = 'i',
+    WORK_EXTERNAL = 'j'
 };
 
 extern const struct store_table office_tables[T_COUNT];
 
-void key_matter(struct buf *b, uint64_t id);      /* these replace what b held */
+void key_matter(struct buf *b, uint64_t id);       /* these replace what b held */
 uint64_t key_matter_id(const void *key, size_t n); /* of a matter's key */
 void key_person(struct buf *b, const char *person);
 void key_definition(struct buf *b, const char *path, uint32_t number);
@@ -48,7 +57,7 @@ void key_part_day(struct buf *b, char kind, day_t day);
 uint64_t key_tail_id(const void *key, size_t n, size_t tail);
 
 /* Number of the queue counter of a series. */
-uint32_t series_register(day_t day);         /* 受理 serial of a day */
-uint32_t series_yearly(int kind, int year);  /* kind 0..31: documents and receipts of a year */
+uint32_t series_register(day_t day);        /* 受理 serial of a day */
+uint32_t series_yearly(int kind, int year); /* kind 0..31: documents and receipts of a year */
 
 #endif

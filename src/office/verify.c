@@ -1,4 +1,5 @@
-/* The journal is the truth: read it from the first event, add up every stream, and compare with what is kept. */
+/* The journal is the truth: read it from the first event, add up every stream, and compare with
+ * what is kept. */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -54,7 +55,8 @@ static const record_type *type_of(char kind)
                          : &yc__hall__descriptor;
 }
 
-/* --- Compare with what is kept ---------------------------------------------------------------------------- */
+/* --- Compare with what is kept
+ * ---------------------------------------------------------------------------- */
 
 static void kept_key(const struct verifying *v, enum table *table, struct buf *key)
 {
@@ -82,9 +84,12 @@ static void compare(struct verifying *v)
     kept_key(v, &table, &key);
     v->rc = store_get(v->txn, (int)table, key.data, key.len, &kept, &found, v->f);
     record_pack(v->record, &built);
-    if (v->rc == RC_OK && !found) say(v, "%s: the journal knows it, the tables do not", v->stream);
-    else if (v->rc == RC_OK && (kept.len != built.len || memcmp(kept.data, built.data, kept.len) != 0))
-        say(v, "%s: the record kept differs from what its %" PRIu64 " events add up to", v->stream, v->seq);
+    if (v->rc == RC_OK && !found)
+        say(v, "%s: the journal knows it, the tables do not", v->stream);
+    else if (v->rc == RC_OK &&
+             (kept.len != built.len || memcmp(kept.data, built.data, kept.len) != 0))
+        say(v, "%s: the record kept differs from what its %" PRIu64 " events add up to", v->stream,
+            v->seq);
     buf_free(&key);
     buf_free(&kept);
     buf_free(&built);
@@ -95,29 +100,39 @@ static void check_loop(struct verifying *v)
 {
     const Yc__Matter *m = v->record;
     int64_t charged = 0, paid = 0;
-    bool granted = m->outcome == YC__OUTCOME__OUTCOME_GRANTED || m->outcome == YC__OUTCOME__OUTCOME_DEEMED_GRANTED;
+    bool granted = m->outcome == YC__OUTCOME__OUTCOME_GRANTED ||
+                   m->outcome == YC__OUTCOME__OUTCOME_DEEMED_GRANTED;
 
-    for (size_t i = 0; i < m->n_charges; i++) charged += m->charges[i]->fen;
+    for (size_t i = 0; i < m->n_charges; i++)
+        charged += m->charges[i]->fen;
     for (size_t i = 0; i < m->n_receipts; i++)
         if (strcmp(TEXT(m->receipts[i]->state), "void") != 0) paid += m->receipts[i]->fen;
     if (m->printed && !granted) say(v, "%s: a certificate was printed without a grant", m->number);
-    if (m->printed && charged != paid) say(v, "%s: printed, but charged %lld and paid %lld fen", m->number, (long long)charged, (long long)paid);
-    if (m->paid && charged != paid) say(v, "%s: receipts and charges differ: %lld and %lld fen", m->number, (long long)paid, (long long)charged);
-    if (m->phase == YC__PHASE__PHASE_ARCHIVED && !m->has_verified_at) say(v, "%s: archived without verification", m->number);
+    if (m->printed && charged != paid)
+        say(v, "%s: printed, but charged %lld and paid %lld fen", m->number, (long long)charged,
+            (long long)paid);
+    if (m->paid && charged != paid)
+        say(v, "%s: receipts and charges differ: %lld and %lld fen", m->number, (long long)paid,
+            (long long)charged);
+    if (m->phase == YC__PHASE__PHASE_ARCHIVED && !m->has_verified_at)
+        say(v, "%s: archived without verification", m->number);
     v->matters++;
 }
 
 static void end_stream(struct verifying *v)
 {
     if (v->record && !v->broken) {
-        if (v->kind != 'd') compare(v); /* definitions are compared at each event: every version is kept */
+        if (v->kind != 'd')
+            compare(v); /* definitions are compared at each event: every version is kept */
         if (v->kind == 'm') check_loop(v);
     }
     arena_free(&v->arena);
     v->record = NULL;
 }
 
-/* --- Add up ------------------------------------------------------------------------------------------------- */
+/* --- Add up
+ * -------------------------------------------------------------------------------------------------
+ */
 
 static void begin_stream(struct verifying *v, const Yc__Event *e)
 {
@@ -135,21 +150,25 @@ static void add_event(struct verifying *v, const Yc__Event *e, const void *bytes
         say(v, "%s: event %" PRIu64 " is followed by event %" PRIu64, v->stream, v->seq, e->seq);
         v->broken = true;
     }
-    if (v->seq ? e->prev.len != JOURNAL_HASH || memcmp(e->prev.data, v->head, JOURNAL_HASH) != 0 : e->prev.len != 0) {
+    if (v->seq ? e->prev.len != JOURNAL_HASH || memcmp(e->prev.data, v->head, JOURNAL_HASH) != 0
+               : e->prev.len != 0) {
         say(v, "%s: event %" PRIu64 " does not follow from the one before it", v->stream, e->seq);
         v->broken = true;
     }
     if (e->has_change) {
         void *change = record_unpack(&v->arena, type_of(v->kind), e->change.data, e->change.len);
-        if (change) record_merge(&v->arena, v->record, change);
-        else say(v, "%s: the change of event %" PRIu64 " cannot be read", v->stream, e->seq);
+        if (change)
+            record_merge(&v->arena, v->record, change);
+        else
+            say(v, "%s: the change of event %" PRIu64 " cannot be read", v->stream, e->seq);
     }
     journal_hash(bytes, n, v->head);
     v->seq = e->seq;
     record_set_head(&v->arena, v->record, v->seq, v->head);
     for (size_t i = 0; i < e->n_taken; i++)
         if (!numbers_take(v->numbers, e->taken[i]->series, e->taken[i]->value))
-            say(v, "%s: number %" PRIu64 " of %s was given out twice", v->stream, e->taken[i]->value, e->taken[i]->series);
+            say(v, "%s: number %" PRIu64 " of %s was given out twice", v->stream,
+                e->taken[i]->value, e->taken[i]->series);
     if (v->kind == 'd' && !v->broken) compare(v);
     v->events++;
 }
@@ -170,7 +189,8 @@ static bool journal_row(void *arg, const struct store_row *row)
     return v->rc == RC_OK;
 }
 
-/* --- What is kept without an event -------------------------------------------------------------------------- */
+/* --- What is kept without an event
+ * -------------------------------------------------------------------------- */
 
 static bool matter_row(void *arg, const struct store_row *row)
 {
@@ -196,18 +216,21 @@ static enum rc verify_view(struct txn *t, void *arg, struct fault *f)
 
     v->txn = t;
     v->f = f;
-    enum rc rc = store_scan(t, T_JOURNAL, STORE_RECORDS, &(struct store_range){0}, journal_row, v, f);
+    enum rc rc =
+        store_scan(t, T_JOURNAL, STORE_RECORDS, &(struct store_range){0}, journal_row, v, f);
     end_stream(v);
     if (rc == RC_OK) rc = v->rc;
     if (rc == RC_OK)
-        rc = store_scan(t, T_MATTER, STORE_RECORDS, &(struct store_range){.keys_only = true}, matter_row, &kept, f);
+        rc = store_scan(t, T_MATTER, STORE_RECORDS, &(struct store_range){.keys_only = true},
+                        matter_row, &kept, f);
     if (rc == RC_OK && kept != v->matters)
         say(v, "%" PRIu64 " matters kept, %" PRIu64 " in the journal", kept, v->matters);
     if (rc == RC_OK) numbers_gaps(v->numbers, note_gap, v);
     return rc;
 }
 
-enum rc office_verify(struct office *o, void (*said)(void *arg, const char *line), void *arg, uint64_t *bad, struct fault *f)
+enum rc office_verify(struct office *o, void (*said)(void *arg, const char *line), void *arg,
+                      uint64_t *bad, struct fault *f)
 {
     struct verifying v = {.o = o, .said = said, .arg = arg, .numbers = numbers_new()};
 

@@ -16,7 +16,8 @@ static bool closed(const Yc__StepRun *r)
     return r && (strcmp(TEXT(r->state), "done") == 0 || strcmp(TEXT(r->state), "skipped") == 0);
 }
 
-/* --- What applies ---------------------------------------------------------------------------------- */
+/* --- What applies
+ * ---------------------------------------------------------------------------------- */
 
 static bool negative(const Yc__Matter *m)
 {
@@ -46,7 +47,8 @@ static bool ready(const struct deed *d, const struct step *st)
     return true;
 }
 
-/* --- Opening and closing ----------------------------------------------------------------------------- */
+/* --- Opening and closing
+ * ----------------------------------------------------------------------------- */
 
 static char *post_of(struct deed *d, const struct step *st)
 {
@@ -56,9 +58,10 @@ static char *post_of(struct deed *d, const struct step *st)
     return deed_print(d, "%s/%s", dept, st->role);
 }
 
-static const char work_of[] = {[STEP_PASS] = WORK_PASS,       [STEP_ACCEPT] = WORK_ACCEPT, [STEP_DECIDE] = WORK_DECIDE,
-                               [STEP_PAY] = WORK_PAY,         [STEP_PRINT] = WORK_PRINT,   [STEP_DELIVER] = WORK_DELIVER,
-                               [STEP_VERIFY] = WORK_VERIFY,   [STEP_EXTERNAL] = WORK_EXTERNAL};
+static const char work_of[] = {
+    [STEP_PASS] = WORK_PASS,     [STEP_ACCEPT] = WORK_ACCEPT,    [STEP_DECIDE] = WORK_DECIDE,
+    [STEP_PAY] = WORK_PAY,       [STEP_PRINT] = WORK_PRINT,      [STEP_DELIVER] = WORK_DELIVER,
+    [STEP_VERIFY] = WORK_VERIFY, [STEP_EXTERNAL] = WORK_EXTERNAL};
 
 static Yc__StepRun *add_run(struct deed *d, const struct step *st, const char *state)
 {
@@ -82,11 +85,13 @@ Yc__StepRun *walk_open(struct deed *d, const struct step *st)
 
     if (st->act == STEP_VERIFY) SET(d->m, phase, YC__PHASE__PHASE_DELIVERED);
     if (st->act == STEP_ACCEPT && d->m->phase == YC__PHASE__PHASE_REVIEW) {
-        /* Proxy hops come before: what the law counts begins where the county receives it (B.8, C.4). */
+        /* Proxy hops come before: what the law counts begins where the county receives it (B.8,
+         * C.4). */
         SET(d->m, receipt_day, clock_receive(d->calendar, d->hours, d->now));
         clocks_start_review(d);
     }
-    if (st->suspends) walk_suspend(d, st->name, st->limit.unit == UNIT_WD ? st->limit.n : 0, r->key);
+    if (st->suspends)
+        walk_suspend(d, st->name, st->limit.unit == UNIT_WD ? st->limit.n : 0, r->key);
     clocks_start_step(d, r, st);
     return r;
 }
@@ -103,7 +108,8 @@ static bool has_step(const struct item *it, enum step_act act)
     return false;
 }
 
-/* Procedures without a decision of their own (tenders, another system's matter) end well by reaching the door. */
+/* Procedures without a decision of their own (tenders, another system's matter) end well by
+ * reaching the door. */
 static void end_well(struct deed *d, const struct step *st)
 {
     bool out = st->act == STEP_PRINT || st->act == STEP_DELIVER || st->act == STEP_VERIFY;
@@ -121,8 +127,10 @@ void walk_on(struct deed *d)
             const Yc__StepRun *last = matter_last_run(d->m, st->key);
             if ((last && strcmp(TEXT(last->state), "sent_back") != 0) || !ready(d, st)) continue;
             end_well(d, st);
-            if (applies(d, st)) walk_open(d, st);
-            else skip(d, st);
+            if (applies(d, st))
+                walk_open(d, st);
+            else
+                skip(d, st);
             moved = true;
         }
     }
@@ -177,7 +185,8 @@ static void skip_open(struct deed *d)
 {
     for (size_t i = 0; i < d->m->n_steps; i++) {
         Yc__StepRun *r = d->m->steps[i];
-        if (strcmp(TEXT(r->state), "open") == 0 || strcmp(TEXT(r->state), "waiting") == 0) close_run(d, r, "skipped");
+        if (strcmp(TEXT(r->state), "open") == 0 || strcmp(TEXT(r->state), "waiting") == 0)
+            close_run(d, r, "skipped");
     }
 }
 
@@ -221,19 +230,22 @@ bool walk_finished(const struct deed *d)
     return true;
 }
 
-/* --- Standing still ------------------------------------------------------------------------------------ */
+/* --- Standing still
+ * ------------------------------------------------------------------------------------ */
 
 static void note_suspended(struct deed *d)
 {
     bool open = false;
 
-    for (size_t i = 0; i < d->m->n_suspensions; i++) open |= !d->m->suspensions[i]->has_to_day;
+    for (size_t i = 0; i < d->m->n_suspensions; i++)
+        open |= !d->m->suspensions[i]->has_to_day;
     SET(d->m, suspended, open);
 }
 
 Yc__Suspension *walk_suspend(struct deed *d, const char *kind, int planned, const char *run)
 {
-    Yc__Suspension *s = record_add(d->arena, &d->m->n_suspensions, &d->m->suspensions, &yc__suspension__descriptor);
+    Yc__Suspension *s =
+        record_add(d->arena, &d->m->n_suspensions, &d->m->suspensions, &yc__suspension__descriptor);
 
     s->key = deed_print(d, "s%zu", d->m->n_suspensions);
     s->kind = arena_strdup(d->arena, kind);

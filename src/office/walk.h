@@ -4,8 +4,8 @@
 
 #include "office/deed.h"
 
-/* Opens every step whose predecessors are closed; skips what does not apply (condition false, optional, or after a
- * negative end everything but delivery and verification). */
+/* Opens every step whose predecessors are closed; skips what does not apply (condition false,
+ * optional, or after a negative end everything but delivery and verification). */
 void walk_on(struct deed *d);
 /* Closes d->run and goes on. */
 void walk_close(struct deed *d, const char *result, const char *opinion);
@@ -13,13 +13,15 @@ void walk_close(struct deed *d, const char *result, const char *opinion);
 void walk_send_back(struct deed *d, const struct step *to, const char *reason);
 /* Opens an optional step (hearing, third party). */
 Yc__StepRun *walk_open(struct deed *d, const struct step *st);
-/* The matter ends with an outcome before its time: open steps are skipped, clocks stop, delivery opens. */
+/* The matter ends with an outcome before its time: open steps are skipped, clocks stop, delivery
+ * opens. */
 void walk_end(struct deed *d, Yc__Outcome outcome, const char *reason);
 /* A decision has fallen (granted or denied): total clock ends, delivery clock starts. */
 void walk_decided(struct deed *d, Yc__Outcome outcome, const char *reason);
 /* All steps that hold up the closing are closed. */
 bool walk_finished(const struct deed *d);
-/* Suspensions: begin with today as the last counted day, end with today as the last uncounted one. */
+/* Suspensions: begin with today as the last counted day, end with today as the last uncounted one.
+ */
 Yc__Suspension *walk_suspend(struct deed *d, const char *kind, int planned, const char *run);
 void walk_resume(struct deed *d, const char *run);
 

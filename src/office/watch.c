@@ -16,20 +16,23 @@ struct due_clock {
     unsigned index;
 };
 
-/* One at a time, so that what one starts comes in its turn: the order is then the same whenever the work is done. */
+/* One at a time, so that what one starts comes in its turn: the order is then the same whenever the
+ * work is done. */
 struct looking {
     instant_t now;
     bool found;
     struct due_clock due;
     instant_t next;  /* of the first not yet due */
-    struct buf past; /* index key of the last one that could not be dealt with: the others are not to wait for it */
+    struct buf past; /* index key of the last one that could not be dealt with: the others are not
+                        to wait for it */
 };
 
 static instant_t key_instant(const unsigned char *p)
 {
     uint64_t v = 0;
 
-    for (int i = 0; i < 8; i++) v = v << 8 | p[i];
+    for (int i = 0; i < 8; i++)
+        v = v << 8 | p[i];
     return (instant_t)(v ^ (UINT64_C(1) << 63));
 }
 
@@ -40,8 +43,10 @@ static bool look(void *arg, const struct store_row *row)
     instant_t at = key_instant(k);
 
     l->found = at <= l->now;
-    if (l->found) l->due = (struct due_clock){at, key_tail_id(k, row->nikey, 1), k[row->nikey - 1]};
-    else l->next = at;
+    if (l->found)
+        l->due = (struct due_clock){at, key_tail_id(k, row->nikey, 1), k[row->nikey - 1]};
+    else
+        l->next = at;
     return false;
 }
 
@@ -71,7 +76,8 @@ static enum rc read_clock(struct txn *t, void *arg, struct fault *f)
     r->number[0] = '\0';
     key_matter(&key, r->due->id);
     enum rc rc = store_get(t, T_MATTER, key.data, key.len, &val, &found, f);
-    const Yc__Matter *m = rc == RC_OK && found ? record_unpack(&a, &yc__matter__descriptor, val.data, val.len) : NULL;
+    const Yc__Matter *m =
+        rc == RC_OK && found ? record_unpack(&a, &yc__matter__descriptor, val.data, val.len) : NULL;
     if (m && r->due->index < m->n_clocks) {
         const Yc__Clock *c = m->clocks[r->due->index];
         snprintf(r->number, sizeof r->number, "%s", m->number);
@@ -84,7 +90,8 @@ static enum rc read_clock(struct txn *t, void *arg, struct fault *f)
     return rc;
 }
 
-/* One clock, one stage, through the same door as everybody. A simulation does it at the instant it was due. */
+/* One clock, one stage, through the same door as everybody. A simulation does it at the instant it
+ * was due. */
 static enum rc strike(struct office *o, const struct due_clock *due, struct fault *f)
 {
     static const struct office_caller self = {0, true};
@@ -94,7 +101,8 @@ static enum rc strike(struct office *o, const struct due_clock *due, struct faul
     if (rc != RC_OK || !r.number[0]) return rc;
     Yc__Request *q = door_request_new("clock");
     char id[160];
-    int n = snprintf(id, sizeof id, "clock %s %s %s %lld", r.number, r.clock, r.stage, (long long)due->at);
+    int n = snprintf(id, sizeof id, "clock %s %s %s %lld", r.number, r.clock, r.stage,
+                     (long long)due->at);
     q->has_id = 1;
     q->id.len = (size_t)n;
     q->id.data = (uint8_t *)mem_strndup(id, (size_t)n);

@@ -39,10 +39,10 @@ enum measure {
     MEASURES
 };
 static const char *const names[MEASURES] = {
-    "registered", "accepted", "finished",  "granted", "open",      "on_time", "early",
-    "instant",    "late",     "open_late", "used",    "statutory", "judged",  "printed",
-    "delivered",  "verified", "notices",   "yellows", "reds",      "fen",
-    "span_days",  "promised", "lawful"};
+    "registered", "accepted", "finished",  "granted",   "open",    "on_time",
+    "early",      "instant",  "late",      "open_late", "used",    "statutory",
+    "judged",     "printed",  "delivered", "verified",  "notices", "yellows",
+    "reds",       "fen",      "span_days", "promised",  "lawful"};
 
 typedef const char *cell_of(const int64_t *v, char out[RATIO_TEXT]);
 struct figure {
@@ -141,10 +141,11 @@ static void begin(struct table *t, const char *key, const char *title, const cha
                   const struct kind *kind)
 {
     struct table_column column[RATES + 2] = {{"key", gettext("Code"), false},
-                                              {"name", group, false}};
+                                             {"name", group, false}};
 
     for (size_t i = 0; i < kind->n; i++)
-        column[i + 2] = (struct table_column){kind->figure[i].key, gettext(kind->figure[i].label), true};
+        column[i + 2] =
+            (struct table_column){kind->figure[i].key, gettext(kind->figure[i].label), true};
     table_begin(t, key, title, column, kind->n + 2);
 }
 
@@ -186,8 +187,8 @@ static void fill(struct table *t, const Yc__Reply *r, const struct kind *kind)
 }
 
 static enum rc section(struct door *d, const struct report_request *q, const char *by,
-                       const char *key, const char *title, const struct kind *kind,
-                       struct table *t, struct fault *f)
+                       const char *key, const char *title, const struct kind *kind, struct table *t,
+                       struct fault *f)
 {
     Yc__Reply *r = NULL;
     enum rc rc = section_ask(d, q, "measures", by, &r, f);
@@ -202,7 +203,8 @@ static enum rc section(struct door *d, const struct report_request *q, const cha
 enum rc section_counts_dept(struct door *d, const struct report_request *q, struct table *t,
                             struct fault *f)
 {
-    return section(d, q, "dept", "counts_dept", gettext("Figures by department"), &count_kind, t, f);
+    return section(d, q, "dept", "counts_dept", gettext("Figures by department"), &count_kind, t,
+                   f);
 }
 
 enum rc section_counts_item(struct door *d, const struct report_request *q, struct table *t,
@@ -214,12 +216,13 @@ enum rc section_counts_item(struct door *d, const struct report_request *q, stru
 enum rc section_rates_dept(struct door *d, const struct report_request *q, struct table *t,
                            struct fault *f)
 {
-    return section(d, q, "dept", "rates_dept", gettext("Rates and cards by department"), &rate_kind, t,
-                   f);
+    return section(d, q, "dept", "rates_dept", gettext("Rates and cards by department"), &rate_kind,
+                   t, f);
 }
 
 enum rc section_rates_item(struct door *d, const struct report_request *q, struct table *t,
                            struct fault *f)
 {
-    return section(d, q, "item", "rates_item", gettext("Rates and cards by item"), &rate_kind, t, f);
+    return section(d, q, "item", "rates_item", gettext("Rates and cards by item"), &rate_kind, t,
+                   f);
 }

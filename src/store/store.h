@@ -1,22 +1,25 @@
 /* Bytes under keys, durably: the one place that knows Berkeley DB.
  *
- * A store is one transactional environment with named tables.  A table is a B-tree of records; each may have
- * indexes, kept exact by the store itself in the same transaction: an index function looks at a record's bytes
- * and gives its index keys.  Keys sort by memcmp (base/buf.h makes sortable numbers).  Counters live in a queue
- * file (record-level locks).  Every record carries a CRC-32C; a record that fails it is RC_FATAL, never data.
+ * A store is one transactional environment with named tables.  A table is a B-tree of records; each
+ * may have indexes, kept exact by the store itself in the same transaction: an index function looks
+ * at a record's bytes and gives its index keys.  Keys sort by memcmp (base/buf.h makes sortable
+ * numbers).  Counters live in a queue file (record-level locks).  Every record carries a CRC-32C; a
+ * record that fails it is RC_FATAL, never data.
  *
- * One request is one store_run: it begins, calls the function, commits durably; on deadlock it aborts, waits
- * (random, growing, bounded) and calls the function again, so the function must not print, count or free.
- * Nothing read points into a database page: values are copied into the caller's buf.
+ * One request is one store_run: it begins, calls the function, commits durably; on deadlock it
+ * aborts, waits (random, growing, bounded) and calls the function again, so the function must not
+ * print, count or free. Nothing read points into a database page: values are copied into the
+ * caller's buf.
  *
  * Modes.  STORE_OWNER: sole owner, under the caller's lock; runs recovery, creates what is missing.
- * STORE_JOIN: attaches to an environment an owner has open (night batch).  STORE_ALONE: an owner that keeps its
- * region files in the home itself (scratch copies, tests).
+ * STORE_JOIN: attaches to an environment an owner has open (night batch).  STORE_ALONE: an owner
+ * that keeps its region files in the home itself (scratch copies, tests).
  *
- * What can go wrong: RC_REFUSED "busy" (20 deadlocks in a row), "disk-full", "memory" (nothing changed, try again),
- * "unknown" (the disk filled up while committing: send the request again under its id); RC_FATAL for everything else:
- * "store", "damaged" (a record's checksum), "index" (an index and its records disagree), "home", "region".  A function
- * that goes on after a failed call cannot commit all the same.  When the environment is broken (DB_RUNRECOVERY) the process logs and
+ * What can go wrong: RC_REFUSED "busy" (20 deadlocks in a row), "disk-full", "memory" (nothing
+ * changed, try again), "unknown" (the disk filled up while committing: send the request again under
+ * its id); RC_FATAL for everything else: "store", "damaged" (a record's checksum), "index" (an
+ * index and its records disagree), "home", "region".  A function that goes on after a failed call
+ * cannot commit all the same.  When the environment is broken (DB_RUNRECOVERY) the process logs and
  * _exits 75 at once: the supervisor ends all attached, recovers, and starts again.
  */
 #ifndef YC_STORE_STORE_H
@@ -36,9 +39,10 @@ typedef void store_emit(void *to, const void *key, size_t n);
 
 struct store_index {
     const char *name;
-    /* Emits the index keys of a record (any number).  Pure; keys of different records must differ, so end
-     * them with the record's own key. */
-    void (*keys)(const void *key, size_t nkey, const void *rec, size_t nrec, store_emit *emit, void *to);
+    /* Emits the index keys of a record (any number).  Pure; keys of different records must differ,
+     * so end them with the record's own key. */
+    void (*keys)(const void *key, size_t nkey, const void *rec, size_t nrec, store_emit *emit,
+                 void *to);
 };
 
 struct store_table {
@@ -54,46 +58,51 @@ struct store_options {
     const char *region; /* directory for region files (tmpfs); NULL: chosen, see region.c */
 };
 
-/* tables stay the caller's and must outlive the store.  An index that is new on an old table is filled here.  Joining
- * refuses "not-open" when no owner has the place open. */
-MUST_CHECK enum rc store_open(const char *home, enum store_mode mode, const struct store_table *tables, size_t n,
+/* tables stay the caller's and must outlive the store.  An index that is new on an old table is
+ * filled here.  Joining refuses "not-open" when no owner has the place open. */
+MUST_CHECK enum rc store_open(const char *home, enum store_mode mode,
+                              const struct store_table *tables, size_t n,
                               const struct store_options *opt, struct store **out, struct fault *f);
 void store_close(struct store *s);
 
 typedef enum rc store_fn(struct txn *t, void *arg, struct fault *f);
 /* Runs fn in one durable transaction; on RC_OK from fn it is on disk when this returns RC_OK. */
 MUST_CHECK enum rc store_run(struct store *s, store_fn *fn, void *arg, struct fault *f);
-/* Runs fn on one consistent snapshot (of records and indexes; counters are as of now); writes are refused (assert). */
+/* Runs fn on one consistent snapshot (of records and indexes; counters are as of now); writes are
+ * refused (assert). */
 MUST_CHECK enum rc store_view(struct store *s, store_fn *fn, void *arg, struct fault *f);
 
-/* Tables and indexes are named by their position in the array given to store_open.  val is replaced; when nothing is
- * found it is left as it was. */
-MUST_CHECK enum rc store_get(struct txn *t, int table, const void *key, size_t nkey, struct buf *val, bool *found,
-                             struct fault *f);
+/* Tables and indexes are named by their position in the array given to store_open.  val is
+ * replaced; when nothing is found it is left as it was. */
+MUST_CHECK enum rc store_get(struct txn *t, int table, const void *key, size_t nkey,
+                             struct buf *val, bool *found, struct fault *f);
 /* As store_get, but nobody else may change the record until the end of this transaction. */
-MUST_CHECK enum rc store_take(struct txn *t, int table, const void *key, size_t nkey, struct buf *val, bool *found,
-                              struct fault *f);
-MUST_CHECK enum rc store_put(struct txn *t, int table, const void *key, size_t nkey, const void *val, size_t nval,
-                             struct fault *f);
+MUST_CHECK enum rc store_take(struct txn *t, int table, const void *key, size_t nkey,
+                              struct buf *val, bool *found, struct fault *f);
+MUST_CHECK enum rc store_put(struct txn *t, int table, const void *key, size_t nkey,
+                             const void *val, size_t nval, struct fault *f);
 /* Refuses ("exists") when the key is there already. */
-MUST_CHECK enum rc store_add(struct txn *t, int table, const void *key, size_t nkey, const void *val, size_t nval,
-                             struct fault *f);
+MUST_CHECK enum rc store_add(struct txn *t, int table, const void *key, size_t nkey,
+                             const void *val, size_t nval, struct fault *f);
 /* No record with this key: nothing to do, RC_OK. */
-MUST_CHECK enum rc store_del(struct txn *t, int table, const void *key, size_t nkey, struct fault *f);
-/* Adds one to a counter of series 1.. and gives the new value (the first is 1).  Gapless: an aborted
- * transaction gives the number back. */
+MUST_CHECK enum rc store_del(struct txn *t, int table, const void *key, size_t nkey,
+                             struct fault *f);
+/* Adds one to a counter of series 1.. and gives the new value (the first is 1).  Gapless: an
+ * aborted transaction gives the number back. */
 MUST_CHECK enum rc store_next(struct txn *t, uint32_t series, uint64_t *value, struct fault *f);
-MUST_CHECK enum rc store_counter(struct txn *t, uint32_t series, uint64_t *value, struct fault *f); /* look only */
+MUST_CHECK enum rc store_counter(struct txn *t, uint32_t series, uint64_t *value,
+                                 struct fault *f); /* look only */
 
 struct store_row {
-    const void *key;   /* record key */
+    const void *key; /* record key */
     size_t nkey;
-    const void *ikey;  /* index key (scan of an index), else = key */
+    const void *ikey; /* index key (scan of an index), else = key */
     size_t nikey;
-    const void *rec;   /* record bytes; NULL when the scan asked for keys only */
+    const void *rec; /* record bytes; NULL when the scan asked for keys only */
     size_t nrec;
 };
-/* Returns true to go on.  May read, may not write: collect, then change.  The row lives until it returns. */
+/* Returns true to go on.  May read, may not write: collect, then change.  The row lives until it
+ * returns. */
 typedef bool store_visit(void *arg, const struct store_row *row);
 
 enum { STORE_RECORDS = -1 }; /* scan the table itself rather than an index */
@@ -107,20 +116,22 @@ struct store_range {
     bool keys_only; /* do not fetch records */
 };
 /* range NULL: all of it. */
-MUST_CHECK enum rc store_scan(struct txn *t, int table, int index, const struct store_range *range, store_visit *visit,
-                              void *arg, struct fault *f);
+MUST_CHECK enum rc store_scan(struct txn *t, int table, int index, const struct store_range *range,
+                              store_visit *visit, void *arg, struct fault *f);
 
-/* Writes what memory holds to the data files and drops log files no longer needed for recovery to the
- * archive directory home/archive, unless a backup is running (then the next call does).  Call it about every 16 MB of
- * log or 30 s: what is changed and not yet written must fit in the cache, or a full disk stops reading too. */
+/* Writes what memory holds to the data files and drops log files no longer needed for recovery to
+ * the archive directory home/archive, unless a backup is running (then the next call does).  Call
+ * it about every 16 MB of log or 30 s: what is changed and not yet written must fit in the cache,
+ * or a full disk stops reading too. */
 MUST_CHECK enum rc store_checkpoint(struct store *s, bool force, struct fault *f);
-/* A hot copy into dir (made if need be, must be empty) for store_recover_copy.  Works while others write. */
+/* A hot copy into dir (made if need be, must be empty) for store_recover_copy.  Works while others
+ * write. */
 MUST_CHECK enum rc store_backup(struct store *s, const char *dir, struct fault *f);
 /* Brings a backup copy to a consistent state in place (catastrophic recovery), so that it opens. */
 MUST_CHECK enum rc store_recover_copy(const char *dir, struct fault *f);
 /* Recomputes every index of every table and compares; calls bad(arg, text) for each difference. */
-MUST_CHECK enum rc store_check_indexes(struct store *s, void (*bad)(void *arg, const char *text), void *arg,
-                                       struct fault *f);
+MUST_CHECK enum rc store_check_indexes(struct store *s, void (*bad)(void *arg, const char *text),
+                                       void *arg, struct fault *f);
 
 struct store_stat {
     uint64_t commits, aborts, deadlocks, log_bytes, cache_hits, cache_misses, data_bytes;

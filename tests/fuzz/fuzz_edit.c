@@ -1,4 +1,5 @@
-/* Random keys into the line editor and the area: the text stays valid and within its limits, the caret inside. */
+/* Random keys into the line editor and the area: the text stays valid and within its limits, the
+ * caret inside. */
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>

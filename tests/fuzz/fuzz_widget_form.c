@@ -1,5 +1,5 @@
-/* Random keys into a form of every kind of field: no key traps, nothing is drawn beyond the screen, the cursor stays off the
- * last three rows. */
+/* Random keys into a form of every kind of field: no key traps, nothing is drawn beyond the screen,
+ * the cursor stays off the last three rows. */
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -10,7 +10,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const struct choice some[] = {{"1", "sp", "食品", NULL}, {"2", "cy", "餐饮", NULL}, {"12", "st zt", "食堂", "z"},
+static const struct choice some[] = {{"1", "sp", "食品", NULL},
+                                     {"2", "cy", "餐饮", NULL},
+                                     {"12", "st zt", "食堂", "z"},
                                      {NULL, "ab", "AB", NULL}};
 static const struct form_field fields[] = {
     {.label = "文", .kind = FORM_TEXT, .flags = FORM_REQUIRED | FORM_CARRY, .width = 9, .note = 3},
@@ -52,8 +54,10 @@ static void check_no_trap(struct form *f)
 {
     struct key back = {.code = KEY_BACKTAB}, esc = {.code = KEY_ESC};
 
-    for (int i = 0; i < 3; i++) form_key(f, esc); /* the popup's filter, the popup, the field */
-    for (int i = 0; i < FIELDS; i++) form_key(f, back);
+    for (int i = 0; i < 3; i++)
+        form_key(f, esc); /* the popup's filter, the popup, the field */
+    for (int i = 0; i < FIELDS; i++)
+        form_key(f, back);
     assert(form_at(f) == 0);
 }
 
@@ -78,7 +82,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_no_trap(f);
     form_verify(f);
     form_next(f);
-    for (int i = 0; i < FIELDS; i++) assert(text_valid(form_value(f, i)));
+    for (int i = 0; i < FIELDS; i++)
+        assert(text_valid(form_value(f, i)));
     assert(fake.outside == 0);
     form_free(f);
     buf_free(&status);

@@ -16,9 +16,11 @@ static void test_minimal_is_good(void **state)
     catalog_files_free(&fs);
 }
 
-#define HEAD                                                                                                   \
-    "id: X01\nname: 试验事项\ncode: \"11370299MB9X00023P4370131901001\"\ndept: scj\npower: 行政许可\n" \
-    "kind: committed\nobject: 法人\nchannels: [窗口]\nbasis: [{law: 行政许可法, article: 第三十二条, src: text}]\n"
+#define HEAD                                                                                        \
+    "id: X01\nname: 试验事项\ncode: \"11370299MB9X00023P4370131901001\"\ndept: scj\npower: "    \
+    "行政许可\n"                                                                                \
+    "kind: committed\nobject: 法人\nchannels: [窗口]\nbasis: [{law: 行政许可法, article: " \
+    "第三十二条, src: text}]\n"
 #define LIMITS "limits: {statutory: 10wd, commitment: 5wd, review: 5wd}\n"
 #define STEPS                                                                                      \
     "steps:\n"                                                                                     \
@@ -34,35 +36,37 @@ static void test_minimal_is_good(void **state)
 static void test_shape_of_an_item(void **state)
 {
     (void)state;
-    EXPECT(
-        "data/items/X01.yaml",
-        "id: ¤X02\n"
-        "¤nmae: 试验事项\n" /* the misspelt key, and the missing one at the top below */
-        "name: ¤\"\"\n"
-        "code: \"11370299MB9X00023P4¤x70131901001\"\n"
-        "dept: ¤nobody\n"
-        "power: ¤[行政许可]\n"
-        "kind: ¤sometimes\n"
-        "object: 法人\n"
-        "channels: ¤窗口\n"
-        "basis:\n"
-        "  - ¤{law: 行政许可法, src: ¤maybe}\n"
-        "  - ¤行政许可法\n"
-        "limits: {statutory: 10wd, commitment: ¤5weeks, review: 5wd}\n" STEPS ENDS "materials:\n"
-        "  - {key: m1, name: 申请书, copies: ¤0, required: ¤yes}\n"
-        "  - {key: ¤m1, name: 证明}\n"
-        "  - {key: ¤M2, name: ¤\"a\\nb\"}\n" OUTCOME,
-        "the file is named after X01, but this says X02", "unknown key \"nmae\"",
-        "\"name\" must not be empty",
-        "after the credit code come the level, 1 to 6, and twelve digits",
-        "there is no department \"nobody\"", "\"power\" should be a text",
-        "\"kind\" cannot be \"sometimes\"; expected immediate committed joint upward proxy dual_net trade",
-        "\"channels\" should be a list", "\"article\" is missing",
-        "\"src\" cannot be \"maybe\"; expected text mem", "\"-\" should be a mapping",
-        "\"commitment\": \"5weeks\" is not a length of time such as 5wd, 7cd, 3mo, 24hr, 2bh, 30min or now",
-        "\"copies\" should be a whole number from 1 to 99", "\"required\" should be true or false",
-        "\"m1\" is given twice", "\"M2\" is not a key: small letters, digits and _, at most 32",
-        "the text must be one line without control characters");
+    EXPECT("data/items/X01.yaml",
+           "id: ¤X02\n"
+           "¤nmae: 试验事项\n" /* the misspelt key, and the missing one at the top below */
+           "name: ¤\"\"\n"
+           "code: \"11370299MB9X00023P4¤x70131901001\"\n"
+           "dept: ¤nobody\n"
+           "power: ¤[行政许可]\n"
+           "kind: ¤sometimes\n"
+           "object: 法人\n"
+           "channels: ¤窗口\n"
+           "basis:\n"
+           "  - ¤{law: 行政许可法, src: ¤maybe}\n"
+           "  - ¤行政许可法\n"
+           "limits: {statutory: 10wd, commitment: ¤5weeks, review: 5wd}\n" STEPS ENDS "materials:\n"
+           "  - {key: m1, name: 申请书, copies: ¤0, required: ¤yes}\n"
+           "  - {key: ¤m1, name: 证明}\n"
+           "  - {key: ¤M2, name: ¤\"a\\nb\"}\n" OUTCOME,
+           "the file is named after X01, but this says X02", "unknown key \"nmae\"",
+           "\"name\" must not be empty",
+           "after the credit code come the level, 1 to 6, and twelve digits",
+           "there is no department \"nobody\"", "\"power\" should be a text",
+           "\"kind\" cannot be \"sometimes\"; expected immediate committed joint upward proxy "
+           "dual_net trade",
+           "\"channels\" should be a list", "\"article\" is missing",
+           "\"src\" cannot be \"maybe\"; expected text mem", "\"-\" should be a mapping",
+           "\"commitment\": \"5weeks\" is not a length of time such as 5wd, 7cd, 3mo, 24hr, 2bh, "
+           "30min or now",
+           "\"copies\" should be a whole number from 1 to 99",
+           "\"required\" should be true or false", "\"m1\" is given twice",
+           "\"M2\" is not a key: small letters, digits and _, at most 32",
+           "the text must be one line without control characters");
 }
 
 static void test_item_against_itself(void **state)
@@ -71,21 +75,23 @@ static void test_item_against_itself(void **state)
     /* the organ of the code is another, the commitment is too long, nobody may extend, no such
      * date, no silence for public safety, tolerance nowhere, "when" of what is never required,
      * patterns */
-    EXPECT(
-        "data/items/X01.yaml",
-        "id: X01\nname: 试验事项\ncode: ¤\"12370299MB9X00007Y4370131901001\"\ndept: scj\npower: 行政许可\n"
-        "kind: committed\nobject: 法人\nchannels: [窗口]\nbasis: ¤[]\n"
-        "limits: {statutory: 10wd, extension: ¤5wd, commitment: ¤11wd, review: 5wd, hard_stop: ¤staff}\n"
-        "safety: true\nsilence: ¤statutory_renewal\n" STEPS ENDS "materials:\n"
-        "  - {key: m1, name: 申请书, tolerable: ¤true}\n"
-        "  - {key: m2, name: 证明, required: false, when: ¤'staff > 10'}\n"
-        "outcome: {cert: 许可证, number: \"试{N}\"}\n",
-        "the item code does not begin with 11370299MB9X00023P, the credit code of 市监局",
-        "\"basis\" must not be empty", "say in extension_by who may extend (许可法42)",
-        "the commitment of 11wd is longer than the statutory limit of 10wd",
-        "the form has no date field \"staff\"", "no silence may grant in a matter of public safety",
-        "the item has no \"tolerance\" that says until when",
-        "\"when\" says when it is required; it cannot be required: false");
+    EXPECT("data/items/X01.yaml",
+           "id: X01\nname: 试验事项\ncode: ¤\"12370299MB9X00007Y4370131901001\"\ndept: scj\npower: "
+           "行政许可\n"
+           "kind: committed\nobject: 法人\nchannels: [窗口]\nbasis: ¤[]\n"
+           "limits: {statutory: 10wd, extension: ¤5wd, commitment: ¤11wd, review: 5wd, hard_stop: "
+           "¤staff}\n"
+           "safety: true\nsilence: ¤statutory_renewal\n" STEPS ENDS "materials:\n"
+           "  - {key: m1, name: 申请书, tolerable: ¤true}\n"
+           "  - {key: m2, name: 证明, required: false, when: ¤'staff > 10'}\n"
+           "outcome: {cert: 许可证, number: \"试{N}\"}\n",
+           "the item code does not begin with 11370299MB9X00023P, the credit code of 市监局",
+           "\"basis\" must not be empty", "say in extension_by who may extend (许可法42)",
+           "the commitment of 11wd is longer than the statutory limit of 10wd",
+           "the form has no date field \"staff\"",
+           "no silence may grant in a matter of public safety",
+           "the item has no \"tolerance\" that says until when",
+           "\"when\" says when it is required; it cannot be required: false");
 }
 
 static void test_number_pattern(void **state)
@@ -117,7 +123,8 @@ static void test_expressions(void **state)
         "  - {key: decide, name: 决定, act: decide, role: head, limit: 2wd}\n"
         "  - {key: pay, name: 收费, role: head, act: pass}\n"
         "  - {key: print, name: 制证, act: print, role: print, limit: 1wd}\n" ENDS
-        "materials: [{key: m1, name: 申请书, when: 'staff ¤+ name'}, {key: m2, name: 证明, when: \"name == \\\"中\\\" ¤&& 1\"}]\n" OUTCOME,
+        "materials: [{key: m1, name: 申请书, when: 'staff ¤+ name'}, {key: m2, name: 证明, when: "
+        "\"name == \\\"中\\\" ¤&& 1\"}]\n" OUTCOME,
         "there is no field stuff", "this operator does not go between a number and a text",
         "this operator does not go between a bool and a number");
     EXPECT(
@@ -134,7 +141,8 @@ static void test_expressions(void **state)
         "      - {key: note, label: 说明, type: text, values: ¤[甲], scale: ¤2}\n"
         "      - {key: many, label: 多选, type: multi, values: [甲, ¤乙|丙, ¤甲]}\n"
         "      - {key: total, label: 合计, type: money, computed: '¤name'}\n"
-        "      - {key: rows, label: 明细, type: table, min_rows: ¤3, max_rows: 2, columns: [{key: a, label: 甲, type: int, check: ¤'a > 1'}, {key: ¤a, label: 乙, type: ¤table}]}\n",
+        "      - {key: rows, label: 明细, type: table, min_rows: ¤3, max_rows: 2, columns: [{key: "
+        "a, label: 甲, type: int, check: ¤'a > 1'}, {key: ¤a, label: 乙, type: ¤table}]}\n",
         "the file is named after X01, but this says X02", "there is no field set \"agent\"",
         "a value is missing here", "the field \"name\" is in the form twice",
         "\"today\" is the date of today in every expression",
@@ -145,31 +153,31 @@ static void test_expressions(void **state)
         "more rows are needed than are allowed", "a column has no \"check\"; give it to the table",
         "\"a\" is given twice", "a table cannot stand in a table");
     /* a set sees its own fields only */
-    EXPECT(
-        "forms/sets.yaml",
-        "sets:\n"
-        "  - key: person\n"
-        "    title: 申请人\n"
-        "    fields:\n"
-        "      - {key: name, label: 姓名, type: text, check: '¤staff > 1'}\n"
-        "  - {key: ¤person, title: 又, fields: [{key: other, label: 别, type: ¤string}]}\n",
-        "there is no field staff", "\"person\" is given twice",
-        "\"type\" cannot be \"string\"; expected text int decimal money date enum multi bool id_no uscc phone region table");
+    EXPECT("forms/sets.yaml",
+           "sets:\n"
+           "  - key: person\n"
+           "    title: 申请人\n"
+           "    fields:\n"
+           "      - {key: name, label: 姓名, type: text, check: '¤staff > 1'}\n"
+           "  - {key: ¤person, title: 又, fields: [{key: other, label: 别, type: ¤string}]}\n",
+           "there is no field staff", "\"person\" is given twice",
+           "\"type\" cannot be \"string\"; expected text int decimal money date enum multi bool "
+           "id_no uscc phone region table");
 }
 
 static void test_fee_formula(void **state)
 {
     (void)state;
-    EXPECT(
-        "data/items/X01.yaml",
-        HEAD LIMITS
-        "steps:\n"
-        "  ¤- {key: accept, name: 受理, act: accept, role: clerk, limit: 1wd}\n"
-        "  - {key: decide, name: 决定, act: decide, role: head, limit: 2wd}\n"
-        "  - {key: print, name: 制证, act: print, role: print, limit: 1wd}\n" ENDS PAPERS
-        "fees: [{code: a, name: 甲, unit: 件, basis: 乙, formula: '¤name'}, {code: ¤a, name: 丙, unit: 件, basis: 丁, formula: '100'}]\n" OUTCOME,
-        "an item with fees, and no other, has one step with \"act: pay\"",
-        "this is a text, but a number is needed", "\"a\" is given twice");
+    EXPECT("data/items/X01.yaml",
+           HEAD LIMITS
+           "steps:\n"
+           "  ¤- {key: accept, name: 受理, act: accept, role: clerk, limit: 1wd}\n"
+           "  - {key: decide, name: 决定, act: decide, role: head, limit: 2wd}\n"
+           "  - {key: print, name: 制证, act: print, role: print, limit: 1wd}\n" ENDS PAPERS
+           "fees: [{code: a, name: 甲, unit: 件, basis: 乙, formula: '¤name'}, {code: ¤a, name: "
+           "丙, unit: 件, basis: 丁, formula: '100'}]\n" OUTCOME,
+           "an item with fees, and no other, has one step with \"act: pay\"",
+           "this is a text, but a number is needed", "\"a\" is given twice");
 }
 
 /* --- Step tables --- */
@@ -225,8 +233,10 @@ static void test_closed_loop(void **state)
     EXPECT(
         "data/items/X01.yaml",
         HEAD LIMITS "steps: ¤¤¤¤¤[{key: look, name: 看, role: head}]\n" PAPERS OUTCOME,
-        "the steps need exactly one \"act: accept\" (none when the department's own system accepts)",
-        "the steps need exactly one \"act: decide\" (none when the department's own system decides)",
+        "the steps need exactly one \"act: accept\" (none when the department's own system "
+        "accepts)",
+        "the steps need exactly one \"act: decide\" (none when the department's own system "
+        "decides)",
         "an item with a certificate printed here, and no other, has one step with \"act: print\"",
         "the steps need \"act: deliver\", once",
         "the steps need exactly one \"act: verify\": it closes the loop");
@@ -244,17 +254,19 @@ static void test_closed_loop(void **state)
            "acceptance does not wait for step \"v\"", "step \"print\" must come after decide",
            "nothing waits for step \"look\": the matter would close without it");
     /* two networks: the department's system accepts and decides */
-    EXPECT(
-        "data/items/X01.yaml",
-        "id: X01\nname: 试验事项\ncode: \"11370299MB9X00023P4370131901001\"\ndept: scj\npower: 行政许可\n"
-        "kind: dual_net\nobject: 法人\nchannels: [窗口]\nbasis: [{law: 法, article: 条, src: mem}]\n" LIMITS
-        "steps:\n"
-        "  ¤¤¤- {key: accept, name: 受理, act: accept, role: clerk, limit: 1wd}\n"
-        "  - {key: decide, name: 决定, act: decide, role: head, limit: 2wd}\n" ENDS PAPERS
-        "outcome: {cert: 许可证, printed_outside: true}\n",
-        "the steps need exactly one \"act: accept\" (none when the department's own system accepts)",
-        "the steps need exactly one \"act: decide\" (none when the department's own system decides)",
-        "a matter of two networks needs a step with \"act: external\"");
+    EXPECT("data/items/X01.yaml",
+           "id: X01\nname: 试验事项\ncode: \"11370299MB9X00023P4370131901001\"\ndept: scj\npower: "
+           "行政许可\n"
+           "kind: dual_net\nobject: 法人\nchannels: [窗口]\nbasis: [{law: 法, article: 条, src: "
+           "mem}]\n" LIMITS "steps:\n"
+           "  ¤¤¤- {key: accept, name: 受理, act: accept, role: clerk, limit: 1wd}\n"
+           "  - {key: decide, name: 决定, act: decide, role: head, limit: 2wd}\n" ENDS PAPERS
+           "outcome: {cert: 许可证, printed_outside: true}\n",
+           "the steps need exactly one \"act: accept\" (none when the department's own system "
+           "accepts)",
+           "the steps need exactly one \"act: decide\" (none when the department's own system "
+           "decides)",
+           "a matter of two networks needs a step with \"act: external\"");
 }
 
 /* B.5: one after the other adds, side by side the longest counts; what stands still or outside is
@@ -275,17 +287,18 @@ static void test_sum_of_limits(void **state)
                     OUTCOME,
            "the steps take 5wd 30min together, the commitment is 5wd: accept + b + decide + print");
     /* half an hour less and it fits exactly */
-    EXPECT(
-        "data/items/X01.yaml", HEAD LIMITS
-        "steps:\n"
-        "  - {key: accept, name: 受理, act: accept, role: clerk, limit: 3.5bh}\n"
-        "  - {key: a, name: 甲, role: head, limit: 1wd, parallel: g}\n"
-        "  - {key: b, name: 乙, role: head, limit: 3wd, parallel: g}\n"
-        "  - {key: decide, name: 决定, act: decide, role: head, limit: 1wd}\n"
-        "  - {key: print, name: 制证, act: print, role: print, limit: 210min}\n"
-        "  - {key: later, name: 核查, role: head, limit: 2mo, after: [decide], after_decision: true}\n"
-        "  - {key: deliver, name: 送达, act: deliver, role: print, after: [print], limit: 9wd, outside_limit: true}\n"
-        "  - {key: verify, name: 验证, act: verify, role: reg}\n" PAPERS OUTCOME);
+    EXPECT("data/items/X01.yaml",
+           HEAD LIMITS "steps:\n"
+                       "  - {key: accept, name: 受理, act: accept, role: clerk, limit: 3.5bh}\n"
+                       "  - {key: a, name: 甲, role: head, limit: 1wd, parallel: g}\n"
+                       "  - {key: b, name: 乙, role: head, limit: 3wd, parallel: g}\n"
+                       "  - {key: decide, name: 决定, act: decide, role: head, limit: 1wd}\n"
+                       "  - {key: print, name: 制证, act: print, role: print, limit: 210min}\n"
+                       "  - {key: later, name: 核查, role: head, limit: 2mo, after: [decide], "
+                       "after_decision: true}\n"
+                       "  - {key: deliver, name: 送达, act: deliver, role: print, after: [print], "
+                       "limit: 9wd, outside_limit: true}\n"
+                       "  - {key: verify, name: 验证, act: verify, role: reg}\n" PAPERS OUTCOME);
     /* written in any order: the graph counts, not the list; 7 natural days hold 5 working days */
     EXPECT("data/items/X01.yaml",
            HEAD
@@ -315,14 +328,14 @@ static void test_sum_of_limits(void **state)
 static void test_hall_files(void **state)
 {
     (void)state;
-    EXPECT(
-        "data/hall/hall.yaml",
-        "name: 试验大厅\nregion: ¤\"37029\"\nlanguage: ¤fr\nhours: {am: ¤\"8:30-12:00\", pm: ¤\"11:30-17:00\", cutoff: ¤\"17:30\"}\n"
-        "night: ¤\"24:00\"\n",
-        "a region code has six digits", "\"language\" cannot be \"fr\"; expected zh_CN, en",
-        "\"am\" cannot be \"8:30-12:00\"; expected 08:30-12:00",
-        "the afternoon begins before the morning ends", "the cut-off lies after closing time",
-        "\"night\" cannot be \"24:00\"; expected 22:30");
+    EXPECT("data/hall/hall.yaml",
+           "name: 试验大厅\nregion: ¤\"37029\"\nlanguage: ¤fr\nhours: {am: ¤\"8:30-12:00\", pm: "
+           "¤\"11:30-17:00\", cutoff: ¤\"17:30\"}\n"
+           "night: ¤\"24:00\"\n",
+           "a region code has six digits", "\"language\" cannot be \"fr\"; expected zh_CN, en",
+           "\"am\" cannot be \"8:30-12:00\"; expected 08:30-12:00",
+           "the afternoon begins before the morning ends", "the cut-off lies after closing time",
+           "\"night\" cannot be \"24:00\"; expected 22:30");
     EXPECT("data/hall/departments.yaml",
            "departments:\n"
            "  - {key: centre, name: 试验大厅, brief: 中心, uscc: ¤\"12370299MB9X00007Z\"}\n"
@@ -330,18 +343,20 @@ static void test_hall_files(void **state)
            "  - {key: ¤scj, name: 又, brief: ¤\"\", uscc: ¤\"11370299MB9X00023P\"}\n",
            "credit code: Z cannot stand at place 18", "\"scj\" is given twice",
            "\"brief\" must not be empty", "\"11370299MB9X00023P\" is given twice");
-    EXPECT(
-        "data/hall/people.yaml",
-        "people:\n"
-        "  - {key: a, name: 张一, posts: [centre/reg, ¤scj/reg, ¤reg], login: one}\n"
-        "  - {key: b, name: 李二, posts: [centre/print, scj/clerk], deputy: ¤b}\n"
-        "  - {key: ¤a, name: 王三, posts: [scj/head, ¤xyz/head, ¤scj/boss, ¤centre/clerk], deputy: ¤d, login: ¤one}\n"
-        "  - {key: e, name: 赵四, posts: ¤[]}\n",
-        "\"scj/reg\": roles of the whole hall have their posts at \"centre\", the others at a department",
-        "\"reg\" is not a post; write department/role", "nobody stands in for himself",
-        "\"a\" is given twice", "there is no department \"xyz\"", "there is no role \"boss\"",
-        "\"centre/clerk\": roles of the whole hall have their posts at \"centre\", the others at a department",
-        "there is no person \"d\"", "\"one\" is given twice", "\"posts\" must not be empty");
+    EXPECT("data/hall/people.yaml",
+           "people:\n"
+           "  - {key: a, name: 张一, posts: [centre/reg, ¤scj/reg, ¤reg], login: one}\n"
+           "  - {key: b, name: 李二, posts: [centre/print, scj/clerk], deputy: ¤b}\n"
+           "  - {key: ¤a, name: 王三, posts: [scj/head, ¤xyz/head, ¤scj/boss, ¤centre/clerk], "
+           "deputy: ¤d, login: ¤one}\n"
+           "  - {key: e, name: 赵四, posts: ¤[]}\n",
+           "\"scj/reg\": roles of the whole hall have their posts at \"centre\", the others at a "
+           "department",
+           "\"reg\" is not a post; write department/role", "nobody stands in for himself",
+           "\"a\" is given twice", "there is no department \"xyz\"", "there is no role \"boss\"",
+           "\"centre/clerk\": roles of the whole hall have their posts at \"centre\", the others "
+           "at a department",
+           "there is no person \"d\"", "\"one\" is given twice", "\"posts\" must not be empty");
     EXPECT("data/hall/acts.yaml",
            "acts:\n"
            "  - {act: accept, roles: [clerk, integ, ¤boss]}\n"

@@ -24,7 +24,8 @@ static void years(void **state)
 
     (void)state;
     for (int i = 0; i < 23; i++)
-        assert_int_equal(calendar_count(c, ymd(2003 + i, 12, 31), ymd(2004 + i, 12, 31)), per_year[i]);
+        assert_int_equal(calendar_count(c, ymd(2003 + i, 12, 31), ymd(2004 + i, 12, 31)),
+                         per_year[i]);
     assert_int_equal(calendar_count(c, ymd(2003, 12, 31), ymd(2026, 12, 31)), 5745);
     calendar_free(c);
 }
@@ -87,10 +88,12 @@ static void adding_is_walking(void **state)
     for (int i = 0; i < 20000; i++) {
         day_t start = ymd(2003, 1, 1) + rand() % (25 * 365), d = start;
         int n = 1 + rand() % 60, left = n;
-        while (left > 0) left -= calendar_workday(c, ++d);
+        while (left > 0)
+            left -= calendar_workday(c, ++d);
         assert_int_equal(calendar_add(c, start, n), d);
         assert_int_equal(calendar_count(c, start, d), n);
-        for (d = start, left = n; left > 0;) left -= calendar_workday(c, --d);
+        for (d = start, left = n; left > 0;)
+            left -= calendar_workday(c, --d);
         assert_int_equal(calendar_back(c, start, n), d);
     }
     calendar_free(c);
@@ -120,16 +123,20 @@ static void coverage(void **state)
     struct calendar *c;
 
     (void)state;
-    assert_int_equal(calendar_read("# coverage: 2026-01-01..2026-06-30 (half)\n", NULL, &c, NULL), RC_OK);
+    assert_int_equal(calendar_read("# coverage: 2026-01-01..2026-06-30 (half)\n", NULL, &c, NULL),
+                     RC_OK);
     assert_int_equal(calendar_end(c), ymd(2026, 6, 30));
     calendar_free(c);
-    assert_int_equal(calendar_read("2025-10-01\tholiday\t国庆节\r\n\r\n2026-10-01\tholiday\t国庆节", NULL, &c, NULL), RC_OK);
+    assert_int_equal(calendar_read("2025-10-01\tholiday\t国庆节\r\n\r\n2026-10-01\tholiday\t国庆节",
+                                   NULL, &c, NULL),
+                     RC_OK);
     assert_int_equal(calendar_end(c), ymd(2026, 12, 31));
     assert_string_equal(calendar_name(c, ymd(2025, 10, 1)), "国庆节");
     calendar_free(c);
 }
 
-static void refuse(const char *tsv, const char *next, const char *code, const char *line, const char *column)
+static void refuse(const char *tsv, const char *next, const char *code, const char *line,
+                   const char *column)
 {
     struct calendar *c = NULL;
     struct fault f;
@@ -156,10 +163,12 @@ static void malformed(void **state)
     refuse("2026-02-15\tholiday\t春节\n2026-02-14\tworkday\t春节\n", NULL, "calendar", "2", "1");
     refuse("# coverage: 2026\n2026-02-15\tholiday\t春节\n", NULL, "calendar", "1", "13");
     refuse("# coverage: 2026-12-31..2026-01-01\n", NULL, "calendar", "1", "13");
-    refuse("# coverage: 2026-01-01..2026-12-31\n2027-01-01\tholiday\t元旦\n", NULL, "calendar", NULL, NULL);
+    refuse("# coverage: 2026-01-01..2026-12-31\n2027-01-01\tholiday\t元旦\n", NULL, "calendar",
+           NULL, NULL);
     refuse("1026-02-14\tworkday\tx\n2026-02-14\tworkday\tx\n", NULL, "calendar", NULL, NULL);
     refuse("", NULL, "calendar", NULL, NULL);
-    refuse("2026-02-14\tworkday\t春节\n", "2027-01-01\tday off\t元旦\n", "calendar-provisional", "1", "12");
+    refuse("2026-02-14\tworkday\t春节\n", "2027-01-01\tday off\t元旦\n", "calendar-provisional",
+           "1", "12");
 }
 
 static void cost(void **state)
@@ -172,9 +181,11 @@ static void cost(void **state)
 
     (void)state;
     clock_gettime(CLOCK_MONOTONIC, &a);
-    for (int i = 0; i < ROUNDS; i++) sum += calendar_add(c, start + i % 5000, 1 + i % 45);
+    for (int i = 0; i < ROUNDS; i++)
+        sum += calendar_add(c, start + i % 5000, 1 + i % 45);
     clock_gettime(CLOCK_MONOTONIC, &b);
-    print_message("calendar_add: %.1f ns\n", ((double)(b.tv_sec - a.tv_sec) * 1e9 + (double)(b.tv_nsec - a.tv_nsec)) / ROUNDS);
+    print_message("calendar_add: %.1f ns\n",
+                  ((double)(b.tv_sec - a.tv_sec) * 1e9 + (double)(b.tv_nsec - a.tv_nsec)) / ROUNDS);
     assert_true(sum > 0);
     calendar_free(c);
 }

@@ -1,4 +1,5 @@
-/* The worked cases of the law, byte for byte (tests/data/deadline_cases.tsv), and what must be refused. */
+/* The worked cases of the law, byte for byte (tests/data/deadline_cases.tsv), and what must be
+ * refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,13 +38,15 @@ static void worked_cases(void **state)
         if (!*line || *line == '#') continue;
         char *id = strsep(&line, "\t");
         strsep(&line, "\t");
-        char *op = strsep(&line, "\t"), *inputs = strsep(&line, "\t"), *expected = strsep(&line, "\t");
+        char *op = strsep(&line, "\t"), *inputs = strsep(&line, "\t"),
+             *expected = strsep(&line, "\t");
         assert_non_null(line);
         char *answer = due_answer(cal, op, inputs);
         cases++;
         if (strcmp(answer, expected) != 0) {
             wrong++;
-            print_error("%s %s %s\n  should be %s\n  but is    %s\n", id, op, inputs, expected, answer);
+            print_error("%s %s %s\n  should be %s\n  but is    %s\n", id, op, inputs, expected,
+                        answer);
         }
         free(answer);
     }
@@ -70,9 +73,11 @@ static void further_rules(void **state)
     /* B.8 REC1 */
     check("cd", "start=2025-11-30;n=60", "due=2026-01-29");
     /* B.5: a commitment never outlasts the statutory limit. */
-    check("licence", "accepted=2026-03-02;limit=5;commit=8", "commit_due=2026-03-09;statutory_due=2026-03-09");
+    check("licence", "accepted=2026-03-02;limit=5;commit=8",
+          "commit_due=2026-03-09;statutory_due=2026-03-09");
     /* B.6: an open suspension leaves no due date. */
-    check("licence", "accepted=2026-03-02;limit=20;commit=10;susp=2026-03-05/", "commit_due=none;statutory_due=none");
+    check("licence", "accepted=2026-03-02;limit=20;commit=10;susp=2026-03-05/",
+          "commit_due=none;statutory_due=none");
     /* ... but heals nothing of a commitment that ends the day it begins. */
     check("licence", "accepted=2026-03-02;limit=20;commit=3;susp=2026-03-05/",
           "commit_due=2026-03-05;statutory_due=none");
@@ -91,16 +96,24 @@ static void refused(void **state)
     check("wd", "start=2026-03-02;n", "error=wd: expected key=value, not n");
     check("wd", "start=2026-03-02;n=1;n=2", "error=wd: key given twice: n");
     check("licence", "accepted=2026-03-02;limit=20;comit=8", "error=licence: unknown key comit");
-    check("wd", "start=2026-02-30;n=1", "error=wd: start must be a date of 1900 to 2999 such as 2026-11-24, not 2026-02-30");
-    check("wd", "start=2026-03-02;n=-1", "error=wd: n must be a whole number from 0 to 9999, not -1");
-    check("wd", "start=2026-03-02;n=", "error=wd: n must be a whole number from 0 to 9999, not empty");
-    check("hr", "ts=2026-03-02T25:00;hours=1", "error=hr: ts must be a time of 1900 to 2999 such as 2026-11-24T09:14, not 2026-03-02T25:00");
+    check("wd", "start=2026-02-30;n=1",
+          "error=wd: start must be a date of 1900 to 2999 such as 2026-11-24, not 2026-02-30");
+    check("wd", "start=2026-03-02;n=-1",
+          "error=wd: n must be a whole number from 0 to 9999, not -1");
+    check("wd",
+          "start=2026-03-02;n=", "error=wd: n must be a whole number from 0 to 9999, not empty");
+    check("hr", "ts=2026-03-02T25:00;hours=1",
+          "error=hr: ts must be a time of 1900 to 2999 such as 2026-11-24T09:14, not "
+          "2026-03-02T25:00");
     check("licence", "accepted=2026-03-02;limit=20;susp=2026-03-05/2026-03-04",
-          "error=licence: susp must be at most 32 of first/last day, joined by commas, not 2026-03-05/2026-03-04");
+          "error=licence: susp must be at most 32 of first/last day, joined by commas, not "
+          "2026-03-05/2026-03-04");
     check("joint", "accepted=2026-02-11;depts=market;total=3",
           "error=joint: depts must be at most 32 of name:days, joined by commas, not market");
-    check("licence", "accepted=2026-03-02;limit=20;decided=2026-03-01", "error=licence: decided lies before accepted: 2026-03-01");
-    check("licence", "accepted=2026-03-02;limit=20;ext_on=2026-03-05", "error=licence: missing ext");
+    check("licence", "accepted=2026-03-02;limit=20;decided=2026-03-01",
+          "error=licence: decided lies before accepted: 2026-03-01");
+    check("licence", "accepted=2026-03-02;limit=20;ext_on=2026-03-05",
+          "error=licence: missing ext");
     check("stages", "accepted=2026-02-11;stages=error:1;commit=3",
           "error=stages: stages must be at most 32 of name:days, joined by commas, not error:1");
     check("a\nb;c", "", "error=unknown op: there is no a?b?c");

@@ -1,4 +1,5 @@
-/* Clocks that come due by themselves.  Dates worked by hand on the 2026 calendar (March: plain weeks). */
+/* Clocks that come due by themselves.  Dates worked by hand on the 2026 calendar (March: plain
+ * weeks). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,8 +17,9 @@ static char *cards(struct home *h, const char *from, const char *to)
     text[0] = '\0';
     MUST(h, "sunjing", "cards", NULL, "from", from, "to", to);
     for (size_t i = 0; i < h->reply->n_row; i++)
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s %s %s\n", door_reply_cell(h->reply, i, "at"),
-                                 door_reply_cell(h->reply, i, "level"), door_reply_cell(h->reply, i, "rule"));
+        used += (size_t)snprintf(
+            text + used, sizeof text - used, "%s %s %s\n", door_reply_cell(h->reply, i, "at"),
+            door_reply_cell(h->reply, i, "level"), door_reply_cell(h->reply, i, "rule"));
     return text;
 }
 
@@ -29,8 +31,8 @@ static void until(struct home *h, const char *at, const char *number)
 
 /* Accepted Monday 03-02; commitment 5 wd = 03-09, statutory 10 wd = 03-16; nobody does anything.
  * check step 2 wd = 03-04: reminder 03-05 00:00, yellow after a full working day late, 03-06 00:00.
- * total: reminder on the first day with 1 wd left, 03-06; yellow 03-10 00:00, the second on the matter = red;
- * red when more than 3 wd past the commitment: 03-12 is the third, so 03-13 00:00. */
+ * total: reminder on the first day with 1 wd left, 03-06; yellow 03-10 00:00, the second on the
+ * matter = red; red when more than 3 wd past the commitment: 03-12 is the third, so 03-13 00:00. */
 static void late_matter(void **state)
 {
     struct home h;
@@ -67,7 +69,8 @@ static void deemed_accepted(void **state)
     MUST(&h, "zhangmin", "acts", n);
     until(&h, "2026-03-10T00:00", n);
     REFUSED(&h, "state", "zhangmin", "accept", n);
-    assert_non_null(strstr(cards(&h, "2026-03-10", "2026-03-10"), "2026-03-10T00:00:00 yellow M-T6\n"));
+    assert_non_null(
+        strstr(cards(&h, "2026-03-10", "2026-03-10"), "2026-03-10T00:00:00 yellow M-T6\n"));
     MUST(&h, "zhangmin", "ledger", n, "clock", "total");
     assert_string_equal(door_reply_cell(h.reply, 0, "day"), "2026-03-02");
     assert_string_equal(door_reply_cell(h.reply, 0, "kind"), "start");
@@ -83,7 +86,8 @@ static void deemed_renewed(void **state)
     (void)state;
     home_open(&h, true);
     h.at = "2026-03-18T09:00";
-    MUST(&h, "zhangmin", "register", NULL, "item", "A04", "materials", "m1,m2,m3", "form.expiry_date", "2026-03-20", A04_FORM);
+    MUST(&h, "zhangmin", "register", NULL, "item", "A04", "materials", "m1,m2,m3",
+         "form.expiry_date", "2026-03-20", A04_FORM);
     snprintf(n, sizeof n, "%s", h.number);
     MUST(&h, "zhangmin", "accept", n);
     until(&h, "2026-03-20T23:59", n);
@@ -94,7 +98,8 @@ static void deemed_renewed(void **state)
     home_close(&h);
 }
 
-/* 许可法45, B.6 case S03's kind: suspended 03-04 to 03-09 (from 3/4, not counted 5,6,9): commitment 03-09 -> 03-12. */
+/* 许可法45, B.6 case S03's kind: suspended 03-04 to 03-09 (from 3/4, not counted 5,6,9): commitment
+ * 03-09 -> 03-12. */
 static void suspended(void **state)
 {
     struct home h;
@@ -108,15 +113,18 @@ static void suspended(void **state)
     snprintf(n, sizeof n, "%s", h.number);
     MUST(&h, "zhangmin", "accept", n);
     h.at = "2026-03-04T09:00";
-    REFUSED(&h, "special", "xujianping", "suspend", n, "kind", "听证", "planned", "3", "approved_by", "yangguoqing");
+    REFUSED(&h, "special", "xujianping", "suspend", n, "kind", "听证", "planned", "3",
+            "approved_by", "yangguoqing");
     REFUSED(&h, "approval", "xujianping", "suspend", n, "kind", "检测", "planned", "3");
-    MUST(&h, "xujianping", "suspend", n, "kind", "检测", "planned", "3", "approved_by", "yangguoqing");
+    MUST(&h, "xujianping", "suspend", n, "kind", "检测", "planned", "3", "approved_by",
+         "yangguoqing");
     REFUSED(&h, "suspended", "xujianping", "pass", n, "officers", "甲,乙");
     h.at = "2026-03-09T16:00";
     MUST(&h, "xujianping", "resume", n, "evidence", "检测报告");
     MUST(&h, "xujianping", "ledger", n, "clock", "total");
     for (size_t i = 0; i < h.reply->n_row; i++)
-        if (strcmp(door_reply_cell(h.reply, i, "which"), "length") == 0 && strcmp(door_reply_cell(h.reply, i, "nth"), "5") == 0)
+        if (strcmp(door_reply_cell(h.reply, i, "which"), "length") == 0 &&
+            strcmp(door_reply_cell(h.reply, i, "nth"), "5") == 0)
             last = door_reply_cell(h.reply, i, "day");
     assert_string_equal(last, "2026-03-12");
     home_close(&h);
@@ -143,11 +151,13 @@ static void extended(void **state)
     until(&h, "2026-03-16T23:59", n);
     assert_null(strstr(cards(&h, "2026-03-01", "2026-03-16"), "M-T3"));
     until(&h, "2026-03-17T00:00", n);
-    assert_non_null(strstr(cards(&h, "2026-03-17", "2026-03-17"), "2026-03-17T00:00:00 yellow M-T3\n"));
+    assert_non_null(
+        strstr(cards(&h, "2026-03-17", "2026-03-17"), "2026-03-17T00:00:00 yellow M-T3\n"));
     home_close(&h);
 }
 
-/* 许可法44: decided Monday 03-09 in time; the certificate is due in 10 wd = 03-23, whatever the item promises. */
+/* 许可法44: decided Monday 03-09 in time; the certificate is due in 10 wd = 03-23, whatever the
+ * item promises. */
 static void not_delivered(void **state)
 {
     struct home h;
@@ -167,15 +177,17 @@ static void not_delivered(void **state)
     until(&h, "2026-03-23T23:59", n);
     assert_null(strstr(cards(&h, "2026-03-01", "2026-03-23"), "M-T7"));
     until(&h, "2026-03-24T00:00", n);
-    assert_non_null(strstr(cards(&h, "2026-03-24", "2026-03-24"), "2026-03-24T00:00:00 yellow M-T7\n"));
+    assert_non_null(
+        strstr(cards(&h, "2026-03-24", "2026-03-24"), "2026-03-24T00:00:00 yellow M-T7\n"));
     home_close(&h);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(late_matter), cmocka_unit_test(deemed_accepted),
-                                       cmocka_unit_test(deemed_renewed), cmocka_unit_test(suspended),
-                                       cmocka_unit_test(extended), cmocka_unit_test(not_delivered)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(late_matter),    cmocka_unit_test(deemed_accepted),
+        cmocka_unit_test(deemed_renewed), cmocka_unit_test(suspended),
+        cmocka_unit_test(extended),       cmocka_unit_test(not_delivered)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,7 +24,8 @@ static void same_id_once(void **state)
     MUST(&h, "zhangmin", "register", NULL, "id", "r1", "item", "A03", A03_FORM);
     assert_string_equal(h.number, first);
     REFUSED(&h, "id-reused", "zhangmin", "register", NULL, "id", "r1", "item", "A02", A03_FORM);
-    MUST(&h, "liuyang", "register", NULL, "id", "r1", "item", "A03", A03_FORM); /* another person's ids are his own */
+    MUST(&h, "liuyang", "register", NULL, "id", "r1", "item", "A03",
+         A03_FORM); /* another person's ids are his own */
     assert_string_not_equal(h.number, first);
     MUST(&h, "zhangmin", "find", NULL, "words", "91370299MA3F000146");
     assert_int_equal(h.reply->n_row, 2);
@@ -41,12 +42,16 @@ static void bad_requests_change_nothing(void **state)
     REFUSED(&h, "unknown", "zhangmin", "frobnicate", NULL);
     REFUSED(&h, "identity", "nobody", "register", NULL, "item", "A03", A03_FORM);
     REFUSED(&h, "item", "zhangmin", "register", NULL, "item", "Z99", A03_FORM);
-    REFUSED(&h, "parameter", "zhangmin", "register", NULL, "item", "A03", "colour", "red", A03_FORM);
+    REFUSED(&h, "parameter", "zhangmin", "register", NULL, "item", "A03", "colour", "red",
+            A03_FORM);
     REFUSED(&h, "parameter", "zhangmin", "register", NULL, A03_FORM);
-    REFUSED(&h, "field", "zhangmin", "register", NULL, "item", "A03", "form.uscc", "92370203MA3TWD8Q1D");
+    REFUSED(&h, "field", "zhangmin", "register", NULL, "item", "A03", "form.uscc",
+            "92370203MA3TWD8Q1D");
     REFUSED(&h, "field", "zhangmin", "register", NULL, "item", "A03", "form.nosuch", "1");
-    REFUSED(&h, "material", "zhangmin", "register", NULL, "item", "A03", "materials", "m9", A03_FORM);
-    REFUSED(&h, "material", "zhangmin", "register", NULL, "item", "A03", "promised", "m1", A03_FORM);
+    REFUSED(&h, "material", "zhangmin", "register", NULL, "item", "A03", "materials", "m9",
+            A03_FORM);
+    REFUSED(&h, "material", "zhangmin", "register", NULL, "item", "A03", "promised", "m1",
+            A03_FORM);
     REFUSED(&h, "role", "zhaoying", "register", NULL, "item", "A03", A03_FORM);
     REFUSED(&h, "role", "zhangmin", "register", NULL, "item", "A06", "desk", "d03", A03_FORM);
     REFUSED(&h, "number", "zhangmin", "accept", "370299202603020000013");
@@ -115,10 +120,13 @@ static void two_take_one(void **state)
         char n[32];
         snprintf(n, sizeof n, "%s", h.number);
         MUST(&h, "zhangmin", "accept", n);
-        struct taker t[2] = {{&h, "xujianping", n, false, "", ""}, {&h, "shenjia", n, false, "", ""}};
+        struct taker t[2] = {{&h, "xujianping", n, false, "", ""},
+                             {&h, "shenjia", n, false, "", ""}};
         pthread_t p[2];
-        for (int k = 0; k < 2; k++) pthread_create(&p[k], NULL, take, &t[k]);
-        for (int k = 0; k < 2; k++) pthread_join(p[k], NULL);
+        for (int k = 0; k < 2; k++)
+            pthread_create(&p[k], NULL, take, &t[k]);
+        for (int k = 0; k < 2; k++)
+            pthread_join(p[k], NULL);
         assert_int_equal(t[0].ok + t[1].ok, 1);
         struct taker *lost = t[0].ok ? &t[1] : &t[0];
         assert_string_equal(lost->code, "held");
@@ -145,7 +153,8 @@ static void *register_some(void *arg)
         Yc__Request *q = door_request_new("register");
         door_request_set(&q->as, "zhangmin");
         door_request_with(q, "item", "A03");
-        for (size_t k = 0; k < sizeof form / sizeof *form; k += 2) door_request_with(q, form[k], form[k + 1]);
+        for (size_t k = 0; k < sizeof form / sizeof *form; k += 2)
+            door_request_with(q, form[k], form[k + 1]);
         Yc__Reply *r = office_answer(h->office, &who, q);
         if (!r->ok) return h;
         door_reply_free(r);
@@ -163,7 +172,8 @@ static void many_at_once(void **state)
 
     (void)state;
     home_open(&h, false);
-    for (int i = 0; i < 8; i++) pthread_create(&p[i], NULL, register_some, &h);
+    for (int i = 0; i < 8; i++)
+        pthread_create(&p[i], NULL, register_some, &h);
     for (int i = 0; i < 8; i++) {
         void *failed;
         pthread_join(p[i], &failed);
@@ -210,7 +220,8 @@ static void editions(void **state)
     MUST(&h, "zhangmin", "ledger", n, "clock", "total");
     size_t counted = 0;
     for (size_t i = 0; i < h.reply->n_row; i++)
-        counted += strcmp(door_reply_cell(h.reply, i, "which"), "length") == 0 && *door_reply_cell(h.reply, i, "nth");
+        counted += strcmp(door_reply_cell(h.reply, i, "which"), "length") == 0 &&
+                   *door_reply_cell(h.reply, i, "nth");
     assert_int_equal(counted, 5);
     MUST(&h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
     snprintf(n, sizeof n, "%s", h.number);
@@ -218,7 +229,8 @@ static void editions(void **state)
     MUST(&h, "zhangmin", "ledger", n, "clock", "total");
     counted = 0;
     for (size_t i = 0; i < h.reply->n_row; i++)
-        counted += strcmp(door_reply_cell(h.reply, i, "which"), "length") == 0 && *door_reply_cell(h.reply, i, "nth");
+        counted += strcmp(door_reply_cell(h.reply, i, "which"), "length") == 0 &&
+                   *door_reply_cell(h.reply, i, "nth");
     assert_int_equal(counted, 6);
     free(text);
     home_close(&h);
@@ -251,10 +263,13 @@ static void stand_in(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(same_id_once), cmocka_unit_test(bad_requests_change_nothing), cmocka_unit_test(optimistic_version),
-        cmocka_unit_test(two_take_one), cmocka_unit_test(many_at_once),               cmocka_unit_test(editions),
-        cmocka_unit_test(stand_in)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(same_id_once),
+                                       cmocka_unit_test(bad_requests_change_nothing),
+                                       cmocka_unit_test(optimistic_version),
+                                       cmocka_unit_test(two_take_one),
+                                       cmocka_unit_test(many_at_once),
+                                       cmocka_unit_test(editions),
+                                       cmocka_unit_test(stand_in)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,11 +38,21 @@ static void change_clock(struct arena *a, Yc__Matter *m)
 static void change(struct arena *a, Yc__Matter *m)
 {
     switch (rand() % 6) {
-    case 0: SET(m, phase, 1 + (unsigned)rand() % 7); break;
-    case 1: m->reason = word(a); break;
-    case 2: SET(m, registered_at, rand() % 4); break;
-    case 3: SET(m, suspended, rand() % 2); break;
-    case 4: change_clock(a, m); break;
+    case 0:
+        SET(m, phase, 1 + (unsigned)rand() % 7);
+        break;
+    case 1:
+        m->reason = word(a);
+        break;
+    case 2:
+        SET(m, registered_at, rand() % 4);
+        break;
+    case 3:
+        SET(m, suspended, rand() % 2);
+        break;
+    case 4:
+        change_clock(a, m);
+        break;
     default: {
         Yc__Value *v = record_add(a, &m->n_values, &m->values, &yc__value__descriptor);
         v->key = arena_printf(a, "f%zu", m->n_values);
@@ -69,15 +79,19 @@ static void sum_of_differences(void **state)
     srand(1);
     for (int round = 0; round < 300; round++) {
         struct arena a = {0};
-        Yc__Matter *m = record_new(&a, &yc__matter__descriptor), *sum = record_new(&a, &yc__matter__descriptor);
+        Yc__Matter *m = record_new(&a, &yc__matter__descriptor),
+                   *sum = record_new(&a, &yc__matter__descriptor);
         for (int act = 0; act < 12; act++) {
             Yc__Matter *was = record_copy(&a, m);
-            for (int i = rand() % 5; i > 0; i--) change(&a, m);
+            for (int i = rand() % 5; i > 0; i--)
+                change(&a, m);
             void *d = record_diff(&a, was, m);
             if (d) {
                 struct buf packed = {0}; /* as it comes back from the journal */
                 record_pack(d, &packed);
-                record_merge(&a, sum, record_unpack(&a, &yc__matter__descriptor, buf_str(&packed), packed.len));
+                record_merge(
+                    &a, sum,
+                    record_unpack(&a, &yc__matter__descriptor, buf_str(&packed), packed.len));
                 buf_free(&packed);
             } else {
                 same(was, m);
@@ -113,7 +127,8 @@ static void small(void **state)
     Yc__Matter *m = record_new(&a, &yc__matter__descriptor);
 
     (void)state;
-    for (int i = 0; i < 50; i++) change_clock(&a, m);
+    for (int i = 0; i < 50; i++)
+        change_clock(&a, m);
     Yc__Matter *was = record_copy(&a, m);
     SET(m->clocks[0], due_day, 20000);
     Yc__Matter *d = record_diff(&a, was, m);
@@ -135,8 +150,9 @@ static void not_a_record(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(sum_of_differences), cmocka_unit_test(nothing_differs),
-                                       cmocka_unit_test(small), cmocka_unit_test(not_a_record)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(sum_of_differences),
+                                       cmocka_unit_test(nothing_differs), cmocka_unit_test(small),
+                                       cmocka_unit_test(not_a_record)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* The office from the inside: one food licence through the whole hall, and what is refused on the way. */
+/* The office from the inside: one food licence through the whole hall, and what is refused on the
+ * way. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +8,8 @@
 #include "office_home.h"
 #include "office_forms.h"
 
-/* Registered 03-02, told what is missing, complete on 03-04: statutory 10 wd -> 03-18, commitment 5 wd -> 03-11. */
+/* Registered 03-02, told what is missing, complete on 03-04: statutory 10 wd -> 03-18, commitment 5
+ * wd -> 03-11. */
 static void whole_walk(void **state)
 {
     struct home h;
@@ -16,9 +18,11 @@ static void whole_walk(void **state)
     (void)state;
     home_open(&h, true);
     h.at = "2026-03-02T09:00";
-    MUST(&h, "zhangmin", "register", NULL, "item", "A03", "materials", "m1,m3", "shared", "m2", A03_FORM);
+    MUST(&h, "zhangmin", "register", NULL, "item", "A03", "materials", "m1,m3", "shared", "m2",
+         A03_FORM);
     snprintf(n, sizeof n, "%s", h.number);
-    assert_string_equal(n, "370299202603020000012"); /* check digit by domain.md E.4's algorithm, worked apart */
+    assert_string_equal(
+        n, "370299202603020000012"); /* check digit by domain.md E.4's algorithm, worked apart */
     REFUSED(&h, "material", "zhangmin", "accept", n, "opinion", "x");
     REFUSED(&h, "state", "yangguoqing", "grant", n);
     MUST(&h, "zhangmin", "notice", n);

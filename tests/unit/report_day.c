@@ -19,26 +19,26 @@ struct script {
 };
 
 static const char *const measure_columns[] = {
-    "key",      "name",      "registered", "accepted",  "finished", "granted",
-    "open",     "on_time",   "early",      "instant",   "late",     "open_late",
-    "used",     "statutory", "judged",     "span_days", "printed",  "delivered",
-    "verified", "notices",   "yellows",    "reds",      "fen",
-    "promised", "lawful"};
+    "key",     "name",      "registered", "accepted",  "finished",  "granted", "open",
+    "on_time", "early",     "instant",    "late",      "open_late", "used",    "statutory",
+    "judged",  "span_days", "printed",    "delivered", "verified",  "notices", "yellows",
+    "reds",    "fen",       "promised",   "lawful"};
 
 static void answer_measures(const Yc__Request *q, Yc__Reply *r)
 {
-    static const char *const scj[] = {"scj",  "市场监督管理局",
-                                      "5",    "4",
-                                      "3",    "2",
-                                      "6",    "2",
-                                      "1",    "1",
-                                      "1",    "1",
-                                      "7",    "28",
-                                      "3",    "9",
-                                      "2",    "2",
-                                      "1",    "1",
-                                      "0",    "1",
-                                      "12050", "8", "20"};
+    static const char *const scj[] = {"scj",   "市场监督管理局",
+                                      "5",     "4",
+                                      "3",     "2",
+                                      "6",     "2",
+                                      "1",     "1",
+                                      "1",     "1",
+                                      "7",     "28",
+                                      "3",     "9",
+                                      "2",     "2",
+                                      "1",     "1",
+                                      "0",     "1",
+                                      "12050", "8",
+                                      "20"};
     static const char *const zjj[] = {"zjj", "住房和城乡建设局",
                                       "1",   "0",
                                       "0",   "0",
@@ -50,7 +50,8 @@ static void answer_measures(const Yc__Request *q, Yc__Reply *r)
                                       "0",   "0",
                                       "0",   "0",
                                       "0",   "0",
-                                      "0", "0", "0"};
+                                      "0",   "0",
+                                      "0"};
     static const char *const idle[] = {"wlj", "文化和旅游局",
                                        "0",   "0",
                                        "0",   "0",
@@ -62,19 +63,21 @@ static void answer_measures(const Yc__Request *q, Yc__Reply *r)
                                        "0",   "0",
                                        "0",   "0",
                                        "0",   "0",
-                                       "0", "0", "0"};
-    static const char *const item[] = {"A03",  "食品经营许可(新办)",
-                                       "6",    "4",
-                                       "3",    "2",
-                                       "7",    "2",
-                                       "1",    "1",
-                                       "1",    "1",
-                                       "7",    "28",
-                                       "3",    "9",
-                                       "2",    "2",
-                                       "1",    "1",
-                                       "0",    "1",
-                                       "12050", "8", "20"};
+                                       "0",   "0",
+                                       "0"};
+    static const char *const item[] = {"A03",   "食品经营许可(新办)",
+                                       "6",     "4",
+                                       "3",     "2",
+                                       "7",     "2",
+                                       "1",     "1",
+                                       "1",     "1",
+                                       "7",     "28",
+                                       "3",     "9",
+                                       "2",     "2",
+                                       "1",     "1",
+                                       "0",     "1",
+                                       "12050", "8",
+                                       "20"};
 
     door_reply_columns(r, measure_columns, 25);
     if (strcmp(door_request_get(q, "by"), "item") == 0) {

@@ -12,23 +12,25 @@
 #include "tui/screen/application.h"
 
 #define NUMBER "370299202611230000428"
-#define LIST_COLUMNS                                                                                           \
-    "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|version|dept|"   \
+#define LIST_COLUMNS                                                                               \
+    "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|"    \
+    "version|dept|"                                                                                \
     "clock"
 
-static const struct scripted_answer none[] = {{.name = "accept", .pairs = {"paper", "政务受〔2026〕12号"}},
-                                              {.name = NULL}};
+static const struct scripted_answer none[] = {
+    {.name = "accept", .pairs = {"paper", "政务受〔2026〕12号"}}, {.name = NULL}};
 
 static const char filled[] =
     "form.org_name=宏盛食品店 form.uscc=91370299MA3F000146 form.legal_rep=李宏盛 "
     "form.legal_rep_id=370299198801150010 "
-    "form.contact=李宏盛 form.contact_phone=13800000000 form.premises_addr=北京路12号 form.premises_area=86.00 "
+    "form.contact=李宏盛 form.contact_phone=13800000000 form.premises_addr=北京路12号 "
+    "form.premises_area=86.00 "
     "form.biz_type=餐饮服务经营者 form.projects=热食类食品制售 form.staff=3 form.online=false";
 
 /* Every field of A03 as a clerk types it, from the item's code to the last one. */
-static const char typing[] =
-    "<F2>A03<Enter>宏盛食品店<Enter>91370299MA3F000146李宏盛<Enter>370299198801150010<Enter>13800000000<Enter>"
-    "<Enter><Enter>北京路12号<Enter>86<Enter>22<Enter>3<Enter>2";
+static const char typing[] = "<F2>A03<Enter>宏盛食品店<Enter>91370299MA3F000146李宏盛<Enter>"
+                             "370299198801150010<Enter>13800000000<Enter>"
+                             "<Enter><Enter>北京路12号<Enter>86<Enter>22<Enter>3<Enter>2";
 
 static void registered(void)
 {
@@ -54,7 +56,8 @@ static void registered(void)
     }
 }
 
-/* --- A standard acceptance ------------------------------------------------------------------------ */
+/* --- A standard acceptance
+ * ------------------------------------------------------------------------ */
 
 static void test_register_and_accept(void **state)
 {
@@ -67,20 +70,21 @@ static void test_register_and_accept(void **state)
     assert_non_null(strstr(office_requests(), "find words=91370299MA3F000146\n"));
     buf_clear(&office.log);
     cost += office_type("<Ctrl-A><F8>");
-    char *want = mem_printf(
-        "register item=A03 %s materials=m1,m2,m3,m4,m5\nmatter %s\naccept %s materials=m1,m2,m3,m4,m5 v1\n",
-        filled, NUMBER, NUMBER);
+    char *want = mem_printf("register item=A03 %s materials=m1,m2,m3,m4,m5\nmatter %s\naccept %s "
+                            "materials=m1,m2,m3,m4,m5 v1\n",
+                            filled, NUMBER, NUMBER);
     assert_true(office_began_with(want));
     free(want);
     assert_non_null(strstr(fake_row(22), "Accept: done, paper 政务受〔2026〕12号"));
-    const char *contents = "宏盛食品店91370299MA3F000146李宏盛37029919880115001013800000000北京路12号862232";
+    const char *contents =
+        "宏盛食品店91370299MA3F000146李宏盛37029919880115001013800000000北京路12号862232";
     int floor = 0;
     for (uint32_t ch; *contents; floor += ch >= 0x2E80 ? 35 : 10)
         contents += text_decode(contents, &ch);
-    print_message(
-        "standard acceptance, new applicant, A03: %d.%d keystrokes, of which %d.%d are the contents themselves "
-        "(a Han character is 3.5)\n",
-        cost / 10, cost % 10, floor / 10, floor % 10);
+    print_message("standard acceptance, new applicant, A03: %d.%d keystrokes, of which %d.%d are "
+                  "the contents themselves "
+                  "(a Han character is 3.5)\n",
+                  cost / 10, cost % 10, floor / 10, floor % 10);
     assert_true(cost - floor <= 200); /* item, going on, materials, save and accept */
     office_end();
 }
@@ -90,8 +94,8 @@ static void test_returning_applicant(void **state)
     static const struct scripted_answer answers[] = {
         {.name = "find",
          .columns = LIST_COLUMNS,
-         .rows =
-             {"white|0|370299202611030000179|A03|食品经营许可(新办)|宏盛食品店|||||ARCHIVED|GRANTED||9|scj|"}},
+         .rows = {"white|0|370299202611030000179|A03|食品经营许可(新办)|宏盛食品店|||||ARCHIVED|"
+                  "GRANTED||9|scj|"}},
         {.name = "accept", .pairs = {"paper", "政务受〔2026〕12号"}},
         {.name = NULL}};
 
@@ -100,7 +104,8 @@ static void test_returning_applicant(void **state)
     registered();
     int cost = office_type("<F2>A03<Enter><Down>91370299MA3F000146");
     assert_non_null(
-        strstr(fake_row(22), "*宏盛食品店 was here before (370299-20261123-000042): Ctrl-D fills in what is"));
+        strstr(fake_row(22),
+               "*宏盛食品店 was here before (370299-20261123-000042): Ctrl-D fills in what is"));
     assert_null(strstr(fake_row(2), "宏盛")); /* never by itself */
     cost += office_type("<Ctrl-D>");
     assert_non_null(strstr(fake_row(2), "宏盛食品店"));
@@ -111,29 +116,32 @@ static void test_returning_applicant(void **state)
     char *want = mem_printf("register item=A03 %s materials=m1,m2,m3,m4,m5\n", filled);
     assert_non_null(strstr(office_requests(), want));
     free(want);
-    print_message("standard acceptance, returning applicant, A03: %d.%d keystrokes\n", cost / 10, cost % 10);
+    print_message("standard acceptance, returning applicant, A03: %d.%d keystrokes\n", cost / 10,
+                  cost % 10);
     assert_true(cost <= 300);
     office_end();
 }
 
-/* --- What is wrong --------------------------------------------------------------------------------- */
+/* --- What is wrong
+ * --------------------------------------------------------------------------------- */
 
 static void test_errors(void **state)
 {
     (void)state;
     office_start(none, "zhangmin");
     office_type("<F2>A03<Enter>宏盛食品店<Enter>91370299MA3F000147李宏盛<Enter>370299198801150010");
-    assert_true(fake_looks(0,
-                           " 食品经营许可(新办)  Register                      11-23 Mon 09:14  draft 09:14\n"
-                           " -- 申请单位\n"
-                           "*单位名称            [宏盛食品店______________________________]\n"
-                           "!统一社会信用代码    [91370299MA3F000147]\n"
-                           "*法定代表人(负责人)  [李宏盛______________]\n"
-                           "*法定代表人证件号码  [370299198801150010]  M1988-01-15\n"
-                           "*联系人              [李宏盛______________]\n"
-                           "*联系电话            [______________]\n"
-                           " -- 委托代理人\n"));
-    assert_true(fake_looks(21, " Limit   by law 10 working days promised 5 working days -> 2026-11-30\n"));
+    assert_true(fake_looks(
+        0, " 食品经营许可(新办)  Register                      11-23 Mon 09:14  draft 09:14\n"
+           " -- 申请单位\n"
+           "*单位名称            [宏盛食品店______________________________]\n"
+           "!统一社会信用代码    [91370299MA3F000147]\n"
+           "*法定代表人(负责人)  [李宏盛______________]\n"
+           "*法定代表人证件号码  [370299198801150010]  M1988-01-15\n"
+           "*联系人              [李宏盛______________]\n"
+           "*联系电话            [______________]\n"
+           " -- 委托代理人\n"));
+    assert_true(
+        fake_looks(21, " Limit   by law 10 working days promised 5 working days -> 2026-11-30\n"));
     buf_clear(&office.log);
     office_type("<F8>");
     assert_string_equal(office_requests(), "");
@@ -156,7 +164,8 @@ static void test_incomplete_is_registered_when_insisted(void **state)
     assert_string_equal(office_requests(), "");
     assert_non_null(strstr(fake_row(22), "save again: as it is"));
     office_type("<F2>");
-    assert_true(office_began_with("register item=A03 form.org_name=宏盛食品店 form.uscc=91370299MA3F000146\n"));
+    assert_true(office_began_with(
+        "register item=A03 form.org_name=宏盛食品店 form.uscc=91370299MA3F000146\n"));
     assert_non_null(strstr(fake_row(22), "registered: 370299-20261123-000042, query code K7Q2WX"));
     office_end();
 }
@@ -212,7 +221,8 @@ static void test_materials(void **state)
     office_end();
 }
 
-/* --- Drafts ---------------------------------------------------------------------------------------- */
+/* --- Drafts
+ * ---------------------------------------------------------------------------------------- */
 
 static char *draft_file(void)
 {
@@ -297,7 +307,8 @@ static void test_draft_goes_when_saved(void **state)
     office_end();
 }
 
-/* --- A matter in review ----------------------------------------------------------------------------- */
+/* --- A matter in review
+ * ----------------------------------------------------------------------------- */
 
 static void test_edit_sends_what_differs(void **state)
 {
@@ -336,8 +347,9 @@ static void test_table(void **state)
     for (int i = 0; i < 14; i++)
         office_type("<Tab>");
     office_type("1 12.5<Ctrl-O>人行道砖|3<F2><F2>");
-    assert_non_null(strstr(office_requests(), "form.digs=[{\"surface\":\"沥青混凝土\",\"sq\":\"12.50\"},{"
-                                              "\"surface\":\"人行道砖\",\"sq\":\"3.00\"}]"));
+    assert_non_null(strstr(office_requests(),
+                           "form.digs=[{\"surface\":\"沥青混凝土\",\"sq\":\"12.50\"},{"
+                           "\"surface\":\"人行道砖\",\"sq\":\"3.00\"}]"));
     office_end();
 }
 

@@ -9,20 +9,21 @@
 #include "fake_term.h"
 #include "scripted_office.h"
 
-#define COLUMNS                                                                                          \
-    "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|version|"  \
+#define COLUMNS                                                                                    \
+    "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|"    \
+    "version|"                                                                                     \
     "dept|clock"
 #define RED                                                                                              \
-    "red|-1|370299202611030000179|A03|食品经营许可(新办)|宏盛食品店|review|审核|review||"               \
+    "red|-1|370299202611030000179|A03|食品经营许可(新办)|宏盛食品店|review|审核|review||" \
     "HANDLING|OPEN|2026-11-21T00:00:00|5|scj|total"
-#define YELLOW                                                                                           \
-    "yellow|0|370299202611090001026|A04|公共场所卫生许可|云溪宾馆|review|审核|review||"                 \
+#define YELLOW                                                                                        \
+    "yellow|0|370299202611090001026|A04|公共场所卫生许可|云溪宾馆|review|审核|review||" \
     "HANDLING|OPEN|2026-11-23T11:30:00|3|wjj|step:review"
-#define GREEN                                                                                            \
-    "green|3|370299202611200003114|A08|道路货物运输经营许可|王建国|exam|审查|exam||"                    \
+#define GREEN                                                                                       \
+    "green|3|370299202611200003114|A08|道路货物运输经营许可|王建国|exam|审查|exam||" \
     "HANDLING|OPEN|2026-11-27T00:00:00|2|jtj|total"
-#define BLUE                                                                                             \
-    "blue|0|370299202611160002051|A10|培训机构设立审批|启明培训|expert|评审|expert||"                   \
+#define BLUE                                                                                        \
+    "blue|0|370299202611160002051|A10|培训机构设立审批|启明培训|expert|评审|expert||" \
     "HANDLING|OPEN||4|jyj|total"
 #define COUNTS "work.a", "12", "work.c", "7", "all", "19", "red", "1", "yellow", "3", "notices", "2"
 
@@ -40,10 +41,11 @@ static void test_sign_in(void **state)
 {
     (void)state;
     office_start(answers, NULL);
-    assert_true(fake_looks(0, " Yichuang  青溪县行政服务中心                                   11-23 Mon 09:14\n"
-                              "\n"
-                              "    Sign in\n"
-                              "    This is the sample hall: choose a name, no password is asked.\n"));
+    assert_true(fake_looks(
+        0, " Yichuang  青溪县行政服务中心                                   11-23 Mon 09:14\n"
+           "\n"
+           "    Sign in\n"
+           "    This is the sample hall: choose a name, no password is asked.\n"));
     office_type("zm");
     assert_non_null(strstr(fake_row(6), "张敏"));
     assert_string_equal(office_requests(), "");
@@ -82,16 +84,18 @@ static void test_inbox(void **state)
 {
     (void)state;
     office_start(answers, "zhangmin");
-    assert_true(fake_looks(0, " Yichuang  青溪县行政服务中心  3号窗 综合受理  张敏      11-23 Mon 09:14  R1 Y3\n"
-                              " To accept12  Examine7 [All19]   Notices2(n)\n"
-                              "--------------------------------------------------------------------------------\n"
-                              "   Lp  Number                  Item                Applicant   Step      Left\n"
-                              ">  RD  370299-20261103-000017  食品经营许可(新办)  宏盛食品店  审核      1d over\n"
-                              "   YL  370299-20261109-000102  公共场所卫生许可    云溪宾馆    审核      3h\n"
-                              "   GN  370299-20261120-000311  道路货物运输经营许  王建国      审查      3d\n"
-                              "   HD  370299-20261116-000205  培训机构设立审批    启明培训    评审      stands\n"));
+    assert_true(fake_looks(
+        0, " Yichuang  青溪县行政服务中心  3号窗 综合受理  张敏      11-23 Mon 09:14  R1 Y3\n"
+           " To accept12  Examine7 [All19]   Notices2(n)\n"
+           "--------------------------------------------------------------------------------\n"
+           "   Lp  Number                  Item                Applicant   Step      Left\n"
+           ">  RD  370299-20261103-000017  食品经营许可(新办)  宏盛食品店  审核      1d over\n"
+           "   YL  370299-20261109-000102  公共场所卫生许可    云溪宾馆    审核      3h\n"
+           "   GN  370299-20261120-000311  道路货物运输经营许  王建国      审查      3d\n"
+           "   HD  370299-20261116-000205  培训机构设立审批    启明培训    评审      stands\n"));
     assert_non_null(strstr(fake_row(22), "rows 1-4 of 19"));
-    assert_true(fake_looks(23, " EnterOpen SpaceMark tTake nNotices F1Help F2Register F3Find F5Lamps F6Reports\n"));
+    assert_true(fake_looks(
+        23, " EnterOpen SpaceMark tTake nNotices F1Help F2Register F3Find F5Lamps F6Reports\n"));
     assert_int_equal(fake.cursor_row, 4);
     assert_int_equal(fake.cursor_col, 0);
     office_end();
@@ -115,9 +119,11 @@ static void test_inbox_is_cheap_to_move_in(void **state)
 
 static void test_push_keeps_the_selection(void **state)
 {
-    static const struct scripted_answer after[] = {
-        {.name = "inbox", .columns = COLUMNS, .rows = {GREEN, RED, BLUE, YELLOW}, .pairs = {COUNTS}},
-        {.name = NULL}};
+    static const struct scripted_answer after[] = {{.name = "inbox",
+                                                    .columns = COLUMNS,
+                                                    .rows = {GREEN, RED, BLUE, YELLOW},
+                                                    .pairs = {COUNTS}},
+                                                   {.name = NULL}};
 
     (void)state;
     office_start(answers, "zhangmin");
@@ -194,7 +200,8 @@ static void test_palette_runs_an_act(void **state)
     office_type("pass<Enter>");
     assert_non_null(strstr(fake_row(2), "+ Pass -"));
     office_type("同意<Enter>");
-    assert_non_null(strstr(office_requests(), "pass 370299202611030000179 step=review opinion=同意 v5\n"));
+    assert_non_null(
+        strstr(office_requests(), "pass 370299202611030000179 step=review opinion=同意 v5\n"));
     assert_non_null(strstr(fake_row(22), "Pass: done"));
     office_end();
 }
@@ -217,7 +224,8 @@ static bool watches(const Yc__Request *q, const char *topic)
     return false;
 }
 
-/* Own posts, the person, those one stands in for, the matter on the screen; an integrated desk every clerk's work.
+/* Own posts, the person, those one stands in for, the matter on the screen; an integrated desk
+ * every clerk's work.
  */
 static void test_watched(void **state)
 {
@@ -270,7 +278,8 @@ int main(void)
         cmocka_unit_test(test_inbox_is_cheap_to_move_in),
         cmocka_unit_test(test_push_keeps_the_selection),
         cmocka_unit_test(test_tabs),
-        cmocka_unit_test(test_take), cmocka_unit_test(test_take_marked),
+        cmocka_unit_test(test_take),
+        cmocka_unit_test(test_take_marked),
         cmocka_unit_test(test_find),
         cmocka_unit_test(test_palette_runs_an_act),
         cmocka_unit_test(test_help_lists_live_keys),

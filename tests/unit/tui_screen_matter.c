@@ -1,4 +1,5 @@
-/* A matter and what is done with it: view, acts, papers, day ledger; the lamp board, cards and reports. */
+/* A matter and what is done with it: view, acts, papers, day ledger; the lamp board, cards and
+ * reports. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,8 +16,9 @@
 #include "tui/screen/reports.h"
 
 #define NUMBER "370299202611230000428"
-#define LIST_COLUMNS                                                                                               \
-    "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|version|dept|clock"
+#define LIST_COLUMNS                                                                               \
+    "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|"    \
+    "version|dept|clock"
 #define ACT_COLUMNS "act|title|help|step|step_name|post"
 
 static void in_hand(void)
@@ -48,7 +50,8 @@ static void in_hand(void)
     paper->key = mem_strdup("p1");
     paper->kind = mem_strdup("acceptance");
     paper->number = mem_strdup("政务受〔2026〕12号");
-    paper->text = mem_strdup("青溪县行政服务中心\n受理通知书\n政务受〔2026〕12号\n\n申请人：宏盛食品店\n");
+    paper->text =
+        mem_strdup("青溪县行政服务中心\n受理通知书\n政务受〔2026〕12号\n\n申请人：宏盛食品店\n");
     paper->has_at = true;
     instant_parse("2026-11-23T09:10", &paper->at);
 }
@@ -65,12 +68,14 @@ static const struct scripted_answer answers[] = {
     {.name = "ledger",
      .columns = "clock|which|day|weekday|kind|nth|name|suspension|provisional",
      .rows = {"total|length|2026-11-23|1|start||||", "total|length|2026-11-24|2|counted|1|||",
-              "total|length|2026-11-25|3|suspended|||检验|", "total|length|2026-11-26|4|counted|2|||",
-              "total|length|2026-11-28|6|weekend||||", "total|length|2027-01-01|5|holiday||元旦||provisional"}},
+              "total|length|2026-11-25|3|suspended|||检验|",
+              "total|length|2026-11-26|4|counted|2|||", "total|length|2026-11-28|6|weekend||||",
+              "total|length|2027-01-01|5|holiday||元旦||provisional"}},
     {.name = NULL},
 };
 
-/* --- The matter ------------------------------------------------------------------------------------ */
+/* --- The matter
+ * ------------------------------------------------------------------------------------ */
 
 static void test_view(void **state)
 {
@@ -79,24 +84,27 @@ static void test_view(void **state)
     in_hand();
     matter_open(&office.seat, NUMBER);
     stage_paint(&office.seat);
-    assert_true(fake_looks(0, " 370299-20261123-000042-8  食品经营许可(新办)                   11-23 Mon 09:14\n"
-                              "[1Form]  2Papers in   3Steps   4Clocks   5Money   6Papers out   7Trail\n"
-                              " 宏盛食品店  in hand\n"
-                              "--------------------------------------------------------------------------------\n"
-                              " 单位名称                 宏盛食品店\n"
-                              " 统一社会信用代码         91370299MA3F000146\n"
-                              " 是否网络经营             no\n"
-                              "\n"
-                              " Registered               2026-11-23 08:50 李晓梅  query code K7Q2WX\n"));
+    assert_true(fake_looks(
+        0, " 370299-20261123-000042-8  食品经营许可(新办)                   11-23 Mon 09:14\n"
+           "[1Form]  2Papers in   3Steps   4Clocks   5Money   6Papers out   7Trail\n"
+           " 宏盛食品店  in hand\n"
+           "--------------------------------------------------------------------------------\n"
+           " 单位名称                 宏盛食品店\n"
+           " 统一社会信用代码         91370299MA3F000146\n"
+           " 是否网络经营             no\n"
+           "\n"
+           " Registered               2026-11-23 08:50 李晓梅  query code K7Q2WX\n"));
     assert_true(fake_looks(22, " possible: Take Pass\n"));
     office_type("2");
     assert_true(fake_looks(4, " received             食品经营许可申请书\n"
                               " tolerated            食品安全规章制度目录清单\n"));
     office_type("3");
-    assert_true(fake_looks(4, " 受理                 done     市监局受理       何倩     2026-11-23 09:10\n"
-                              " 现场核查(两人以上)   open     市监局承办                2026-11-23 09:00\n"));
+    assert_true(fake_looks(
+        4, " 受理                 done     市监局受理       何倩     2026-11-23 09:10\n"
+           " 现场核查(两人以上)   open     市监局承办                2026-11-23 09:00\n"));
     office_type("4");
-    assert_true(fake_looks(4, " decision             running  5 working days 2026-11-23 -> 2026-11-30\n"));
+    assert_true(
+        fake_looks(4, " decision             running  5 working days 2026-11-23 -> 2026-11-30\n"));
     office_type("5");
     assert_true(fake_looks(4, " no charge made out\n"));
     office_type("7");
@@ -114,14 +122,16 @@ static void test_paper_in_full(void **state)
     in_hand();
     matter_open(&office.seat, NUMBER);
     office_type("6");
-    assert_true(fake_looks(5, ">  2026-11-23 09:10  Notice of acceptance        政务受〔2026〕12号\n"));
+    assert_true(
+        fake_looks(5, ">  2026-11-23 09:10  Notice of acceptance        政务受〔2026〕12号\n"));
     office_type("<Enter>");
-    assert_true(fake_looks(0, " Notice of acceptance  政务受〔2026〕12号                       11-23 Mon 09:14\n"
-                              " 青溪县行政服务中心\n"
-                              " 受理通知书\n"
-                              " 政务受〔2026〕12号\n"
-                              "\n"
-                              " 申请人：宏盛食品店\n"));
+    assert_true(fake_looks(
+        0, " Notice of acceptance  政务受〔2026〕12号                       11-23 Mon 09:14\n"
+           " 青溪县行政服务中心\n"
+           " 受理通知书\n"
+           " 政务受〔2026〕12号\n"
+           "\n"
+           " 申请人：宏盛食品店\n"));
     office_type("<Esc>");
     assert_non_null(strstr(fake_row(1), "[6Papers out]"));
     office_end();
@@ -136,18 +146,20 @@ static void test_ledger(void **state)
     buf_clear(&office.log);
     office_type("d");
     assert_string_equal(office_requests(), "ledger " NUMBER " clock=total\n");
-    assert_true(fake_looks(0, " Day ledger  370299-20261123-000042                             11-23 Mon 09:14\n"
-                              "   Day                No.  Counts                    Why               Clock\n"
-                              ">  2026-11-23  Mon         begins, not counted                         total\n"
-                              "   2026-11-24  Tue      1  counted                                     total\n"
-                              "   2026-11-25  Wed         clock stands               检验             total\n"
-                              "   2026-11-26  Thu      2  counted                                     total\n"
-                              "   2026-11-28  Sat         weekend                                     total\n"
-                              "   2027-01-01  Fri         holiday                   元旦*provisional  total\n"));
+    assert_true(fake_looks(
+        0, " Day ledger  370299-20261123-000042                             11-23 Mon 09:14\n"
+           "   Day                No.  Counts                    Why               Clock\n"
+           ">  2026-11-23  Mon         begins, not counted                         total\n"
+           "   2026-11-24  Tue      1  counted                                     total\n"
+           "   2026-11-25  Wed         clock stands               检验             total\n"
+           "   2026-11-26  Thu      2  counted                                     total\n"
+           "   2026-11-28  Sat         weekend                                     total\n"
+           "   2027-01-01  Fri         holiday                   元旦*provisional  total\n"));
     office_end();
 }
 
-/* 5 working days from 2026-11-23, a Monday: Tuesday 1, Wednesday 2, Thursday 3, Friday 4, weekend, Monday 5. */
+/* 5 working days from 2026-11-23, a Monday: Tuesday 1, Wednesday 2, Thursday 3, Friday 4, weekend,
+ * Monday 5. */
 static void test_ledger_of_a_promise(void **state)
 {
     (void)state;
@@ -165,7 +177,8 @@ static void test_ledger_of_a_promise(void **state)
     office_end();
 }
 
-/* --- Acts ------------------------------------------------------------------------------------------ */
+/* --- Acts
+ * ------------------------------------------------------------------------------------------ */
 
 static void test_pass_asks_for_two_officers(void **state)
 {
@@ -195,7 +208,8 @@ static void test_optional_is_reached(void **state)
     matter_open(&office.seat, NUMBER);
     buf_clear(&office.log);
     office_type("P许建平,沈佳<Down>合格<F2>");
-    assert_true(office_began_with("pass " NUMBER " step=check officers=许建平,沈佳 opinion=合格 v7\n"));
+    assert_true(
+        office_began_with("pass " NUMBER " step=check officers=许建平,沈佳 opinion=合格 v7\n"));
     office_end();
 }
 
@@ -216,7 +230,9 @@ static void test_refused_act_keeps_what_was_typed(void **state)
 static void test_cashier(void **state)
 {
     static const struct scripted_answer cashier[] = {
-        {.name = "acts", .columns = ACT_COLUMNS, .rows = {"pay|Pay|take the money|pay|收费|centre/cash"}},
+        {.name = "acts",
+         .columns = ACT_COLUMNS,
+         .rows = {"pay|Pay|take the money|pay|收费|centre/cash"}},
         {.name = "pay", .pairs = {"receipt", "37022600000007"}},
         {.name = NULL}};
 
@@ -239,7 +255,9 @@ static void test_cashier(void **state)
 static void test_verifier(void **state)
 {
     static const struct scripted_answer verifier[] = {
-        {.name = "acts", .columns = ACT_COLUMNS, .rows = {"verify|Verify|compare|verify|验证|centre/reg"}},
+        {.name = "acts",
+         .columns = ACT_COLUMNS,
+         .rows = {"verify|Verify|compare|verify|验证|centre/reg"}},
         {.name = NULL}};
 
     (void)state;
@@ -249,23 +267,25 @@ static void test_verifier(void **state)
     matter_open(&office.seat, NUMBER);
     buf_clear(&office.log);
     office_type("a");
-    assert_true(fake_looks(3,
-                           "| *Result           [                              ]                           |\n"
-                           "|  Certificate no.  [__________________________________________________]       |\n"
-                           "|  Fee              [______________]                                           |\n"));
+    assert_true(fake_looks(
+        3, "| *Result           [                              ]                           |\n"
+           "|  Certificate no.  [__________________________________________________]       |\n"
+           "|  Fee              [______________]                                           |\n"));
     office_type("1JY23702990000001<Enter>86.5<Enter>");
-    assert_true(office_began_with("verify " NUMBER " result=granted cert_no=JY23702990000001 fee=86.5 v7\n"));
+    assert_true(office_began_with("verify " NUMBER
+                                  " result=granted cert_no=JY23702990000001 fee=86.5 v7\n"));
     office_end();
 }
 
 static void test_notice_from_the_form(void **state)
 {
-    static const struct scripted_answer clerk[] = {{.name = "acts",
-                                                    .columns = ACT_COLUMNS,
-                                                    .rows = {"accept|Accept|accept|accept|受理|scj/clerk",
-                                                             "notice|One-time notice|tell|accept|受理|scj/clerk"}},
-                                                   {.name = "notice", .pairs = {"paper", "政务补〔2026〕3号"}},
-                                                   {.name = NULL}};
+    static const struct scripted_answer clerk[] = {
+        {.name = "acts",
+         .columns = ACT_COLUMNS,
+         .rows = {"accept|Accept|accept|accept|受理|scj/clerk",
+                  "notice|One-time notice|tell|accept|受理|scj/clerk"}},
+        {.name = "notice", .pairs = {"paper", "政务补〔2026〕3号"}},
+        {.name = NULL}};
 
     (void)state;
     office_start(clerk, "heqian");
@@ -278,14 +298,16 @@ static void test_notice_from_the_form(void **state)
     office_type("<F9>not<Enter>1");
     assert_non_null(strstr(fake_row(3), "1[x]食品经营许可申请书"));
     office_type("<Down>缺签字<F2>");
-    assert_non_null(strstr(office_requests(), "notice " NUMBER " step=accept reject=m1 remark=缺签字 v7\n"));
+    assert_non_null(
+        strstr(office_requests(), "notice " NUMBER " step=accept reject=m1 remark=缺签字 v7\n"));
     assert_non_null(strstr(fake_row(22), "One-time notice: done, paper 政务补〔2026〕3号"));
     office_end();
 }
 
 static void test_nothing_to_do(void **state)
 {
-    static const struct scripted_answer nobody[] = {{.name = "acts", .columns = ACT_COLUMNS}, {.name = NULL}};
+    static const struct scripted_answer nobody[] = {{.name = "acts", .columns = ACT_COLUMNS},
+                                                    {.name = NULL}};
 
     (void)state;
     office_start(nobody, "xujianping");
@@ -296,42 +318,48 @@ static void test_nothing_to_do(void **state)
     office_end();
 }
 
-/* --- Supervision, notices, reports ------------------------------------------------------------------ */
+/* --- Supervision, notices, reports
+ * ------------------------------------------------------------------ */
 
 static void test_lamps(void **state)
 {
     static const struct scripted_answer board[] = {
         {.name = "lamps",
          .columns = "dept|name|green|yellow|red|blue|white|notices|yellows|reds",
-         .rows = {"scj|青溪县市场监督管理局|12|2|1|0|3|2|1|0", "wjj|青溪县卫生健康局|4|0|0|1|0|0|0|0"}},
+         .rows = {"scj|青溪县市场监督管理局|12|2|1|0|3|2|1|0",
+                  "wjj|青溪县卫生健康局|4|0|0|1|0|0|0|0"}},
         {.name = "lamp_list",
          .columns = LIST_COLUMNS,
-         .rows = {"red|-1|" NUMBER "|A03|食品经营许可(新办)|宏盛食品店|review|审核|review||HANDLING|OPEN|2026-11-"
-                                   "21T00:00:00|5|scj|total"}},
+         .rows = {"red|-1|" NUMBER
+                  "|A03|食品经营许可(新办)|宏盛食品店|review|审核|review||HANDLING|OPEN|2026-11-"
+                  "21T00:00:00|5|scj|total"}},
         {.name = "cards",
          .columns = "at|level|rule|number|dept|post|owner|text|state",
-         .rows = {"2026-11-23T00:00:00|yellow|M-T3|" NUMBER "|scj|市监局审核|韩雪松|total 5wd|issued"}},
+         .rows = {"2026-11-23T00:00:00|yellow|M-T3|" NUMBER
+                  "|scj|市监局审核|韩雪松|total 5wd|issued"}},
         {.name = NULL}};
 
     (void)state;
     office_start(board, "sunjing");
     in_hand();
     office_type("<F5>");
-    assert_true(fake_looks(0,
-                           " Lamp board                                                     11-23 Mon 09:14\n"
-                           "   Department                    GN    YL    RD    HD    --   Warn  Yel.c  Red c\n"
-                           ">  青溪县市场监督管理局          12     2     1     .     3      2      1      .\n"
-                           "   青溪县卫生健康局               4     .     .     1     .      .      .      .\n"));
+    assert_true(fake_looks(
+        0, " Lamp board                                                     11-23 Mon 09:14\n"
+           "   Department                    GN    YL    RD    HD    --   Warn  Yel.c  Red c\n"
+           ">  青溪县市场监督管理局          12     2     1     .     3      2      1      .\n"
+           "   青溪县卫生健康局               4     .     .     1     .      .      .      .\n"));
     office_type("<Enter>");
-    assert_true(fake_looks(0,
-                           " Lamps  青溪县市场监督管理局  all lamps                         11-23 Mon 09:14\n"
-                           "   Lp  Number                  Item                Applicant   Step      Left\n"
-                           ">  RD  370299-20261123-000042  食品经营许可(新办)  宏盛食品店  审核      1d over\n"));
+    assert_true(fake_looks(
+        0, " Lamps  青溪县市场监督管理局  all lamps                         11-23 Mon 09:14\n"
+           "   Lp  Number                  Item                Applicant   Step      Left\n"
+           ">  RD  370299-20261123-000042  食品经营许可(新办)  宏盛食品店  审核      1d over\n"));
     office_type("r<Enter>");
-    assert_string_equal(office_requests(), "lamps\nlamp_list dept=scj\nlamp_list dept=scj lamp=red\nmatter " NUMBER
-                                           "\nacts " NUMBER "\n");
+    assert_string_equal(office_requests(),
+                        "lamps\nlamp_list dept=scj\nlamp_list dept=scj lamp=red\nmatter " NUMBER
+                        "\nacts " NUMBER "\n");
     office_type("<Esc><Esc>c");
-    assert_true(fake_looks(2, ">  00:00  yellow card  M-T3   370299-20261123-000042  市监局审核      韩雪松\n"));
+    assert_true(fake_looks(
+        2, ">  00:00  yellow card  M-T3   370299-20261123-000042  市监局审核      韩雪松\n"));
     office_end();
 }
 
@@ -340,14 +368,16 @@ static void test_notices(void **state)
     static const struct scripted_answer unread[] = {
         {.name = "notices",
          .columns = "at|number|key|msgid|arg|to",
-         .rows = {"2026-11-23T08:00:00|" NUMBER "|n1|{1} is deemed accepted ({2})|review|scj/clerk"}},
+         .rows = {"2026-11-23T08:00:00|" NUMBER
+                  "|n1|{1} is deemed accepted ({2})|review|scj/clerk"}},
         {.name = NULL}};
 
     (void)state;
     office_start(unread, "heqian");
     in_hand();
     office_type("n");
-    assert_true(fake_looks(2, ">  11-23 08:00  370299-20261123-000042  this matter is deemed accepted (review)\n"));
+    assert_true(fake_looks(
+        2, ">  11-23 08:00  370299-20261123-000042  this matter is deemed accepted (review)\n"));
     office_type("<Enter>");
     assert_non_null(strstr(office_requests(), "read_notice " NUMBER " notice=n1\n"));
     assert_non_null(strstr(fake_row(0), "370299-20261123-000042-8"));
@@ -360,7 +390,8 @@ static void test_reports(void **state)
         {.name = "reports", .columns = "date|name", .rows = {"2026-11-22|day-2026-11-22.txt"}},
         {.name = "report_text", .pairs = {"text", "日报 2026-11-22\n办结 7\n"}},
         {.name = "measures",
-         .columns = "key|name|registered|accepted|finished|open|open_late|printed|verified|yellows|reds",
+         .columns =
+             "key|name|registered|accepted|finished|open|open_late|printed|verified|yellows|reds",
          .rows = {"scj|青溪县市场监督管理局|5|4|3|12|1|2|2|1|0"}},
         {.name = NULL}};
 
@@ -369,13 +400,14 @@ static void test_reports(void **state)
     office_type("<F6>");
     assert_true(fake_looks(2, ">  2026-11-22  day-2026-11-22.txt\n"));
     office_type("<Enter>");
-    assert_true(fake_looks(0, " day-2026-11-22.txt                                             11-23 Mon 09:14\n"
-                              " 日报 2026-11-22\n"
-                              " 办结 7\n"));
+    assert_true(fake_looks(
+        0, " day-2026-11-22.txt                                             11-23 Mon 09:14\n"
+           " 日报 2026-11-22\n"
+           " 办结 7\n"));
     office_type("<Esc><Tab>");
-    assert_true(fake_looks(1,
-                           "   Department                Reg.  Acc.  Fin.  Open  Late  Prt.  Ver.  Yel.  Red\n"
-                           ">  青溪县市场监督管理局         5     4     3    12     1     2     2     1    .\n"));
+    assert_true(fake_looks(
+        1, "   Department                Reg.  Acc.  Fin.  Open  Late  Prt.  Ver.  Yel.  Red\n"
+           ">  青溪县市场监督管理局         5     4     3    12     1     2     2     1    .\n"));
     office_end();
 }
 

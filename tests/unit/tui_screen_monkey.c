@@ -1,5 +1,5 @@
-/* Any keys in any order, on screens of any size: nothing breaks, nothing is drawn beyond the screen, and the clerk
- * is never without a screen unless he left. */
+/* Any keys in any order, on screens of any size: nothing breaks, nothing is drawn beyond the
+ * screen, and the clerk is never without a screen unless he left. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,16 +11,19 @@
 #include "scripted_office.h"
 
 #define NUMBER "370299202611230000428"
-#define LIST_COLUMNS                                                                                               \
-    "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|version|dept|clock"
-#define ROW(n, item)                                                                                               \
-    "yellow|0|" n "|" item "|事项|申请人|check|核查|check||HANDLING|OPEN|2026-11-23T11:30:00|3|scj|total"
+#define LIST_COLUMNS                                                                               \
+    "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|"    \
+    "version|dept|clock"
+#define ROW(n, item)                                                                               \
+    "yellow|0|" n "|" item                                                                         \
+    "|事项|申请人|check|核查|check||HANDLING|OPEN|2026-11-23T11:30:00|3|scj|total"
 
 static const struct scripted_answer answers[] = {
     {.name = "inbox",
      .columns = LIST_COLUMNS,
      .rows = {ROW(NUMBER, "A03"), ROW("370299202611090001026", "A07")},
-     .pairs = {"work.a", "1", "work.c", "1", "all", "2", "red", "0", "yellow", "2", "notices", "1"}},
+     .pairs = {"work.a", "1", "work.c", "1", "all", "2", "red", "0", "yellow", "2", "notices",
+               "1"}},
     {.name = "find", .columns = LIST_COLUMNS, .rows = {ROW(NUMBER, "A03")}},
     {.name = "lamp_list", .columns = LIST_COLUMNS, .rows = {ROW(NUMBER, "A03")}},
     {.name = "lamps",
@@ -39,9 +42,10 @@ static const struct scripted_answer answers[] = {
      .rows = {"total|length|2026-11-23|1|start||||"}},
     {.name = "acts",
      .columns = "act|title|help|step|step_name|post",
-     .rows = {"accept|Accept|x|check|核查|scj/clerk", "notice|One-time notice|x|check|核查|scj/clerk",
-              "pass|Pass|x|check|核查|scj/exam", "pay|Pay|x|check|核查|centre/cash",
-              "verify|Verify|x|check|核查|centre/reg", "take|Take|x|check|核查|scj/exam"}},
+     .rows = {"accept|Accept|x|check|核查|scj/clerk",
+              "notice|One-time notice|x|check|核查|scj/clerk", "pass|Pass|x|check|核查|scj/exam",
+              "pay|Pay|x|check|核查|centre/cash", "verify|Verify|x|check|核查|centre/reg",
+              "take|Take|x|check|核查|scj/exam"}},
     {.name = "trail",
      .columns = "seq|at|actor|post|title|note|act",
      .rows = {"1|2026-11-23T08:50:00|李晓梅|登记|Register||register"}},
@@ -58,9 +62,12 @@ static struct key any_key(unsigned *seed)
 {
     unsigned kind = roll(seed, 10);
 
-    if (kind < 3) return (struct key){.code = (enum key_code)(KEY_F1 + roll(seed, 9))}; /* F10 is the way out */
+    if (kind < 3)
+        return (struct key){.code =
+                                (enum key_code)(KEY_F1 + roll(seed, 9))}; /* F10 is the way out */
     if (kind < 5) return (struct key){.code = KEY_ENTER};
-    if (kind == 5) return (struct key){.code = KEY_TEXT, .ch = "arnctdglyb/?:1234567AL q"[roll(seed, 22)]};
+    if (kind == 5)
+        return (struct key){.code = KEY_TEXT, .ch = "arnctdglyb/?:1234567AL q"[roll(seed, 22)]};
     return fake_byte_key((unsigned char)roll(seed, 256));
 }
 
@@ -109,7 +116,8 @@ static void test_review(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_handling), cmocka_unit_test(test_review)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_handling),
+                                       cmocka_unit_test(test_review)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

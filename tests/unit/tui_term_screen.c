@@ -185,7 +185,8 @@ static void await_report(struct session *t)
 /* Waits until the child has handled n keys; the screen is not read. */
 static void await(struct session *t, int n)
 {
-    for (; n > 0; n -= t->last.keys) await_report(t);
+    for (; n > 0; n -= t->last.keys)
+        await_report(t);
 }
 
 static void begin(struct session *t, const char *term, const char *charset, const char *mono)
@@ -200,7 +201,8 @@ static void begin(struct session *t, const char *term, const char *charset, cons
     pty_start(&t->pty, term, charset, argv);
     close(REPORT_FD);
     close(ALERT_FD);
-    for (int i = 1; argv[i]; i++) free(argv[i]);
+    for (int i = 1; argv[i]; i++)
+        free(argv[i]);
     t->report = report[0];
     t->alert = alert[1];
     await_report(t);

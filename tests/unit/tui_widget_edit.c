@@ -13,7 +13,8 @@ static enum did edit_script(struct edit *e, const char *script)
 {
     enum did did = DID_NOTHING;
 
-    for (struct key k; (k = fake_next_key(&script)).code != KEY_NONE;) did = edit_key(e, k);
+    for (struct key k; (k = fake_next_key(&script)).code != KEY_NONE;)
+        did = edit_key(e, k);
     return did;
 }
 
@@ -21,7 +22,8 @@ static enum did area_script(struct area *a, const char *script)
 {
     enum did did = DID_NOTHING;
 
-    for (struct key k; (k = fake_next_key(&script)).code != KEY_NONE;) did = area_key(a, k);
+    for (struct key k; (k = fake_next_key(&script)).code != KEY_NONE;)
+        did = area_key(a, k);
     return did;
 }
 
@@ -111,13 +113,10 @@ static void filters(void **state)
         const char *keys, *text;
         enum did last;
     } cases[] = {
-        {EDIT_DIGITS, "12中", "12", DID_REFUSE},
-        {EDIT_DIGITS, "12x", "12", DID_REFUSE},
+        {EDIT_DIGITS, "12中", "12", DID_REFUSE},      {EDIT_DIGITS, "12x", "12", DID_REFUSE},
         {EDIT_DIGITS, "１２", "12", DID_USE}, /* full-width, left by an input method */
-        {EDIT_DECIMAL, "1.5.", "1.5", DID_REFUSE},
-        {EDIT_DECIMAL, "3。14", "3.14", DID_USE},
-        {EDIT_UPPER, "ma3fｘ中", "MA3FX中", DID_USE},
-        {EDIT_DIGITS, "1<Up>", "1", DID_NOTHING},
+        {EDIT_DECIMAL, "1.5.", "1.5", DID_REFUSE},    {EDIT_DECIMAL, "3。14", "3.14", DID_USE},
+        {EDIT_UPPER, "ma3fｘ中", "MA3FX中", DID_USE}, {EDIT_DIGITS, "1<Up>", "1", DID_NOTHING},
     };
     struct edit e;
     (void)state;
@@ -163,7 +162,8 @@ static void a_default_yields_to_the_first_key(void **state)
     edit_script(&e, "1");
     assert_string_equal(edit_text(&e), "1");
     edit_default(&e, "2026");
-    assert_int_equal(edit_script(&e, "x"), DID_REFUSE); /* a refused key does not cost the default */
+    assert_int_equal(edit_script(&e, "x"),
+                     DID_REFUSE); /* a refused key does not cost the default */
     assert_string_equal(edit_text(&e), "2026");
     edit_script(&e, "<BS>7"); /* moving or deleting keeps it */
     assert_string_equal(edit_text(&e), "2027");
@@ -265,7 +265,8 @@ static void typing_and_deleting_at_the_edge_keeps_the_caret_in_view(void **state
             edit_script(&e, "<BS>");
             int col = edit_draw(&e, 0, 3, width, ATTR_FOCUS);
             assert_in_range(col, 3, 3 + width);
-            if (e.text.len && width > 3) assert_true(col > 3); /* what stands before the caret is seen */
+            if (e.text.len && width > 3)
+                assert_true(col > 3); /* what stands before the caret is seen */
         }
         edit_free(&e);
     }
@@ -290,11 +291,13 @@ static void an_echo_changes_only_its_cells(void **state)
     edit_free(&e);
 }
 
-/* --- What the stock form library did wrong (the numbers are those of the evaluation) ------------------ */
+/* --- What the stock form library did wrong (the numbers are those of the evaluation)
+ * ------------------ */
 
 static void failure_1_multi_row_text_is_not_lost(void **state)
 {
-    static const char text[] = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地人"; /* 25 characters */
+    static const char text[] =
+        "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地人"; /* 25 characters */
     struct area a;
     (void)state;
 
@@ -357,7 +360,8 @@ static void failure_4_odd_widths_wrap_whole_characters(void **state)
     (void)state;
 
     fake_start(10, 40);
-    for (int r = 0; r < 4; r++) term_put(r, 9, 1, ATTR_PLAIN, "|");
+    for (int r = 0; r < 4; r++)
+        term_put(r, 9, 1, ATTR_PLAIN, "|");
     area_init(&a, 3, 9, 3, 0);
     assert_int_equal(area_script(&a, "甲乙丙丁戊己庚辛壬癸子丑"), DID_USE);
     area_draw(&a, 0, 0, ATTR_FOCUS);
@@ -422,7 +426,8 @@ static void failure_8_no_padding_and_a_caret_behind_the_text(void **state)
     edit_free(&e);
 }
 
-/* ------------------------------------------------------------------------------------------------------ */
+/* ------------------------------------------------------------------------------------------------------
+ */
 
 static void an_area_scrolls_to_its_caret(void **state)
 {
@@ -473,7 +478,8 @@ static void ten_keys_typed_ahead_give_the_same_text(void **state)
         edit_key(&one, k);
         edit_draw(&one, 0, 0, 6, ATTR_FOCUS);
     }
-    assert_string_equal(edit_text(&ten), "91381235" "64");
+    assert_string_equal(edit_text(&ten), "91381235"
+                                         "64");
     assert_string_equal(edit_text(&one), edit_text(&ten));
     edit_free(&one);
     edit_free(&ten);

@@ -9,24 +9,52 @@
 #include "fake_term.h"
 #include "tui/widget/form.h"
 
-static const struct choice kinds[] = {{"1", "spxs", "食品销售经营者", NULL}, {"2", "cyfw", "餐饮服务经营者", NULL},
+static const struct choice kinds[] = {{"1", "spxs", "食品销售经营者", NULL},
+                                      {"2", "cyfw", "餐饮服务经营者", NULL},
                                       {"3", "dwst", "集中用餐单位食堂", NULL}};
-static const struct choice projects[] = {{NULL, NULL, "散装", NULL}, {NULL, NULL, "热食", NULL}, {NULL, NULL, "冷食", NULL}};
-static const struct choice papers[] = {{NULL, NULL, "申请书", NULL}, {NULL, NULL, "执照(共享)", NULL}, {NULL, NULL, "布局图", NULL},
-                                       {NULL, NULL, "制度清单(可容缺)", NULL}, {NULL, NULL, "健康证明", NULL}};
+static const struct choice projects[] = {
+    {NULL, NULL, "散装", NULL}, {NULL, NULL, "热食", NULL}, {NULL, NULL, "冷食", NULL}};
+static const struct choice papers[] = {{NULL, NULL, "申请书", NULL},
+                                       {NULL, NULL, "执照(共享)", NULL},
+                                       {NULL, NULL, "布局图", NULL},
+                                       {NULL, NULL, "制度清单(可容缺)", NULL},
+                                       {NULL, NULL, "健康证明", NULL}};
 enum { NAME, CODE, LEGAL, ID, PHONE, PLACE, KIND, PROJECTS, ONLINE, SITE, PAPERS, LIMIT, FIELDS };
 static const struct form_field fields[] = {
-    [NAME] = {.label = "申请人名称", .kind = FORM_TEXT, .flags = FORM_REQUIRED, .width = 40, .max_ch = 60, .hint = "执照上的名称"},
-    [CODE] = {.label = "信用代码", .kind = FORM_TEXT, .flags = FORM_UPPER | FORM_AUTO, .width = 18, .note = 4},
-    [LEGAL] = {.label = "法定代表人", .kind = FORM_TEXT, .flags = FORM_REQUIRED, .width = 12, .max_ch = 30},
-    [ID] = {.label = "证件号码", .kind = FORM_TEXT, .flags = FORM_UPPER | FORM_AUTO, .width = 18, .note = 13},
+    [NAME] = {.label = "申请人名称",
+              .kind = FORM_TEXT,
+              .flags = FORM_REQUIRED,
+              .width = 40,
+              .max_ch = 60,
+              .hint = "执照上的名称"},
+    [CODE] = {.label = "信用代码",
+              .kind = FORM_TEXT,
+              .flags = FORM_UPPER | FORM_AUTO,
+              .width = 18,
+              .note = 4},
+    [LEGAL] = {.label = "法定代表人",
+               .kind = FORM_TEXT,
+               .flags = FORM_REQUIRED,
+               .width = 12,
+               .max_ch = 30},
+    [ID] = {.label = "证件号码",
+            .kind = FORM_TEXT,
+            .flags = FORM_UPPER | FORM_AUTO,
+            .width = 18,
+            .note = 13},
     [PHONE] = {.label = "手机", .kind = FORM_DIGITS, .flags = FORM_AUTO | FORM_CARRY, .width = 11},
     [PLACE] = {.label = "经营场所", .kind = FORM_TEXT, .width = 58, .max_ch = 100},
-    [KIND] = {.label = "主体业态", .kind = FORM_CHOICE, .flags = FORM_AUTO, .width = 18, .choice = kinds, .nchoice = 3},
+    [KIND] = {.label = "主体业态",
+              .kind = FORM_CHOICE,
+              .flags = FORM_AUTO,
+              .width = 18,
+              .choice = kinds,
+              .nchoice = 3},
     [PROJECTS] = {.label = "经营项目", .kind = FORM_MULTI, .choice = projects, .nchoice = 3},
     [ONLINE] = {.label = "网络经营", .kind = FORM_YESNO, .flags = FORM_AUTO},
     [SITE] = {.label = "网址", .kind = FORM_TEXT, .flags = FORM_REQUIRED, .width = 20},
-    [PAPERS] = {.label = "材料", .kind = FORM_CHECKS, .choice = papers, .nchoice = 5, .states = " xsp"},
+    [PAPERS] =
+        {.label = "材料", .kind = FORM_CHECKS, .choice = papers, .nchoice = 5, .states = " xsp"},
     [LIMIT] = {.label = "时限", .kind = FORM_STATIC, .width = 40},
 };
 
@@ -69,7 +97,8 @@ static char *dup_value(void *arg, struct form *form, int i)
     return i == NAME ? mem_strdup("宏盛食品店") : NULL;
 }
 
-static const struct form_hooks hooks = {.shown = shown, .accept = accept_char, .leave = leave, .changed = changed, .dup = dup_value};
+static const struct form_hooks hooks = {
+    .shown = shown, .accept = accept_char, .leave = leave, .changed = changed, .dup = dup_value};
 
 static int start(void **state)
 {
@@ -91,7 +120,8 @@ static enum did keys(const char *script)
 {
     enum did did = DID_NOTHING;
 
-    for (struct key k; (k = fake_next_key(&script)).code != KEY_NONE;) did = form_key(f, k);
+    for (struct key k; (k = fake_next_key(&script)).code != KEY_NONE;)
+        did = form_key(f, k);
     return did;
 }
 
@@ -108,34 +138,36 @@ static const char *status(enum bar_kind *kind)
     return buf_str(&b);
 }
 
-/* --- A whole acceptance, without looking ---------------------------------------------------------- */
+/* --- A whole acceptance, without looking
+ * ---------------------------------------------------------- */
 
 static void filled_in_it_looks_like_the_design(void **state)
 {
     (void)state;
     assert_int_equal(keys("宏盛食品店<Enter>"
-                          "91370299ma3f000146"  /* goes on by itself */
+                          "91370299ma3f000146" /* goes on by itself */
                           "李宏盛<Enter>"
-                          "370299198801150010"  /* and again */
+                          "370299198801150010" /* and again */
                           "13800000000"
                           "青溪县北京路12号<Enter>"
-                          "2"                   /* one digit is the whole code */
+                          "2" /* one digit is the whole code */
                           "13<Enter>"
-                          "2"                   /* no */
+                          "2" /* no */
                           "*4 <Left>  "),
                      DID_USE);
     form_set(f, LIMIT, "法定10日 承诺5日 -> 2026-11-30");
     draw();
-    assert_true(fake_looks(2, "*申请人名称  [宏盛食品店______________________________]\n"
-                              " 信用代码    [91370299MA3F000146]  ok            *法定代表人  [李宏盛______]\n"
-                              " 证件号码    [370299198801150010]  男 1988-01-15  手机        [13800000000]\n"
-                              " 经营场所    [青溪县北京路12号__________________________________________]\n"
-                              " 主体业态    [2 餐饮服务经营者  ]\n"
-                              " 经营项目    1[x]散装 2[ ]热食 3[x]冷食\n"
-                              " 网络经营    [2 no  ]\n"
-                              " 材料        1[x]申请书 2[x]执照(共享) 3[p]布局图 4[p]制度清单(可容缺)\n"
-                              "             5[x]健康证明\n"
-                              " 时限         法定10日 承诺5日 -> 2026-11-30\n"));
+    assert_true(fake_looks(
+        2, "*申请人名称  [宏盛食品店______________________________]\n"
+           " 信用代码    [91370299MA3F000146]  ok            *法定代表人  [李宏盛______]\n"
+           " 证件号码    [370299198801150010]  男 1988-01-15  手机        [13800000000]\n"
+           " 经营场所    [青溪县北京路12号__________________________________________]\n"
+           " 主体业态    [2 餐饮服务经营者  ]\n"
+           " 经营项目    1[x]散装 2[ ]热食 3[x]冷食\n"
+           " 网络经营    [2 no  ]\n"
+           " 材料        1[x]申请书 2[x]执照(共享) 3[p]布局图 4[p]制度清单(可容缺)\n"
+           "             5[x]健康证明\n"
+           " 时限         法定10日 承诺5日 -> 2026-11-30\n"));
     assert_string_equal(form_value(f, KIND), "餐饮服务经营者");
     assert_string_equal(form_value(f, PROJECTS), "散装|冷食");
     assert_string_equal(form_value(f, ONLINE), "false");
@@ -152,7 +184,9 @@ static void the_empty_form_shows_what_is_required(void **state)
     (void)state;
     draw();
     assert_string_equal(fake_row(2), "*申请人名称  [________________________________________]");
-    assert_string_equal(fake_row(3), " 信用代码    [__________________]                *法定代表人  [____________]");
+    assert_string_equal(
+        fake_row(3),
+        " 信用代码    [__________________]                *法定代表人  [____________]");
     assert_int_equal(fake.cursor_row, 2);
     assert_int_equal(fake.cursor_col, 14);
     assert_string_equal(status(&kind), "执照上的名称");
@@ -161,7 +195,8 @@ static void the_empty_form_shows_what_is_required(void **state)
     assert_string_equal(status(&kind), "1食品销售经营者 2餐饮服务经营者 3集中用餐单位食堂");
 }
 
-/* --- Moving and checking --------------------------------------------------------------------------- */
+/* --- Moving and checking
+ * --------------------------------------------------------------------------- */
 
 static void focus_moves(void **state)
 {
@@ -170,10 +205,21 @@ static void focus_moves(void **state)
         int at;
         enum did did;
     } cases[] = {
-        {"<Up>", NAME, DID_REFUSE}, {"<Tab>", CODE, DID_USE}, {"<Plus>", LEGAL, DID_USE}, {"<Down>", ID, DID_USE},
-        {"<Enter>", PHONE, DID_USE}, {"+", PLACE, DID_USE}, {"<Up>", PHONE, DID_USE}, {"-", ID, DID_USE},
-        {"<Minus>", LEGAL, DID_USE}, {"<BackTab>", CODE, DID_USE}, {"<Tab><Tab><Tab><Tab><Tab><Tab><Tab>", ONLINE, DID_USE},
-        {"<Tab>", PAPERS, DID_USE}, {"<Tab>", PAPERS, DID_REFUSE}, {"<Enter>", PAPERS, DID_TAKE}, {"<Esc>", PAPERS, DID_CANCEL},
+        {"<Up>", NAME, DID_REFUSE},
+        {"<Tab>", CODE, DID_USE},
+        {"<Plus>", LEGAL, DID_USE},
+        {"<Down>", ID, DID_USE},
+        {"<Enter>", PHONE, DID_USE},
+        {"+", PLACE, DID_USE},
+        {"<Up>", PHONE, DID_USE},
+        {"-", ID, DID_USE},
+        {"<Minus>", LEGAL, DID_USE},
+        {"<BackTab>", CODE, DID_USE},
+        {"<Tab><Tab><Tab><Tab><Tab><Tab><Tab>", ONLINE, DID_USE},
+        {"<Tab>", PAPERS, DID_USE},
+        {"<Tab>", PAPERS, DID_REFUSE},
+        {"<Enter>", PAPERS, DID_TAKE},
+        {"<Esc>", PAPERS, DID_CANCEL},
         {"<PgDn>", PAPERS, DID_NOTHING},
     };
     (void)state;
@@ -194,7 +240,8 @@ static void a_wrong_field_never_traps(void **state)
     assert_int_equal(kind, BAR_ERROR);
     assert_int_equal(fake.bells, 1);
     draw();
-    assert_string_equal(fake_row(4), "!证件号码    [370299198801150011]                 手机        [___________]");
+    assert_string_equal(
+        fake_row(4), "!证件号码    [370299198801150011]                 手机        [___________]");
     keys("1");
     assert_string_equal(status(&kind), "");
     keys("<Up>");
@@ -204,7 +251,8 @@ static void a_wrong_field_never_traps(void **state)
     assert_int_equal(form_at(f), LEGAL);
     keys("<Down><BS>0<Enter>");
     draw();
-    assert_string_equal(fake_row(4), " 证件号码    [370299198801150010]  男 1988-01-15  手机        [1__________]");
+    assert_string_equal(
+        fake_row(4), " 证件号码    [370299198801150010]  男 1988-01-15  手机        [1__________]");
 }
 
 static void saving_finds_all_and_shows_the_first(void **state)
@@ -221,7 +269,8 @@ static void saving_finds_all_and_shows_the_first(void **state)
     assert_int_equal(form_at(f), LEGAL);
     form_error(f, PLACE, "不在辖区");
     draw();
-    assert_true(fake_looks(5, "!经营场所    [__________________________________________________________]\n"));
+    assert_true(fake_looks(
+        5, "!经营场所    [__________________________________________________________]\n"));
 }
 
 static void keys_are_refused_where_they_cannot_be(void **state)
@@ -251,7 +300,8 @@ static void escape_restores_then_leaves(void **state)
     assert_string_equal(form_value(f, PROJECTS), "");
     form_focus(f, KIND);
     keys("<Up><Down>3<Up><Esc>");
-    assert_string_equal(form_value(f, KIND), "集中用餐单位食堂"); /* that field was left: its value stands */
+    assert_string_equal(form_value(f, KIND),
+                        "集中用餐单位食堂"); /* that field was left: its value stands */
 }
 
 static void changes_are_told_once_when_left(void **state)
@@ -306,14 +356,18 @@ static void fields_come_and_go(void **state)
     assert_int_equal(form_at(f), SITE);
     draw();
     assert_true(fake_looks(8, " 网络经营    [1 yes ]\n*网址        [____________________]\n"));
-    assert_string_equal(fake_row(4), " 证件号码    [__________________]                 手机        [___________]"); /* as before */
+    assert_string_equal(
+        fake_row(4),
+        " 证件号码    [__________________]                 手机        [___________]"); /* as before
+                                                                                         */
     assert_int_equal(form_verify(f), 3);
     form_set(f, ONLINE, "false");
     form_refresh(f);
     assert_int_equal(form_verify(f), 2); /* what is not shown is not asked */
 }
 
-/* --- Choosing ------------------------------------------------------------------------------------- */
+/* --- Choosing
+ * ------------------------------------------------------------------------------------- */
 
 static void choices_by_digit_initials_and_han(void **state)
 {
@@ -323,7 +377,7 @@ static void choices_by_digit_initials_and_han(void **state)
         enum did did;
     } cases[] = {
         {"3", "集中用餐单位食堂", PROJECTS, DID_USE},
-        {"s", "食品销售经营者", KIND, DID_USE},         /* one match: taken */
+        {"s", "食品销售经营者", KIND, DID_USE},               /* one match: taken */
         {"spxs<Enter>", "食品销售经营者", PROJECTS, DID_USE}, /* typing on is understood */
         {"餐饮", "餐饮服务经营者", KIND, DID_USE},
         {"sx", "食品销售经营者", KIND, DID_REFUSE},
@@ -352,9 +406,10 @@ static void an_ambiguous_beginning_opens_the_popup(void **state)
     assert_int_equal(keys("<Enter>"), DID_USE);
     assert_int_equal(form_at(f), KIND);
     draw();
-    assert_true(fake_looks(7, " 经营项目    1+ 主体业态 -----------------+\n"
-                              " 网络经营    [|>  1       食品销售经营者  |\n"
-                              " 材料        1|   2       餐饮服务经营者  |布局图 4[ ]制度清单(可容缺)\n"));
+    assert_true(
+        fake_looks(7, " 经营项目    1+ 主体业态 -----------------+\n"
+                      " 网络经营    [|>  1       食品销售经营者  |\n"
+                      " 材料        1|   2       餐饮服务经营者  |布局图 4[ ]制度清单(可容缺)\n"));
     assert_int_equal(keys("<Tab>"), DID_REFUSE);
     assert_int_equal(keys("<Down><Enter>"), DID_USE);
     assert_string_equal(form_value(f, KIND), "餐饮服务经营者");
@@ -384,12 +439,14 @@ static void checks_cycle_and_fill(void **state)
     assert_string_equal(form_value(f, PAPERS), "    x");
 }
 
-/* --- Dates, areas ---------------------------------------------------------------------------------- */
+/* --- Dates, areas
+ * ---------------------------------------------------------------------------------- */
 
 static void dates_are_eight_digits(void **state)
 {
-    static const struct form_field two[] = {{.label = "日期", .kind = FORM_DATE, .flags = FORM_AUTO},
-                                            {.label = "金额", .kind = FORM_DECIMAL}};
+    static const struct form_field two[] = {
+        {.label = "日期", .kind = FORM_DATE, .flags = FORM_AUTO},
+        {.label = "金额", .kind = FORM_DECIMAL}};
     struct form *g = f;
     enum bar_kind kind;
     (void)state;
@@ -411,8 +468,9 @@ static void dates_are_eight_digits(void **state)
 
 static void an_area_is_a_field(void **state)
 {
-    static const struct form_field three[] = {{.label = "意见", .kind = FORM_AREA, .rows = 2, .width = 9, .max_ch = 40},
-                                              {.label = "金额", .kind = FORM_DECIMAL}};
+    static const struct form_field three[] = {
+        {.label = "意见", .kind = FORM_AREA, .rows = 2, .width = 9, .max_ch = 40},
+        {.label = "金额", .kind = FORM_DECIMAL}};
     struct form *g = f;
     (void)state;
 
@@ -431,7 +489,8 @@ static void an_area_is_a_field(void **state)
     f = g;
 }
 
-/* --- Drawing --------------------------------------------------------------------------------------- */
+/* --- Drawing
+ * --------------------------------------------------------------------------------------- */
 
 static void scrolls_and_keeps_off_the_last_rows(void **state)
 {
@@ -439,7 +498,8 @@ static void scrolls_and_keeps_off_the_last_rows(void **state)
     struct form *g = f;
     (void)state;
 
-    for (int i = 0; i < 40; i++) many[i] = (struct form_field){.label = "经营场所", .kind = FORM_TEXT, .width = 60};
+    for (int i = 0; i < 40; i++)
+        many[i] = (struct form_field){.label = "经营场所", .kind = FORM_TEXT, .width = 60};
     f = form_new(many, 40, NULL);
     fake_start(24, 80);
     for (int i = 0; i < 40; i++, keys("<Tab>")) {
@@ -480,10 +540,14 @@ static void long_text_shows_arrows(void **state)
     form_focus(f, LEGAL);
     keys("一二三四五六七");
     draw();
-    assert_string_equal(fake_row(3), " 信用代码    [__________________]                *法定代表人  <五六七______]");
+    assert_string_equal(
+        fake_row(3),
+        " 信用代码    [__________________]                *法定代表人  <五六七______]");
     keys("<Home>");
     draw();
-    assert_string_equal(fake_row(3), " 信用代码    [__________________]                *法定代表人  [一二三四五六>");
+    assert_string_equal(
+        fake_row(3),
+        " 信用代码    [__________________]                *法定代表人  [一二三四五六>");
 }
 
 static void type_ahead_gives_the_same_form(void **state)
@@ -494,7 +558,8 @@ static void type_ahead_gives_the_same_form(void **state)
     (void)state;
 
     keys(script);
-    for (int i = 0; i < FIELDS; i++) all[i] = mem_strdup(form_value(f, i));
+    for (int i = 0; i < FIELDS; i++)
+        all[i] = mem_strdup(form_value(f, i));
     form_free(f);
     f = form_new(fields, FIELDS, &hooks);
     for (struct key k; (k = fake_next_key(&p)).code != KEY_NONE;) {

@@ -47,7 +47,8 @@ static int more(void *arg)
     return t->known;
 }
 
-static const struct list_column columns[] = {{"灯", 2, false}, {"受理号", 13, false}, {"事项", 9, false}, {"剩余", 5, true}};
+static const struct list_column columns[] = {
+    {"灯", 2, false}, {"受理号", 13, false}, {"事项", 9, false}, {"剩余", 5, true}};
 static struct table table;
 static struct list l;
 
@@ -58,7 +59,8 @@ static int start(void **state)
 
     fake_start(10, 40);
     table.n = table.known = 7;
-    for (int i = 0; i < 7; i++) table.row[i] = &seven[i];
+    for (int i = 0; i < 7; i++)
+        table.row[i] = &seven[i];
     list_init(&l, &s, columns, 4, 7);
     return 0;
 }
@@ -74,7 +76,8 @@ static enum did keys(const char *script)
 {
     enum did did = DID_NOTHING;
 
-    for (struct key k; (k = fake_next_key(&script)).code != KEY_NONE;) did = list_key(&l, k);
+    for (struct key k; (k = fake_next_key(&script)).code != KEY_NONE;)
+        did = list_key(&l, k);
     return did;
 }
 
@@ -87,7 +90,8 @@ static void draws_columns_cut_to_the_column(void **state)
 {
     (void)state;
     draw(6);
-    /* The third column has 9 columns: four Han and a blank, never half a character; "a户外广" fills them. */
+    /* The third column has 9 columns: four Han and a blank, never half a character; "a户外广" fills
+     * them. */
     assert_true(fake_looks(1, "   灯  受理号         事项        剩余\n"
                               ">  红  370299-000017  食品经营   超1日\n"
                               "   黄  370299-000102  公共场所    半日\n"
@@ -132,10 +136,10 @@ static void moves_and_stops_at_the_ends(void **state)
         const char *keys, *id;
         enum did last;
     } cases[] = {
-        {"<Up>", "17", DID_REFUSE},   {"<End>", "402", DID_USE},      {"<Down>", "402", DID_REFUSE},
-        {"<Home>", "17", DID_USE},    {"<PgDn>", "401", DID_USE},     {"<PgDn>", "402", DID_USE},
-        {"<PgUp>", "102", DID_USE},   {"<PgUp>", "17", DID_USE},      {"<PgUp>", "17", DID_REFUSE},
-        {"<Enter>", "17", DID_TAKE},  {"<Esc>", "17", DID_CANCEL},    {"x", "17", DID_NOTHING},
+        {"<Up>", "17", DID_REFUSE},  {"<End>", "402", DID_USE},   {"<Down>", "402", DID_REFUSE},
+        {"<Home>", "17", DID_USE},   {"<PgDn>", "401", DID_USE},  {"<PgDn>", "402", DID_USE},
+        {"<PgUp>", "102", DID_USE},  {"<PgUp>", "17", DID_USE},   {"<PgUp>", "17", DID_REFUSE},
+        {"<Enter>", "17", DID_TAKE}, {"<Esc>", "17", DID_CANCEL}, {"x", "17", DID_NOTHING},
         {" ", "17", DID_NOTHING},
     };
     (void)state;
@@ -193,7 +197,8 @@ static void the_selection_follows_its_row(void **state)
     draw(6);
     assert_int_equal(fake.cursor_row, 4);
     /* two rows come in above, one leaves below */
-    for (int i = 5; i >= 0; i--) table.row[i + 2] = table.row[i];
+    for (int i = 5; i >= 0; i--)
+        table.row[i + 2] = table.row[i];
     table.row[0] = &(struct row){"901", "红", "n1", "x", "1"};
     table.row[1] = &(struct row){"902", "红", "n2", "x", "1"};
     list_refresh(&l, 7);
@@ -202,7 +207,8 @@ static void the_selection_follows_its_row(void **state)
     draw(6);
     assert_int_equal(fake.cursor_row, 4); /* and stays on its screen row */
     /* the row itself goes: the one in its place */
-    for (int i = 4; i < 6; i++) table.row[i] = table.row[i + 1];
+    for (int i = 4; i < 6; i++)
+        table.row[i] = table.row[i + 1];
     list_refresh(&l, 6);
     assert_string_equal(list_id(&l), "205");
     list_refresh(&l, 0);
@@ -227,7 +233,8 @@ static void marks_follow_ids(void **state)
     assert_true(list_marked(&l, "205"));
     assert_int_equal(l.nmark, 2);
     draw(6);
-    assert_true(fake_looks(2, "   红  370299-000017  食品经营   超1日\n>* 黄  370299-000102  公共场所    半日\n"));
+    assert_true(fake_looks(
+        2, "   红  370299-000017  食品经营   超1日\n>* 黄  370299-000102  公共场所    半日\n"));
     table.row[0] = &seven[3];
     list_refresh(&l, 7);
     draw(6);

@@ -13,15 +13,18 @@
 #include "tui/widget/pick.h"
 #include "tui/widget/progress.h"
 
-static const struct choice towns[] = { /* 重 is zhong and chong */
+static const struct choice towns[] = {
+    /* 重 is zhong and chong */
     {"", "zhx chx", "重华乡", "t1"},
     {"", "yxz", "云溪镇", "t2"},
     {"", "yqz", "云泉镇", "t3"},
     {"", "bgz", "北关镇", "t4"},
 };
-static const struct choice items[] = {
-    {"A03", "spjyxk", "食品经营许可", NULL}, {"A12", "ggcswsxk", "公共场所卫生许可", NULL}, {"A1", "yysz", "营业执照", NULL}};
-static const struct choice coded[] = {{"1", "sp", "食品销售", "x"}, {"2", "cy", "餐饮服务", "y"}, {"12", "st", "单位食堂", "z"}};
+static const struct choice items[] = {{"A03", "spjyxk", "食品经营许可", NULL},
+                                      {"A12", "ggcswsxk", "公共场所卫生许可", NULL},
+                                      {"A1", "yysz", "营业执照", NULL}};
+static const struct choice coded[] = {
+    {"1", "sp", "食品销售", "x"}, {"2", "cy", "餐饮服务", "y"}, {"12", "st", "单位食堂", "z"}};
 static const struct rect whole = {0, 0, 20, 60};
 
 static void choices_match_by_code_initials_and_han(void **state)
@@ -50,7 +53,8 @@ static enum did pick_script(struct pick *p, const char *script)
 {
     enum did did = DID_NOTHING;
 
-    for (struct key k; (k = fake_next_key(&script)).code != KEY_NONE;) did = pick_key(p, k);
+    for (struct key k; (k = fake_next_key(&script)).code != KEY_NONE;)
+        did = pick_key(p, k);
     return did;
 }
 
@@ -126,10 +130,12 @@ static void picklist_stays_on_the_screen_at_odd_columns(void **state)
     (void)state;
 
     fake_start(8, 30);
-    for (int r = 0; r < 8; r++) term_put(r, 0, -1, ATTR_PLAIN, "满屏都是汉字满屏都是汉字满屏都");
+    for (int r = 0; r < 8; r++)
+        term_put(r, 0, -1, ATTR_PLAIN, "满屏都是汉字满屏都是汉字满屏都");
     pick_open(&p, "乡", towns, 4);
     pick_draw(&p, (struct rect){0, 0, 6, 30}, 5, 29);
-    /* the frame's left edge at column 8 keeps 满屏都是; at column 7 it would cut a character, which is then blank */
+    /* the frame's left edge at column 8 keeps 满屏都是; at column 7 it would cut a character, which
+     * is then blank */
     assert_true(fake_looks(0, "满屏都是+ 乡 ----------------+\n"));
     assert_string_equal(fake_row(6), "满屏都是汉字满屏都是汉字满屏都");
     pick_draw(&p, (struct rect){0, 0, 7, 29}, 5, 29);
@@ -147,7 +153,8 @@ static enum did ask_script(struct ask *a, const char *script)
 {
     enum did did = DID_NOTHING;
 
-    for (struct key k; (k = fake_next_key(&script)).code != KEY_NONE;) did = ask_key(a, k);
+    for (struct key k; (k = fake_next_key(&script)).code != KEY_NONE;)
+        did = ask_key(a, k);
     return did;
 }
 
@@ -158,9 +165,17 @@ static void confirm_answers(void **state)
         const char *keys;
         enum did did;
     } cases[] = {
-        {true, "<Enter>", DID_TAKE}, {false, "<Enter>", DID_CANCEL}, {false, "1", DID_TAKE}, {true, "2", DID_CANCEL},
-        {false, "y", DID_TAKE}, {true, "N", DID_CANCEL}, {true, "<Esc>", DID_CANCEL}, {false, "<Right><Enter>", DID_TAKE},
-        {true, "<Tab><Enter>", DID_CANCEL}, {true, "x", DID_REFUSE}, {true, "<Up>", DID_REFUSE},
+        {true, "<Enter>", DID_TAKE},
+        {false, "<Enter>", DID_CANCEL},
+        {false, "1", DID_TAKE},
+        {true, "2", DID_CANCEL},
+        {false, "y", DID_TAKE},
+        {true, "N", DID_CANCEL},
+        {true, "<Esc>", DID_CANCEL},
+        {false, "<Right><Enter>", DID_TAKE},
+        {true, "<Tab><Enter>", DID_CANCEL},
+        {true, "x", DID_REFUSE},
+        {true, "<Up>", DID_REFUSE},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -238,14 +253,27 @@ static void pager_pages_and_searches(void **state)
         int top;
         enum did did;
     } cases[] = {
-        {"<Up>", 0, DID_REFUSE}, {"<Down>", 1, DID_USE}, {"<PgDn>", 5, DID_USE}, {" ", 9, DID_USE}, {"<PgUp>", 5, DID_USE},
-        {"<End>", 26, DID_USE}, {"<Down>", 26, DID_REFUSE}, {"<Home>", 0, DID_USE}, {"/ab7<Enter>", 6, DID_USE},
-        {"n", 16, DID_USE}, {"n", 26, DID_USE}, {"n", 6, DID_USE}, {"/zz<Enter>", 6, DID_REFUSE}, {"x", 6, DID_NOTHING},
-        {"/<Esc>", 6, DID_USE}, {"<Esc>", 6, DID_CANCEL},
+        {"<Up>", 0, DID_REFUSE},
+        {"<Down>", 1, DID_USE},
+        {"<PgDn>", 5, DID_USE},
+        {" ", 9, DID_USE},
+        {"<PgUp>", 5, DID_USE},
+        {"<End>", 26, DID_USE},
+        {"<Down>", 26, DID_REFUSE},
+        {"<Home>", 0, DID_USE},
+        {"/ab7<Enter>", 6, DID_USE},
+        {"n", 16, DID_USE},
+        {"n", 26, DID_USE},
+        {"n", 6, DID_USE},
+        {"/zz<Enter>", 6, DID_REFUSE},
+        {"x", 6, DID_NOTHING},
+        {"/<Esc>", 6, DID_USE},
+        {"<Esc>", 6, DID_CANCEL},
     };
     (void)state;
 
-    for (int i = 1; i <= 30; i++) buf_printf(&text, "第%d行%s\n", i, i % 10 == 7 ? "ＡＢ7" : "");
+    for (int i = 1; i <= 30; i++)
+        buf_printf(&text, "第%d行%s\n", i, i % 10 == 7 ? "ＡＢ7" : "");
     fake_start(5, 30);
     pager_open(&p, buf_str(&text));
     pager_draw(&p, (struct rect){0, 0, 5, 30});
@@ -277,14 +305,17 @@ static void pager_pages_and_searches(void **state)
 
 static void bars(void **state)
 {
-    static const struct bar_key keys[] = {{"F1", "帮助"}, {"F2", "登记"}, {"F3", "查找"}, {"Enter", "打开"}};
+    static const struct bar_key keys[] = {
+        {"F1", "帮助"}, {"F2", "登记"}, {"F3", "查找"}, {"Enter", "打开"}};
     (void)state;
 
     fake_start(3, 32);
     bar_title(0, "一窗 青溪县行政服务中心", "09:14 红1");
     bar_status(1, BAR_ERROR, "法定代表人: 必填");
     assert_int_equal(bar_help(2, keys, 4), 4);
-    assert_true(fake_looks(0, " 一窗 青溪县行政服务  09:14 红1\n!法定代表人: 必填\n F1帮助 F2登记 F3查找 Enter打开\n"));
+    assert_true(fake_looks(
+        0,
+        " 一窗 青溪县行政服务  09:14 红1\n!法定代表人: 必填\n F1帮助 F2登记 F3查找 Enter打开\n"));
     fake_start(3, 27);
     assert_int_equal(bar_help(2, keys, 4), 3); /* a pair is there whole or not at all */
     assert_string_equal(fake_row(2), " F1帮助 F2登记 F3查找");
@@ -304,7 +335,8 @@ static void progress_paints_twice_a_second(void **state)
     (void)state;
 
     fake_start(1, 20);
-    for (int64_t ms = 1000; ms < 2000; ms += 10) painted += progress_show(&p, ms - 1000, 2000, ms);
+    for (int64_t ms = 1000; ms < 2000; ms += 10)
+        painted += progress_show(&p, ms - 1000, 2000, ms);
     assert_int_equal(painted, 2);
     assert_string_equal(fake_row(0), "   +  25%");
     assert_true(progress_show(&p, 2000, 2000, 2001));
