@@ -2,9 +2,11 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 
 /* Copies at most FAULT_ARG_MAX-1 bytes and never leaves half a UTF-8 character behind. */
 static void copy_arg(char *to, const char *from)
@@ -54,4 +56,52 @@ char *fault_text(const char *template, const char *const args[], int nargs)
         p += 2;
     }
     return buf_take(&b);
+}
+
+/* A nested fault as an argument: NEST msgid SEP arg SEP arg ... */
+enum { NEST = '\x01', SEP = '\x02' };
+
+const char *fault_nested(const struct fault *inner, char out[FAULT_ARG_MAX])
+{
+    struct buf b = {0};
+
+    buf_addc(&b, NEST);
+    buf_adds(&b, inner->msgid);
+    for (int i = 0; i < FAULT_ARGS && inner->arg[i][0]; i++) {
+        buf_addc(&b, SEP);
+        buf_adds(&b, inner->arg[i]);
+    }
+    copy_arg(out, buf_str(&b));
+    buf_free(&b);
+    return out;
+}
+
+static char *unnest(const char *arg, fault_translate *translate)
+{
+    char *copy = mem_strdup(arg + 1), *part[FAULT_ARGS + 1] = {copy};
+    int n = 1;
+
+    for (char *p = copy; *p; p++) {
+        if (*p != SEP) continue;
+        *p = '\0';
+        if (n <= FAULT_ARGS) part[n++] = p + 1;
+    }
+    char *text = fault_sentence(part[0], (const char *const *)part + 1, n - 1, translate);
+    free(copy);
+    return text;
+}
+
+char *fault_sentence(const char *msgid, const char *const args[], int nargs, fault_translate *translate)
+{
+    char *words[FAULT_ARGS] = {0};
+    int n = nargs < FAULT_ARGS ? nargs : FAULT_ARGS;
+
+    for (int i = 0; i < n; i++) {
+        const char *a = args[i] ? args[i] : "";
+        if (*a == NEST) words[i] = unnest(a, translate);
+        else words[i] = mem_strdup(*a && translate ? translate(a) : a);
+    }
+    char *text = fault_text(translate && *msgid ? translate(msgid) : msgid, (const char *const *)words, n);
+    for (int i = 0; i < n; i++) free(words[i]);
+    return text;
 }

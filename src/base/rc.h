@@ -35,4 +35,11 @@ enum rc fault_set(struct fault *f, enum rc rc, const char *code, const char *msg
  * Returns a fresh string, the caller's to free. */
 char *fault_text(const char *template, const char *const args[], int nargs);
 
+/* A fault inside a fault: packs inner so that it can be an argument and still be turned into words where it is read. */
+const char *fault_nested(const struct fault *inner, char out[FAULT_ARG_MAX]);
+/* The sentence of msgid in the reader's language: the template and every argument that is itself a msgid or a nested
+ * fault go through translate (NULL: English).  Fresh. */
+typedef const char *fault_translate(const char *msgid);
+char *fault_sentence(const char *msgid, const char *const args[], int nargs, fault_translate *translate);
+
 #endif

@@ -173,7 +173,6 @@ static const struct slot item_slots[] = {
     SLOT("promise", SLOT_BOOL, false, struct entry, item.promise),
     SLOT("tolerance", SLOT_STRUCT, false, struct entry, item, .of = &tolerance_schema),
     SLOT("separate", SLOT_BOOL, false, struct entry, item.separate),
-    SLOT("clock_from_receipt", SLOT_BOOL, false, struct entry, item.clock_from_receipt),
     SLOT("special", SLOT_TEXTS, false, struct entry, item.special,
          .count = offsetof(struct entry, item.nspecial)),
     SLOT("steps", SLOT_LIST, true, struct entry, item.steps,

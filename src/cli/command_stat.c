@@ -55,7 +55,7 @@ static enum status stat(struct cli *c, struct args *a)
 
 const struct command command_stat = {"stat", "", N_("figures of the service and its store"), stat};
 
-/* --- stop ------------------------------------------------------------------------------------- */
+/* --- stop --- */
 
 enum { STOP_MS = 10000, LOOK_US = 20000 };
 

@@ -14,6 +14,7 @@
 #include "cli/say.h"
 #include "office/office.h"
 #include "store/store.h"
+#include "store/upkeep.h"
 
 /* The service writes the copy, so the place must be one it can write. */
 static enum status copy_to(const struct cli *c, const char *dir)

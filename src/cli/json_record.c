@@ -22,7 +22,7 @@ static bool ends_with(const char *s, const char *end)
     return n >= k && strcmp(s + n - k, end) == 0;
 }
 
-/* --- One value -------------------------------------------------------------------------------- */
+/* --- One value --- */
 
 static json_t *json_instant(int64_t t)
 {
@@ -115,7 +115,7 @@ static json_t *json_field(const ProtobufCFieldDescriptor *f, const void *p)
     }
 }
 
-/* --- Messages --------------------------------------------------------------------------------- */
+/* --- Messages --- */
 
 static json_t *json_list(const ProtobufCFieldDescriptor *f, const ProtobufCMessage *m)
 {

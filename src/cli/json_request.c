@@ -11,7 +11,7 @@
 #include "cli/lang.h"
 #include "model/matter.pb-c.h"
 
-/* --- Values of "with" ------------------------------------------------------------------------- */
+/* --- Values of "with" --- */
 
 static char *number_text(const json_t *v)
 {
@@ -72,7 +72,7 @@ static enum rc add_value(Yc__Request *q, const char *prefix, const char *key, js
     return rc;
 }
 
-/* --- The members of a request ----------------------------------------------------------------- */
+/* --- The members of a request --- */
 
 struct reading {
     Yc__Request *q;
@@ -253,7 +253,7 @@ enum rc json_request(const json_t *line, const json_t *lets, Yc__Request **out, 
     return rc;
 }
 
-/* --- Replies ---------------------------------------------------------------------------------- */
+/* --- Replies --- */
 
 static json_t *begin(const json_t *id, bool ok)
 {

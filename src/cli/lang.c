@@ -70,5 +70,5 @@ char *lang_fault(const struct fault *f)
 
     for (int i = 0; i < FAULT_ARGS; i++)
         args[i] = f->arg[i];
-    return fault_text(lang_text(f->msgid), args, FAULT_ARGS);
+    return fault_sentence(f->msgid ? f->msgid : "", args, FAULT_ARGS, lang_text);
 }

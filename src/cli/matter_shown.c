@@ -21,7 +21,7 @@ struct showing {
     struct arena arena;
 };
 
-/* --- Small texts ------------------------------------------------------------------------------ */
+/* --- Small texts --- */
 
 static const char *when(struct showing *s, bool has, int64_t at)
 {
@@ -67,7 +67,7 @@ static const char *enum_word(const ProtobufCEnumDescriptor *e, int value)
     return v ? v->name + strlen(e->short_name) + 1 : "";
 }
 
-/* --- Sections --------------------------------------------------------------------------------- */
+/* --- Sections --- */
 
 #define BEGIN(s, title, ...)                                                                       \
     do {                                                                                           \

@@ -76,7 +76,7 @@ static enum rc write_reports(struct night *n, const char *folder, struct fault *
     return rc;
 }
 
-/* --- Backup ----------------------------------------------------------------------------------- */
+/* --- Backup --- */
 
 /* At every moment the name of the date stands for a whole copy, the old one or the new. */
 static enum rc put_backup(const char *fresh, const char *place, struct fault *f)
@@ -161,7 +161,7 @@ static enum rc back_up(struct night *n, struct fault *f)
     return rc;
 }
 
-/* --- The night -------------------------------------------------------------------------------- */
+/* --- The night --- */
 
 static enum rc close_day(struct night *n, const char *programs, struct fault *f)
 {

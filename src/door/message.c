@@ -125,11 +125,7 @@ char *door_reply_text(const Yc__Reply *r, const char *(*translate)(const char *m
 {
     /* gettext answers "" with the header of its catalogue. */
     if (!r->msgid || !r->msgid[0]) return mem_strdup("");
-    const char *args[9] = {0};
-    int n = r->n_arg < 9 ? (int)r->n_arg : 9;
-    for (int i = 0; i < n; i++)
-        args[i] = r->arg[i];
-    return fault_text(translate ? translate(r->msgid) : r->msgid, args, n);
+    return fault_sentence(r->msgid, (const char *const *)r->arg, (int)r->n_arg, translate);
 }
 
 Yc__Request *door_request_new(const char *name)

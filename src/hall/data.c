@@ -59,7 +59,7 @@ struct hall {
     atomic_ullong requests;
 };
 
-/* --- Answers --------------------------------------------------------------- */
+/* --- Answers --- */
 
 /* After this the connection belongs to the first thread again. */
 static void hand_back(struct hall *h, struct connection *c)
@@ -165,7 +165,7 @@ static const struct own *find_own(const char *name)
     return NULL;
 }
 
-/* --- Connections ----------------------------------------------------------- */
+/* --- Connections --- */
 
 static void add_source(struct hall *h, int fd, const void *what)
 {
@@ -252,7 +252,7 @@ static void on_connection(struct hall *h, struct connection *c)
     }
 }
 
-/* --- Pushes ---------------------------------------------------------------- */
+/* --- Pushes --- */
 
 /* From the thread that committed. */
 static void changed(void *arg, const char *topic)
@@ -299,7 +299,7 @@ static void push_round(struct hall *h)
     h->push_at = now_ms() + PUSH_MS;
 }
 
-/* --- The loop -------------------------------------------------------------- */
+/* --- The loop --- */
 
 static void check_night_due(struct hall *h)
 {
@@ -386,7 +386,7 @@ static void serve(struct hall *h)
     }
 }
 
-/* --- Beginning and end ----------------------------------------------------- */
+/* --- Beginning and end --- */
 
 static bool open_office(struct hall *h)
 {

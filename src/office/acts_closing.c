@@ -15,8 +15,7 @@
 
 enum { SERIES_RECEIPT = 31 }; /* beside the kinds of papers */
 
-/* --- money
- * ---------------------------------------------------------------------------------------------- */
+/* --- money --- */
 
 static int64_t total_fen(const Yc__Matter *m)
 {
@@ -147,9 +146,7 @@ static enum rc void_receipt(struct deed *d, struct fault *f)
     return RC_OK;
 }
 
-/* --- print
- * --------------------------------------------------------------------------------------------------
- */
+/* --- print --- */
 
 /* K.1: no path prints a certificate without grant, payment, signatures. */
 static enum rc print_guard(struct deed *d, struct fault *f)
@@ -217,8 +214,7 @@ static enum rc print(struct deed *d, struct fault *f)
         deed_print(d, "%s\n编号：%s\n有效期：%s", d->item->cert, number, valid_until(d)), NULL, f);
 }
 
-/* --- deliver, verify, archive
- * ---------------------------------------------------------------------------------- */
+/* --- deliver, verify, archive --- */
 
 static enum rc deliver(struct deed *d, struct fault *f)
 {
@@ -250,14 +246,14 @@ static const char *outcome_word(Yc__Outcome o)
 
 /* What the verifier reads off the paper must be what the record says (A.3: the loop closes only on
  * agreement). */
-static enum rc compare(struct deed *d, const char *param, const char *record, struct fault *f)
+static enum rc compare(struct deed *d, const char *param, const char *label, const char *record, struct fault *f)
 {
     const char *paper = deed_param(d, param);
 
     if (strcmp(paper, record) == 0) return RC_OK;
     return fault_set(f, RC_REFUSED, "differs",
                      N_("{1} on the paper is '{2}' but the record says '{3}': find out why first"),
-                     param, paper, record, NULL);
+                     label, paper, record, NULL);
 }
 
 static int64_t paid_fen(const Yc__Matter *m)
@@ -277,10 +273,10 @@ static enum rc verify(struct deed *d, struct fault *f)
 
     if (rc == RC_OK && d->m->outcome == YC__OUTCOME__OUTCOME_GRANTED)
         rc = content_check(d, NEED_VERIFY, f);
-    if (rc == RC_OK) rc = compare(d, "result", outcome_word(d->m->outcome), f);
+    if (rc == RC_OK) rc = compare(d, "result", N_("The result"), outcome_word(d->m->outcome), f);
     if (rc == RC_OK && d->item->printed_outside && *deed_param(d, "cert_no"))
         d->m->cert_no = arena_strdup(d->arena, deed_param(d, "cert_no"));
-    if (rc == RC_OK) rc = compare(d, "cert_no", TEXT(d->m->cert_no), f);
+    if (rc == RC_OK) rc = compare(d, "cert_no", N_("The certificate number"), TEXT(d->m->cert_no), f);
     if (rc != RC_OK) return rc;
     if (*deed_param(d, "fee") && !money_parse(deed_param(d, "fee"), &fee))
         return fault_set(f, RC_REFUSED, "amount", N_("'{1}' is not an amount"),
@@ -288,7 +284,7 @@ static enum rc verify(struct deed *d, struct fault *f)
     if (fee != paid_fen(d->m))
         return fault_set(
             f, RC_REFUSED, "differs",
-            N_("{1} on the paper is '{2}' but the record says '{3}': find out why first"), "fee",
+            N_("{1} on the paper is '{2}' but the record says '{3}': find out why first"), N_("The fee"),
             deed_param(d, "fee"), money_text(paid_fen(d->m), money), NULL);
     SET(d->m, verified_at, d->now);
     d->m->verified_by = arena_strdup(d->arena, d->actor);
@@ -314,9 +310,7 @@ static enum rc archive(struct deed *d, struct fault *f)
     return RC_OK;
 }
 
-/* --- table
- * --------------------------------------------------------------------------------------------------------
- */
+/* --- table --- */
 
 static const struct param pay_params[] = {
     {"channel", PARAM_KEY, true, N_("cash, card, bank or code")},

@@ -15,8 +15,7 @@
 #include "office/tables.h"
 #include "office/walk.h"
 
-/* --- register
- * ---------------------------------------------------------------------------------------- */
+/* --- register --- */
 
 static enum rc new_number(struct deed *d, struct fault *f)
 {
@@ -125,8 +124,7 @@ static enum rc register_matter(struct deed *d, struct fault *f)
     return paper_issue(d, PAPER_SLIP, NULL, body, NULL, f);
 }
 
-/* --- correct on the spot, resubmit, supplement
- * -------------------------------------------------------- */
+/* --- correct on the spot, resubmit, supplement --- */
 
 static enum rc take_all(struct deed *d, struct fault *f)
 {
@@ -184,8 +182,7 @@ static enum rc supplement(struct deed *d, struct fault *f)
     return RC_OK;
 }
 
-/* --- one-time notice
- * ------------------------------------------------------------------------------------ */
+/* --- one-time notice --- */
 
 struct gaps {
     struct buf text;
@@ -266,9 +263,7 @@ static enum rc notice(struct deed *d, struct fault *f)
     return rc;
 }
 
-/* --- accept
- * -----------------------------------------------------------------------------------------------
- */
+/* --- accept --- */
 
 static enum rc tolerate(struct deed *d, const char *key, void *arg, struct fault *f)
 {
@@ -334,9 +329,7 @@ static enum rc accept_matter(struct deed *d, struct fault *f)
                        NULL, f);
 }
 
-/* --- refuse
- * --------------------------------------------------------------------------------------------------
- */
+/* --- refuse --- */
 
 static enum rc refuse(struct deed *d, struct fault *f)
 {
@@ -357,9 +350,7 @@ static enum rc not_needed(struct deed *d, struct fault *f)
         deed_print(d, "您申请的事项依法不需要取得行政许可：%s", deed_param(d, "reason")), NULL, f);
 }
 
-/* --- table
- * ------------------------------------------------------------------------------------------------------
- */
+/* --- table --- */
 
 #define MATERIAL_LISTS                                                                             \
     {"materials", PARAM_LIST, false, N_("materials handed in on paper")},                          \

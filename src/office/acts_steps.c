@@ -11,8 +11,7 @@
 #include "office/papers.h"
 #include "office/walk.h"
 
-/* --- take, release
- * ------------------------------------------------------------------------------------- */
+/* --- take, release --- */
 
 static enum rc take_step(struct deed *d, struct fault *f)
 {
@@ -28,9 +27,7 @@ static enum rc release_step(struct deed *d, struct fault *f)
     return RC_OK;
 }
 
-/* --- pass
- * ------------------------------------------------------------------------------------------------
- */
+/* --- pass --- */
 
 static size_t mark_at(const char *p)
 {
@@ -164,8 +161,7 @@ static enum rc open_step(struct deed *d, struct fault *f)
     return RC_OK;
 }
 
-/* --- suspend, resume, extend
- * --------------------------------------------------------------------------------- */
+/* --- suspend, resume, extend --- */
 
 /* Who approves must be head or chief of the matter's department; acting himself, he has approved.
  */
@@ -309,9 +305,7 @@ static enum rc extend(struct deed *d, struct fault *f)
                        deed_print(d, "延长理由：%s\n新的期限：%s。", e->reason, due), NULL, f);
 }
 
-/* --- table
- * ------------------------------------------------------------------------------------------------------
- */
+/* --- table --- */
 
 #define STEP_PARAM                                                                                 \
     {                                                                                              \

@@ -14,6 +14,7 @@
 #include "office/papers.h"
 #include "office/tables.h"
 #include "office/walk.h"
+#include "store/scan.h"
 
 static bool is(const Yc__Clock *c, const char *base)
 {

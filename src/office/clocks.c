@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- What a clock is
- * ------------------------------------------------------------------------------ */
+/* --- What a clock is --- */
 
 static bool is_key(const Yc__Clock *c, const char *base)
 {
@@ -55,8 +54,7 @@ static struct span extended(const struct deed *d, const Yc__Clock *c, struct spa
     return s;
 }
 
-/* --- When it looks next
- * ----------------------------------------------------------------------------- */
+/* --- When it looks next --- */
 
 static const struct {
     const char *name;
@@ -160,8 +158,7 @@ void clocks_then_next(struct deed *d, Yc__Clock *c)
     plan(d, c, s);
 }
 
-/* --- Computing
- * ---------------------------------------------------------------------------------------- */
+/* --- Computing --- */
 
 static void set_due(Yc__Clock *c, struct due due, struct due limit)
 {
@@ -308,8 +305,7 @@ void clocks_start_supplement(struct deed *d)
           (struct span){UNIT_NONE, 0});
 }
 
-/* --- Ending
- * ------------------------------------------------------------------------------------------- */
+/* --- Ending --- */
 
 /* B.2: judged by date for days, by the minute for hours. */
 static const char *result_of(const Yc__Clock *c, instant_t at)

@@ -24,8 +24,7 @@ enum rc content_each(struct deed *d, const char *list, content_key *visit, void 
     return RC_OK;
 }
 
-/* --- Form
- * ------------------------------------------------------------------------------------------ */
+/* --- Form --- */
 
 static enum rc take_field(struct deed *d, const char *key, const char *typed, struct fault *f)
 {
@@ -40,10 +39,8 @@ static enum rc take_field(struct deed *d, const char *key, const char *typed, st
     if (form_canonical(fd, typed, &canon, &why) == RC_OK) {
         deed_set_value(d, key, buf_str(&canon));
     } else {
-        const char *args[] = {why.arg[0], why.arg[1], why.arg[2], why.arg[3]};
-        char *text = fault_text(why.msgid, args, 4);
-        rc = fault_set(f, RC_REFUSED, "field", N_("{1}: {2}"), fd->label, text, NULL);
-        free(text);
+        char inner[FAULT_ARG_MAX];
+        rc = fault_set(f, RC_REFUSED, "field", N_("{1}: {2}"), fd->label, fault_nested(&why, inner), NULL);
     }
     buf_free(&canon);
     return rc;
@@ -143,13 +140,9 @@ struct first_bad {
 static void note_bad(void *arg, const struct field *fd, bool warn, const struct fault *what)
 {
     struct first_bad *b = arg;
-    const char *args[] = {what->arg[0], what->arg[1], what->arg[2], what->arg[3]};
 
     (void)fd;
-    if (warn || b->bad++) return;
-    char *text = fault_text(what->msgid, args, 4);
-    snprintf(b->first, sizeof b->first, "%s", text);
-    free(text);
+    if (!warn && b->bad++ == 0) fault_nested(what, b->first);
 }
 
 enum rc content_check(struct deed *d, enum field_need need, struct fault *f)
@@ -165,8 +158,7 @@ enum rc content_check(struct deed *d, enum field_need need, struct fault *f)
                      b.first, NULL);
 }
 
-/* --- Materials
- * ---------------------------------------------------------------------------------------- */
+/* --- Materials --- */
 
 bool content_needs(const struct deed *d, const struct material *mt)
 {

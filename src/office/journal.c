@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "office/tables.h"
+#include "store/scan.h"
 
 void journal_hash(const void *bytes, size_t n, unsigned char out[JOURNAL_HASH])
 {

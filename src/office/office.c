@@ -15,9 +15,10 @@
 #include "office/record.h"
 #include "office/tables.h"
 #include "office/watch.h"
+#include "store/scan.h"
+#include "store/upkeep.h"
 
-/* --- Editions
- * ----------------------------------------------------------------------------------------- */
+/* --- Editions --- */
 
 static const struct edition *edition_loaded(struct office *o, uint32_t number)
 {
@@ -83,8 +84,7 @@ enum rc office_reload(struct office *o, struct fault *f)
     return store_view(o->store, reload_view, o, f);
 }
 
-/* --- Absence
- * ---------------------------------------------------------------------------------------------- */
+/* --- Absence --- */
 
 bool office_is_absent(struct office *o, const char *person)
 {
@@ -124,8 +124,7 @@ static bool note_absent(void *arg, const struct store_row *row)
     return true;
 }
 
-/* --- The hall's own record, the simulation's clock
- * ----------------------------------------------------------- */
+/* --- The hall's own record, the simulation's clock --- */
 
 static enum rc read_hall(struct office *o, struct txn *t, struct fault *f)
 {
@@ -172,8 +171,7 @@ void office_set_clock(struct office *o, instant_t now)
     pthread_mutex_unlock(&o->lock);
 }
 
-/* --- Open, close, create
- * ------------------------------------------------------------------------------------------ */
+/* --- Open, close, create --- */
 
 static enum rc open_view(struct txn *t, void *arg, struct fault *f)
 {
@@ -273,21 +271,18 @@ static enum rc found_office(struct txn *t, void *arg, struct fault *f)
     return rc;
 }
 
-struct faults {
+struct first_finding {
     int n;
-    char first[FAULT_ARG_MAX];
+    char place[FAULT_ARG_MAX], text[FAULT_ARG_MAX];
 };
 
-static void note_finding(void *arg, const char *path, int line, int column, bool warning,
-                         const struct fault *what)
+static void note_finding(void *arg, const char *path, int line, int column, bool warning, const struct fault *what)
 {
-    struct faults *fs = arg;
-    const char *args[] = {what->arg[0], what->arg[1], what->arg[2], what->arg[3]};
+    struct first_finding *ff = arg;
 
-    if (warning || fs->n++) return;
-    char *said = fault_text(what->msgid, args, 4);
-    snprintf(fs->first, sizeof fs->first, "%s:%d:%d: %s", path, line, column, said);
-    free(said);
+    if (warning || ff->n++) return;
+    snprintf(ff->place, sizeof ff->place, "%s:%d:%d", path, line, column);
+    fault_nested(what, ff->text);
 }
 
 static bool make_folders(const char *path)
@@ -309,7 +304,7 @@ enum rc office_create(const char *home, const struct office_init *how, struct fa
 {
     struct catalog_files files = {0};
     struct catalog *c = NULL;
-    struct faults found = {0};
+    struct first_finding found = {0};
     struct store *store = NULL;
     struct founding fd = {how, &files};
 
@@ -318,8 +313,8 @@ enum rc office_create(const char *home, const struct office_init *how, struct fa
     enum rc rc = catalog_files_read(how->source, &files, f);
     if (rc == RC_OK && catalog_build(&files, note_finding, &found, &c) != RC_OK)
         rc = fault_set(f, RC_REFUSED, "catalogue",
-                       N_("the definitions under {1} have faults; the first: {2}"), how->source,
-                       found.first, NULL);
+                       N_("the definitions under {1} have faults; the first: {2}: {3}"),
+                       how->source, found.place, found.text, NULL);
     catalog_free(c);
     if (rc == RC_OK && !make_folders(home))
         rc = fault_set(f, RC_REFUSED, "home", N_("cannot make the folder {1}: {2}"), home,
@@ -331,9 +326,7 @@ enum rc office_create(const char *home, const struct office_init *how, struct fa
     return rc;
 }
 
-/* --- Small doors
- * -----------------------------------------------------------------------------------------------------
- */
+/* --- Small doors --- */
 
 enum rc office_tick(struct office *o, instant_t now, instant_t *next, struct fault *f)
 {

@@ -8,9 +8,9 @@
 #include "office/journal.h"
 #include "office/priv.h"
 #include "office/tables.h"
+#include "store/scan.h"
 
-/* --- Reading an edition
- * ------------------------------------------------------------------------------ */
+/* --- Reading an edition --- */
 
 struct collecting {
     uint32_t wanted, newest;
@@ -51,8 +51,7 @@ enum rc publish_read(struct txn *t, uint32_t *number, struct catalog_files *out,
     return rc;
 }
 
-/* --- Writing one
- * ---------------------------------------------------------------------------------------- */
+/* --- Writing one --- */
 
 static enum rc write_file(struct txn *t, struct arena *a, const struct catalog_file *file,
                           uint32_t number, const Yc__Definition *was, const char *by, instant_t at,
@@ -128,24 +127,20 @@ enum rc publish_files(struct txn *t, struct arena *a, const struct catalog_files
     return RC_OK;
 }
 
-/* --- The act
- * ---------------------------------------------------------------------------------------------- */
+/* --- The act --- */
 
 struct first_finding {
     int n;
-    char text[FAULT_ARG_MAX];
+    char place[FAULT_ARG_MAX], text[FAULT_ARG_MAX];
 };
 
-static void note_finding(void *arg, const char *path, int line, int column, bool warning,
-                         const struct fault *what)
+static void note_finding(void *arg, const char *path, int line, int column, bool warning, const struct fault *what)
 {
     struct first_finding *ff = arg;
-    const char *args[] = {what->arg[0], what->arg[1], what->arg[2], what->arg[3]};
 
     if (warning || ff->n++) return;
-    char *said = fault_text(what->msgid, args, 4);
-    snprintf(ff->text, sizeof ff->text, "%s:%d:%d: %s", path, line, column, said);
-    free(said);
+    snprintf(ff->place, sizeof ff->place, "%s:%d:%d", path, line, column);
+    fault_nested(what, ff->text);
 }
 
 static void put_file(struct catalog_files *fs, const char *path, const char *text)
@@ -176,7 +171,8 @@ enum rc publish_act(struct deed *d, struct fault *f)
         snprintf(text, sizeof text, "%d", ff.n);
         rc =
             fault_set(f, RC_REFUSED, "catalogue",
-                      N_("the definitions have {1} fault(s); the first: {2}"), text, ff.text, NULL);
+                      N_("the definitions have {1} fault(s); the first: {2}: {3}"), text,
+                      ff.place, ff.text, NULL);
     }
     catalog_free(c);
     if (rc == RC_OK) rc = publish_files(d->txn, d->arena, &all, number + 1, d->actor, d->now, f);

@@ -9,6 +9,7 @@
 #include "office/clocks.h"
 #include "office/publish.h"
 #include "office/tables.h"
+#include "store/upkeep.h"
 
 static const struct query *const lists[] = {queries_hall,  queries_lists,  queries_matter,
                                             queries_watch, queries_report, queries_files};
@@ -63,8 +64,7 @@ void query_answer(struct office *o, const struct office_caller *who, const struc
     arena_free(&arena);
 }
 
-/* --- Shared by all queries
- * ------------------------------------------------------------------------------ */
+/* --- Shared by all queries --- */
 
 const char *asking_param(const struct asking *a, const char *key)
 {
@@ -209,8 +209,7 @@ void list_row(struct asking *a, const Yc__Matter *m, const Yc__StepRun *run)
     door_reply_row(a->reply, cells, COLUMNS_N);
 }
 
-/* --- The hall itself
- * --------------------------------------------------------------------------------------- */
+/* --- The hall itself --- */
 
 static enum rc hall(struct asking *a, struct fault *f)
 {

@@ -8,7 +8,7 @@
 
 enum { TEXT_PAGE = 48 * 1024, LIST_PAGE = 200, NAME_MOST = 64 };
 
-/* --- Names ------------------------------------------------------------------------------------ */
+/* --- Names --- */
 
 static bool is_date(const char *name)
 {
@@ -69,7 +69,7 @@ static void sort(struct names *n, int (*order)(const void *a, const void *b))
     if (n->n) qsort(n->name, n->n, sizeof *n->name, order);
 }
 
-/* --- The list --------------------------------------------------------------------------------- */
+/* --- The list --- */
 
 static void list_day(struct asking *a, const char *date)
 {
@@ -107,7 +107,7 @@ static enum rc reports(struct asking *a, struct fault *f)
     return RC_OK;
 }
 
-/* --- A text ----------------------------------------------------------------------------------- */
+/* --- A text --- */
 
 /* name = "DATE/FILE" as in the list, or date and file apart. */
 static bool read_name(struct asking *a, const char **date, const char **file)

@@ -8,10 +8,9 @@
 #include "office/act.h"
 #include "office/query.h"
 #include "office/tables.h"
+#include "store/scan.h"
 
-/* --- Inbox
- * ------------------------------------------------------------------------------------------------
- */
+/* --- Inbox --- */
 
 struct work {
     int64_t due;
@@ -228,9 +227,7 @@ static enum rc inbox(struct asking *a, struct fault *f)
     return rc;
 }
 
-/* --- Find
- * -----------------------------------------------------------------------------------------------------
- */
+/* --- Find --- */
 
 enum { FOUND_MOST = 200 };
 
@@ -321,9 +318,7 @@ static enum rc find(struct asking *a, struct fault *f)
     return rc;
 }
 
-/* --- Notices
- * ------------------------------------------------------------------------------------------------------
- */
+/* --- Notices --- */
 
 static bool notice_row(void *arg, const struct store_row *row)
 {

@@ -50,9 +50,7 @@ static enum rc matter(struct asking *a, struct fault *f)
     return RC_OK;
 }
 
-/* --- Trail
- * ------------------------------------------------------------------------------------------------
- */
+/* --- Trail --- */
 
 struct trailing {
     struct asking *a;
@@ -97,8 +95,7 @@ static enum rc trail(struct asking *a, struct fault *f)
                         strtoull(TEXT(a->q->page), NULL, 10), trail_row, &t, f);
 }
 
-/* --- What may be done
- * -------------------------------------------------------------------------------------- */
+/* --- What may be done --- */
 
 struct trying {
     struct asking *a;
@@ -168,8 +165,7 @@ static enum rc acts(struct asking *a, struct fault *f)
     return RC_OK;
 }
 
-/* --- The day ledger
- * -------------------------------------------------------------------------------------------- */
+/* --- The day ledger --- */
 
 static const char *const kinds[] = {
     [LEDGER_START] = "start",     [LEDGER_COUNTED] = "counted", [LEDGER_MAKEUP] = "makeup",

@@ -7,10 +7,9 @@
 #include "office/clocks.h"
 #include "office/query.h"
 #include "office/tables.h"
+#include "store/scan.h"
 
-/* --- Measures
- * ------------------------------------------------------------------------------------------------
- */
+/* --- Measures --- */
 
 enum measure {
     M_REGISTERED,
@@ -255,8 +254,7 @@ static enum rc measures(struct asking *a, struct fault *f)
     return rc;
 }
 
-/* --- The closed loop
- * -------------------------------------------------------------------------------------------- */
+/* --- The closed loop --- */
 
 struct loop {
     struct asking *a;
@@ -384,8 +382,7 @@ static enum rc loop(struct asking *a, struct fault *f)
     return rc;
 }
 
-/* --- The journal as it is
- * ------------------------------------------------------------------------------------------ */
+/* --- The journal as it is --- */
 
 struct exporting {
     struct asking *a;

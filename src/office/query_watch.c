@@ -6,6 +6,7 @@
 #include "office/cards.h"
 #include "office/query.h"
 #include "office/tables.h"
+#include "store/scan.h"
 
 enum { LAMPS = 5, DEPTS_MOST = 256 };
 
@@ -79,9 +80,7 @@ static int card_level(const char *level)
                                           : CARD_NOTICE;
 }
 
-/* --- Cards
- * ---------------------------------------------------------------------------------------------------
- */
+/* --- Cards --- */
 
 struct cards {
     struct asking *a;
@@ -160,9 +159,7 @@ static enum rc cards(struct asking *a, struct fault *f)
     return scan_cards(&c, from, f);
 }
 
-/* --- Lamp board
- * ------------------------------------------------------------------------------------------------
- */
+/* --- Lamp board --- */
 
 static enum rc lamps(struct asking *a, struct fault *f)
 {

@@ -86,8 +86,7 @@ void key_journal(struct buf *b, char kind, uint64_t id, const char *name, uint64
     if (seq) buf_add_u32(b, (uint32_t)seq);
 }
 
-/* --- Index keys of a matter
- * ----------------------------------------------------------------------- */
+/* --- Index keys of a matter --- */
 
 struct sink {
     store_emit *emit;
@@ -278,8 +277,7 @@ const struct store_table office_tables[T_COUNT] = {
     [T_META] = {"meta", NULL, 0},
 };
 
-/* --- Series
- * --------------------------------------------------------------------------------------- */
+/* --- Series --- */
 
 /* Queue counters are an array: 32 kinds for each year from 2004 to 2203, then one a day. */
 enum { FIRST_YEAR = 2004, KINDS = 32, DAYS_AT = 200 * KINDS + 1 };

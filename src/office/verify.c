@@ -13,6 +13,8 @@
 #include "office/priv.h"
 #include "office/record.h"
 #include "office/tables.h"
+#include "store/scan.h"
+#include "store/upkeep.h"
 
 struct verifying {
     struct office *o;
@@ -55,8 +57,7 @@ static const record_type *type_of(char kind)
                          : &yc__hall__descriptor;
 }
 
-/* --- Compare with what is kept
- * ---------------------------------------------------------------------------- */
+/* --- Compare with what is kept --- */
 
 static void kept_key(const struct verifying *v, enum table *table, struct buf *key)
 {
@@ -130,9 +131,7 @@ static void end_stream(struct verifying *v)
     v->record = NULL;
 }
 
-/* --- Add up
- * -------------------------------------------------------------------------------------------------
- */
+/* --- Add up --- */
 
 static void begin_stream(struct verifying *v, const Yc__Event *e)
 {
@@ -189,8 +188,7 @@ static bool journal_row(void *arg, const struct store_row *row)
     return v->rc == RC_OK;
 }
 
-/* --- What is kept without an event
- * -------------------------------------------------------------------------- */
+/* --- What is kept without an event --- */
 
 static bool matter_row(void *arg, const struct store_row *row)
 {

@@ -16,8 +16,7 @@ static bool closed(const Yc__StepRun *r)
     return r && (strcmp(TEXT(r->state), "done") == 0 || strcmp(TEXT(r->state), "skipped") == 0);
 }
 
-/* --- What applies
- * ---------------------------------------------------------------------------------- */
+/* --- What applies --- */
 
 static bool negative(const Yc__Matter *m)
 {
@@ -47,8 +46,7 @@ static bool ready(const struct deed *d, const struct step *st)
     return true;
 }
 
-/* --- Opening and closing
- * ----------------------------------------------------------------------------- */
+/* --- Opening and closing --- */
 
 static char *post_of(struct deed *d, const struct step *st)
 {
@@ -230,8 +228,7 @@ bool walk_finished(const struct deed *d)
     return true;
 }
 
-/* --- Standing still
- * ------------------------------------------------------------------------------------ */
+/* --- Standing still --- */
 
 static void note_suspended(struct deed *d)
 {

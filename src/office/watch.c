@@ -7,6 +7,7 @@
 #include "office/deed.h"
 #include "office/priv.h"
 #include "office/tables.h"
+#include "store/scan.h"
 
 enum { AGAIN = 30 }; /* s */
 

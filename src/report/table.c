@@ -49,7 +49,7 @@ void table_free(struct table *t)
     memset(t, 0, sizeof *t);
 }
 
-/* --- For the eye ------------------------------------------------------------------------------ */
+/* --- For the eye --- */
 
 static void pad(struct buf *out, int n)
 {
@@ -111,7 +111,7 @@ void table_text(const struct table *t, struct buf *out)
         buf_printf(out, "%s\n", t->note[i]);
 }
 
-/* --- For programs ----------------------------------------------------------------------------- */
+/* --- For programs --- */
 
 void table_csv_field(struct buf *out, const char *text)
 {

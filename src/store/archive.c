@@ -13,7 +13,9 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "store/disk.h"
 #include "store/priv.h"
+#include "store/upkeep.h"
 
 enum { CHECKPOINT_KB = 16 << 10 };
 

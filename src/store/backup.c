@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "store/disk.h"
 #include "store/priv.h"
+#include "store/upkeep.h"
 
-/* --- Making a copy ---------------------------------------------------------------------------- */
+/* --- Making a copy --- */
 
 /* So is one that is not there. */
 static bool is_empty(const char *dir)
@@ -96,7 +98,7 @@ enum rc store_backup(struct store *s, const char *dir, struct fault *f)
     return rc;
 }
 
-/* --- Making it whole -------------------------------------------------------------------------- */
+/* --- Making it whole --- */
 
 enum rc store_recover_copy(const char *dir, struct fault *f)
 {

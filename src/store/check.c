@@ -6,8 +6,10 @@
 
 #include "base/mem.h"
 #include "store/priv.h"
+#include "store/upkeep.h"
+#include "store/scan.h"
 
-/* --- Do the indexes agree with the records? --------------------------------------------------- */
+/* --- Do the indexes agree with the records? --- */
 
 struct check {
     struct txn *t;
@@ -108,7 +110,7 @@ enum rc store_check_indexes(struct store *s, void (*bad)(void *arg, const char *
     return rc;
 }
 
-/* --- Numbers for operators -------------------------------------------------------------------- */
+/* --- Numbers for operators --- */
 
 static uint64_t size_of(const struct store *s, char *name)
 {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/priv.h"
+#include "store/crc32c.h"
 
 enum { RECORD = 16 };
 

@@ -1,3 +1,4 @@
+#include "store/disk.h"
 #include "store/priv.h"
 
 #include <errno.h>

@@ -26,6 +26,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "store/disk.h"
 #include "store/priv.h"
 
 enum {
@@ -42,7 +43,7 @@ enum {
 
 static const char series_file[] = "series.queue";
 
-/* --- The environment -------------------------------------------------------------------------- */
+/* --- The environment --- */
 
 static void on_error(const DB_ENV *env, const char *prefix, const char *text)
 {
@@ -112,7 +113,7 @@ static enum rc open_env(struct store *s, uint32_t cache_mb, struct fault *f)
     return store_fault(s, err, s->home, f);
 }
 
-/* --- Its files -------------------------------------------------------------------------------- */
+/* --- Its files --- */
 
 char *store_file(const char *table, const char *index)
 {
@@ -191,7 +192,7 @@ static enum rc open_files(struct store *s, struct fault *f)
     return store_fault(s, open_file(s, series_file, DB_QUEUE, NULL, &s->series), series_file, f);
 }
 
-/* --- Open, close ------------------------------------------------------------------------------ */
+/* --- Open, close --- */
 
 static enum rc make_home(struct store *s, const char *home, struct fault *f)
 {

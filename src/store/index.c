@@ -19,7 +19,7 @@ int store_compare(struct store_bytes a, struct store_bytes b)
     return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
-/* --- The keys of one record ------------------------------------------------------------------- */
+/* --- The keys of one record --- */
 
 static void emit(void *to, const void *key, size_t n)
 {
@@ -64,7 +64,7 @@ void store_keys_free(struct store_keys *k)
     free(k->key);
 }
 
-/* --- Writing the difference ------------------------------------------------------------------- */
+/* --- Writing the difference --- */
 
 /* The two ways an index can be wrong, both our own mistake or a lost file: the same key for two
  * records, and a key that should be there and is not. */
@@ -128,7 +128,7 @@ enum rc store_index_change(struct txn *t, int table, struct store_bytes key,
     return rc;
 }
 
-/* --- A new index on old records --------------------------------------------------------------- */
+/* --- A new index on old records --- */
 
 /* Reads without locks: the store is being opened and nobody else is there. */
 enum rc store_index_fill(struct store *s, size_t table, size_t index, DB_TXN *txn, struct fault *f)

@@ -97,10 +97,4 @@ char *store_file(const char *table, const char *index);
  * *lock -1: somebody else has it and wait was false. */
 enum rc store_hold_logs(const struct store *s, bool wait, int *lock, struct fault *f);
 
-/* disk.c: 0 or errno.  What is made is on disk when these return. */
-int disk_copy(const char *from, const char *to);
-int disk_sync(const char *path);  /* file or directory */
-int disk_mkdir(const char *path); /* private; there already is fine */
-int disk_put(const char *path, const char *text);
-
 #endif

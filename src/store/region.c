@@ -10,6 +10,7 @@
  * so that the directories are relative names.  The log of an environment with absolute ones names
  * them absolutely, and recovery of a copy that lacks a file made later writes to the original's.
  */
+#include "store/disk.h"
 #include "store/priv.h"
 
 #include <errno.h>

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "store/priv.h"
+#include "store/scan.h"
 
 struct scan {
     struct txn *t;

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "store/priv.h"
+#include "store/crc32c.h"
 
 /* The key is in the sum too: a good record under another's key is wrong data. */
 static uint32_t sum(struct store_bytes key, struct store_bytes rec)
@@ -56,7 +57,7 @@ static DB *records(const struct txn *t, int table)
     return t->s->dbs[table].records;
 }
 
-/* --- Reading ---------------------------------------------------------------------------------- */
+/* --- Reading --- */
 
 enum rc store_fetch(struct txn *t, int table, struct store_bytes key, u_int32_t flags,
                     struct store_bytes *rec, bool *found, struct fault *f)
@@ -98,7 +99,7 @@ enum rc store_take(struct txn *t, int table, const void *key, size_t nkey, struc
     return get(t, table, (struct store_bytes){key, nkey}, DB_RMW, val, found, f);
 }
 
-/* --- Writing ---------------------------------------------------------------------------------- */
+/* --- Writing --- */
 
 static void may_write(const struct txn *t)
 {

@@ -29,7 +29,10 @@ class Hall:
         while not os.path.exists(sock):
             time.sleep(0.05)
 
-    def close(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
         self.service.terminate()
         self.service.wait(10)
 
@@ -40,20 +43,23 @@ def run(*argv):
     return json.loads(done.stdout.strip().splitlines()[-1]), done.stdout
 
 
-def one(build, where, hall, name, clients, kind, shape, seconds):
-    if name == "door":
-        return run(f"{build}/bench/door_acts", hall.home, clients, seconds, kind)[0]
-    place = tempfile.mkdtemp(dir=where)
-    got = run(f"{build}/bench/{name}_acts", place, clients, seconds, kind, shape[kind])[0]
-    shutil.rmtree(place)
-    return got
+def one(build, name, clients, kind, shape, seconds):
+    """Each begins with nothing."""
+    place = tempfile.mkdtemp(prefix="yc-bench-")
+    try:
+        if name != "door":
+            return run(f"{build}/bench/{name}_acts", place, clients, seconds, kind, shape[kind])[0]
+        with Hall(build, place) as hall:
+            return run(f"{build}/bench/door_acts", hall.home, clients, seconds, kind)[0]
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def best(rounds):
     return max(rounds, key=lambda r: r["acts_per_s"])
 
 
-def compare(build, where, hall, shape, seconds, rounds, out):
+def compare(build, shape, seconds, rounds, out):
     print(f"{'durable acts a second':<24}{'clients':>8}{'door':>9}{'raw BDB':>9}{'SQLite':>9}{'door/raw':>10}{'door/SQLite':>13}"
           f"{'door p50':>10}{'p99 ms':>9}")
     for kind in ("register", "note"):
@@ -61,7 +67,7 @@ def compare(build, where, hall, shape, seconds, rounds, out):
             got = {"door": [], "raw": [], "sqlite": []}
             for _ in range(rounds):
                 for name, results in got.items():
-                    results.append(one(build, where, hall, name, clients, kind, shape, seconds))
+                    results.append(one(build, name, clients, kind, shape, seconds))
             top = {name: best(results) for name, results in got.items()}
             rate = {name: r["acts_per_s"] for name, r in top.items()}
             out.append({"act": kind, "clients": clients, **rate, "door_p50_ms": top["door"]["p50_ms"],
@@ -71,30 +77,30 @@ def compare(build, where, hall, shape, seconds, rounds, out):
     print("(targets: door/raw at least 0.7; ahead of SQLite from 8 clients on)")
 
 
+def live_in(build, hall, seconds, out):
+    t = out["thinkers"] = run(f"{build}/bench/door_acts", hall.home, THINKERS, seconds, "think", THINK_MS)[0]
+    print(f"\n{THINKERS} clients thinking 2 s: {t['acts_per_s']} acts/s, p50 {t['p50_ms']:.2f} ms, p99 {t['p99_ms']:.1f} ms, "
+          f"max {t['max_ms']:.0f} ms (targets: p50 1, p99 130)\n", flush=True)
+    session = os.path.join(os.path.dirname(__file__), "pty_session.py")
+    out["session"], table = run("python3", session, f"{build}/bin/yichuang", hall.home)
+    print(table[:table.rstrip().rindex("\n")])
+
+
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     build, quick = os.path.abspath(sys.argv[1]), "--quick" in sys.argv
-    where = tempfile.mkdtemp(prefix="yc-bench-")
-    hall = Hall(build, where)
     out = {"acts": []}
+    shape = run(f"{build}/bench/office_scale", "shape")[0]
+    compare(build, shape, 1 if quick else SECONDS, 1 if quick else ROUNDS, out["acts"])
+    where = tempfile.mkdtemp(prefix="yc-bench-")
     try:
-        shape = run(f"{build}/bench/office_scale", "shape")[0]
-        compare(build, where, hall, shape, 1 if quick else SECONDS, 1 if quick else ROUNDS, out["acts"])
-        hall.close()
-        shutil.rmtree(hall.home)
-        hall = Hall(build, where)
-        out["thinkers"] = run(f"{build}/bench/door_acts", hall.home, THINKERS, 5 if quick else THINK_SECONDS, "think", THINK_MS)[0]
-        t = out["thinkers"]
-        print(f"\n{THINKERS} clients thinking 2 s: {t['acts_per_s']} acts/s, p50 {t['p50_ms']:.2f} ms, p99 {t['p99_ms']:.1f} ms, "
-              f"max {t['max_ms']:.0f} ms (targets: p50 1, p99 130)\n", flush=True)
-        out["session"], table = run("python3", os.path.join(os.path.dirname(__file__), "pty_session.py"), f"{build}/bin/yichuang", hall.home)
-        print(table[:table.rstrip().rindex("\n")])
-        out["due"] = run(f"{build}/bench/domain_due")[0]
-        out["scale"] = run(f"{build}/bench/office_scale", "load", 2000 if quick else MATTERS)[0]
+        with Hall(build, where) as hall:
+            live_in(build, hall, 5 if quick else THINK_SECONDS, out)
     finally:
-        hall.close()
         shutil.rmtree(where, ignore_errors=True)
+    out["due"] = run(f"{build}/bench/domain_due")[0]
+    out["scale"] = run(f"{build}/bench/office_scale", "load", 2000 if quick else MATTERS)[0]
     print("\ntime law: " + ", ".join(f"{k[:-3].replace('_', ' ')} {v} ns" for k, v in out["due"].items()))
     s = out["scale"]
     print(f"{s['matters']} open matters at one post: due work with nothing due {s['tick_nothing_due_us']} us, inbox {s['inbox_us']} us, "

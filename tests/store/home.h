@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "store/store.h"
+#include "store/upkeep.h"
 
 enum { THING, PLAIN };
 enum { WORD, INITIAL };
@@ -124,7 +125,7 @@ static inline void indexes_agree(struct store *s)
     assert_int_equal(bad, 0);
 }
 
-/* --- A store for each test -------------------------------------------------------------------- */
+/* --- A store for each test --- */
 
 static char home[64];
 static struct store *store __attribute__((unused));

@@ -21,6 +21,7 @@
 #include "office/office.h"
 #include "scoreboard.h"
 #include "store/store.h"
+#include "store/upkeep.h"
 
 enum { DESKS = 8, BLOWS = 4000, ATTACHED = 8 };
 

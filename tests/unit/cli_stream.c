@@ -16,7 +16,7 @@
 #include "cli/lines.h"
 #include "cli/stream.h"
 
-/* --- Arguments -------------------------------------------------------------------------------- */
+/* --- Arguments --- */
 
 static void arguments(void **state)
 {
@@ -50,7 +50,7 @@ static void wrong_arguments(void **state)
     assert_true(args_words(&d, 1, 1)); /* a word like any other */
 }
 
-/* --- Lines ------------------------------------------------------------------------------------ */
+/* --- Lines --- */
 
 static int file_with(const char *text, size_t n)
 {
@@ -120,7 +120,7 @@ static void lines_wait(void **state)
     close(pipes[0]);
 }
 
-/* --- The stream ------------------------------------------------------------------------------- */
+/* --- The stream --- */
 
 /* "register" gives numbers 1, 2 ...; "touch" repeats the number it was given; "refuse" says no. */
 static Yc__Reply *answer(void *arg, const Yc__Request *q)

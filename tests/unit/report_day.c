@@ -10,7 +10,7 @@
 #include "report/report.h"
 #include "report/table.h"
 
-/* --- The office ------------------------------------------------------------------------------- */
+/* --- The office --- */
 
 struct script {
     bool refuse;
@@ -167,7 +167,7 @@ static day_t day(const char *text)
     return d;
 }
 
-/* --- Reports ---------------------------------------------------------------------------------- */
+/* --- Reports --- */
 
 /* Worked by hand: 2 of 3 on time, 1 of 3 early and on the day; (1 late + 1 open late) of (3 + 1);
  * 28 - 7 of 28; 7 / 3. */

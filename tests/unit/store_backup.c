@@ -1,6 +1,9 @@
 /* A copy made while others write is brought up again, agrees with itself, and leaves the original
  * alone. */
 #include "store/home.h"
+#include "store/scan.h"
+#include "store/upkeep.h"
+#include "store/crc32c.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -170,7 +173,7 @@ static void test_copy_while_others_write(void **state)
     }
 }
 
-/* --- The copy is its own world ---------------------------------------------------------------- */
+/* --- The copy is its own world --- */
 
 static uint32_t sum_of_file(const char *path)
 {
@@ -255,7 +258,7 @@ static void test_recovery_leaves_the_original_alone(void **state)
     remove_dir(dir);
 }
 
-/* --- Logs stay while a copy is made ----------------------------------------------------------- */
+/* --- Logs stay while a copy is made --- */
 
 static int hold_as_a_backup_does(void)
 {

@@ -1,9 +1,12 @@
 /* Records, the difference an index is changed by, places, checksums, archive. */
 #include "store/home.h"
+#include "store/scan.h"
+#include "store/upkeep.h"
+#include "store/crc32c.h"
 
 #include <sys/stat.h>
 
-/* --- One call, one transaction ---------------------------------------------------------------- */
+/* --- One call, one transaction --- */
 
 enum verb { PUT, ADD, DEL, PUT_THEN_REFUSE };
 
@@ -131,7 +134,7 @@ static void test_records_outlive_closing(void **state)
     indexes_agree(store);
 }
 
-/* --- Indexes ---------------------------------------------------------------------------------- */
+/* --- Indexes --- */
 
 struct listing {
     int table, index;
@@ -252,7 +255,7 @@ static void test_new_and_wrong_indexes(void **state)
     buf_free(&l.text);
 }
 
-/* --- Places, checksums, archive --------------------------------------------------------------- */
+/* --- Places, checksums, archive --- */
 
 /* RFC 3720, appendix B.4, and the check value of the CRC catalogue. */
 static void test_crc32c(void **state)

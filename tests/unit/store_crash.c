@@ -1,6 +1,8 @@
 /* kill -9 at random times: whatever store_run said was committed is there afterwards, numbers have
  * no gaps and no doubles, indexes agree. */
 #include "store/home.h"
+#include "store/scan.h"
+#include "store/upkeep.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -14,7 +16,7 @@ enum { ROUNDS = 15, WRITERS = 4, SERIES = 3, GRAVE = 400000 };
 
 static int acks; /* pipe's end of the child */
 
-/* --- The child: each writer puts record (series, number) and says so afterwards --------------- */
+/* --- The child: each writer puts record (series, number) and says so afterwards --- */
 
 static void key_of(struct buf *b, uint32_t series, uint64_t number)
 {
@@ -86,7 +88,7 @@ static void child(int ready)
     }
 }
 
-/* --- The parent ------------------------------------------------------------------------------- */
+/* --- The parent --- */
 
 static unsigned char acked[SERIES + 1][GRAVE];
 static uint64_t highest[SERIES + 1];

@@ -136,7 +136,7 @@ static void test_every_stretch_of_the_file(void **state)
     remove_dir(home);
 }
 
-/* --- Damage the page's own checksum does not see: our record checksum's turn ------------------ */
+/* --- Damage the page's own checksum does not see: our record checksum's turn --- */
 
 /* Puts a record through the library, as a program would that knows nothing of ours; or with
  * another's bytes. */

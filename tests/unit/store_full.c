@@ -2,6 +2,7 @@
  * and once there is space again work goes on without reopening.  Runs in a child with a small tmpfs
  * of its own as the disk; skipped where the system gives no private mounts. */
 #include "store/home.h"
+#include "store/upkeep.h"
 
 #include <errno.h>
 #include <fcntl.h>

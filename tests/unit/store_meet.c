@@ -1,9 +1,11 @@
 /* Transactions that meet: consistent views, deadlocks run again, "busy". */
 #include "store/home.h"
+#include "store/scan.h"
+#include "store/upkeep.h"
 
 #include <pthread.h>
 
-/* --- Snapshots and conflicts ------------------------------------------------------------------ */
+/* --- Snapshots and conflicts --- */
 
 enum { ACCOUNTS = 40, EACH = 1000, MOVES = 300, SUMS = 60 };
 

@@ -4,7 +4,7 @@
 #include <stdatomic.h>
 #include <pthread.h>
 
-/* --- Counters --------------------------------------------------------------------------------- */
+/* --- Counters --- */
 
 struct take {
     uint32_t series;

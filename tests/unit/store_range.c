@@ -1,7 +1,8 @@
 /* Ranges and pages against a sorted model. */
 #include "store/home.h"
+#include "store/scan.h"
 
-/* --- Ranges ----------------------------------------------------------------------------------- */
+/* --- Ranges --- */
 
 enum { ROWS = 500 };
 

@@ -56,8 +56,7 @@ static void registered(void)
     }
 }
 
-/* --- A standard acceptance
- * ------------------------------------------------------------------------ */
+/* --- A standard acceptance --- */
 
 static void test_register_and_accept(void **state)
 {
@@ -122,8 +121,7 @@ static void test_returning_applicant(void **state)
     office_end();
 }
 
-/* --- What is wrong
- * --------------------------------------------------------------------------------- */
+/* --- What is wrong --- */
 
 static void test_errors(void **state)
 {
@@ -221,8 +219,7 @@ static void test_materials(void **state)
     office_end();
 }
 
-/* --- Drafts
- * ---------------------------------------------------------------------------------------- */
+/* --- Drafts --- */
 
 static char *draft_file(void)
 {
@@ -307,8 +304,7 @@ static void test_draft_goes_when_saved(void **state)
     office_end();
 }
 
-/* --- A matter in review
- * ----------------------------------------------------------------------------- */
+/* --- A matter in review --- */
 
 static void test_edit_sends_what_differs(void **state)
 {

@@ -74,8 +74,7 @@ static const struct scripted_answer answers[] = {
     {.name = NULL},
 };
 
-/* --- The matter
- * ------------------------------------------------------------------------------------ */
+/* --- The matter --- */
 
 static void test_view(void **state)
 {
@@ -177,8 +176,7 @@ static void test_ledger_of_a_promise(void **state)
     office_end();
 }
 
-/* --- Acts
- * ------------------------------------------------------------------------------------------ */
+/* --- Acts --- */
 
 static void test_pass_asks_for_two_officers(void **state)
 {
@@ -318,8 +316,7 @@ static void test_nothing_to_do(void **state)
     office_end();
 }
 
-/* --- Supervision, notices, reports
- * ------------------------------------------------------------------ */
+/* --- Supervision, notices, reports --- */
 
 static void test_lamps(void **state)
 {

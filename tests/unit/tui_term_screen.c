@@ -23,7 +23,7 @@ struct report {
     int rows, cols;
 };
 
-/* --- The child: a form, a list, and some hard text ------------------------------------- */
+/* --- The child: a form, a list, and some hard text --- */
 
 static struct {
     char field[64];
@@ -159,7 +159,7 @@ static int child(const char *charset, bool mono)
     }
 }
 
-/* --- The parent ------------------------------------------------------------------------ */
+/* --- The parent --- */
 
 struct session {
     struct pty pty;
@@ -254,7 +254,7 @@ static void assert_at_most(const char *what, size_t n, size_t bar)
     assert_in_range(n, 1, bar);
 }
 
-/* --- Tests ----------------------------------------------------------------------------- */
+/* --- Tests --- */
 
 static void check_form(struct session *t)
 {

@@ -291,8 +291,7 @@ static void an_echo_changes_only_its_cells(void **state)
     edit_free(&e);
 }
 
-/* --- What the stock form library did wrong (the numbers are those of the evaluation)
- * ------------------ */
+/* --- What the stock form library did wrong (the numbers are those of the evaluation) --- */
 
 static void failure_1_multi_row_text_is_not_lost(void **state)
 {

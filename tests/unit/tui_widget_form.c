@@ -138,8 +138,7 @@ static const char *status(enum bar_kind *kind)
     return buf_str(&b);
 }
 
-/* --- A whole acceptance, without looking
- * ---------------------------------------------------------- */
+/* --- A whole acceptance, without looking --- */
 
 static void filled_in_it_looks_like_the_design(void **state)
 {
@@ -195,8 +194,7 @@ static void the_empty_form_shows_what_is_required(void **state)
     assert_string_equal(status(&kind), "1食品销售经营者 2餐饮服务经营者 3集中用餐单位食堂");
 }
 
-/* --- Moving and checking
- * --------------------------------------------------------------------------- */
+/* --- Moving and checking --- */
 
 static void focus_moves(void **state)
 {
@@ -366,8 +364,7 @@ static void fields_come_and_go(void **state)
     assert_int_equal(form_verify(f), 2); /* what is not shown is not asked */
 }
 
-/* --- Choosing
- * ------------------------------------------------------------------------------------- */
+/* --- Choosing --- */
 
 static void choices_by_digit_initials_and_han(void **state)
 {
@@ -439,8 +436,7 @@ static void checks_cycle_and_fill(void **state)
     assert_string_equal(form_value(f, PAPERS), "    x");
 }
 
-/* --- Dates, areas
- * ---------------------------------------------------------------------------------- */
+/* --- Dates, areas --- */
 
 static void dates_are_eight_digits(void **state)
 {
@@ -489,8 +485,7 @@ static void an_area_is_a_field(void **state)
     f = g;
 }
 
-/* --- Drawing
- * --------------------------------------------------------------------------------------- */
+/* --- Drawing --- */
 
 static void scrolls_and_keeps_off_the_last_rows(void **state)
 {

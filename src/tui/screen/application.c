@@ -33,7 +33,7 @@ static const char *thing(const struct application *a)
     return a->number ? a->number : a->item->id;
 }
 
-/* --- Drafts --------------------------------------------------------------------------------- */
+/* --- Drafts --- */
 
 static void save_draft(void *arg)
 {
@@ -76,7 +76,7 @@ static void offer_draft(struct application *a)
     free(text);
 }
 
-/* --- The applicant was here before ---------------------------------------------------------- */
+/* --- The applicant was here before --- */
 
 static void forget_earlier(struct application *a)
 {
@@ -106,7 +106,7 @@ static void fill_from_earlier(struct application *a)
                    n, NULL));
 }
 
-/* --- Sending -------------------------------------------------------------------------------- */
+/* --- Sending --- */
 
 static void forget_request(struct application *a)
 {
@@ -289,7 +289,7 @@ static void accept(struct application *a)
                   the number */
 }
 
-/* --- The limits of this matter -------------------------------------------------------------- */
+/* --- The limits of this matter --- */
 
 static struct due promised_due(const struct application *a)
 {
@@ -344,7 +344,7 @@ static void show_errors(struct application *a)
     buf_free(&b);
 }
 
-/* --- The screen ----------------------------------------------------------------------------- */
+/* --- The screen --- */
 
 static void title(struct screen *s, struct buf *left)
 {

@@ -29,7 +29,7 @@ void choosing_free(struct choosing *c)
     *c = (struct choosing){0};
 }
 
-/* --- One of many ---------------------------------------------------------------------------- */
+/* --- One of many --- */
 
 struct choose {
     struct screen screen;
@@ -97,7 +97,7 @@ void choose_open(struct seat *s, const char *title, struct choosing *from, choos
     stage_push(s, &c->screen);
 }
 
-/* --- Yes or no ------------------------------------------------------------------------------ */
+/* --- Yes or no --- */
 
 struct question {
     struct screen screen;

@@ -18,7 +18,7 @@ struct deed_screen {
     Yc__Request *sent; /* nobody answered: goes again under the same id */
 };
 
-/* --- Words ---------------------------------------------------------------------------------- */
+/* --- Words --- */
 
 const char *deed_title(struct seat *s, const char *act)
 {
@@ -61,7 +61,7 @@ char *deed_done(struct seat *s, const char *act, const Yc__Reply *r)
     return buf_take(&b);
 }
 
-/* --- Sending -------------------------------------------------------------------------------- */
+/* --- Sending --- */
 
 static Yc__Request *request(const struct deed_screen *d)
 {
@@ -95,7 +95,7 @@ static bool send(struct deed_screen *d)
     return true;
 }
 
-/* --- The screen ----------------------------------------------------------------------------- */
+/* --- The screen --- */
 
 static void draw(struct screen *s, struct rect body)
 {

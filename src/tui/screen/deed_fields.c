@@ -22,7 +22,7 @@ static bool is(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
-/* --- What can be chosen --------------------------------------------------------------------- */
+/* --- What can be chosen --- */
 
 struct listing {
     struct arena *arena;
@@ -181,7 +181,7 @@ static const struct {
     {"tolerate", choose_tolerable},
 };
 
-/* --- What is likely ------------------------------------------------------------------------- */
+/* --- What is likely --- */
 
 static const Yc__Party *applicant(const Yc__Matter *m)
 {
@@ -210,7 +210,7 @@ static const char *likely(struct asking *a, const char *param)
     return NULL;
 }
 
-/* --- Parameters to fields ------------------------------------------------------------------- */
+/* --- Parameters to fields --- */
 
 static const char *label_of(const char *param)
 {

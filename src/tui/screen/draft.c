@@ -12,7 +12,7 @@
 
 enum { MOST_BYTES = 1 << 20, MOST_RECENT = 9 };
 
-/* --- Text ----------------------------------------------------------------------------------- */
+/* --- Text --- */
 
 void draft_line(struct buf *text, const char *key, const char *value)
 {
@@ -54,7 +54,7 @@ void draft_each(const char *text, void (*each)(void *arg, const char *key, const
     }
 }
 
-/* --- Files ---------------------------------------------------------------------------------- */
+/* --- Files --- */
 
 static char *path_of(const struct seat *s, const char *thing, const char *ending)
 {
@@ -143,7 +143,7 @@ void draft_remove(const struct seat *s, const char *thing)
     free(path);
 }
 
-/* --- Used last ------------------------------------------------------------------------------ */
+/* --- Used last --- */
 
 char *draft_recent(const struct seat *s)
 {

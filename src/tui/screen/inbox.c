@@ -30,7 +30,7 @@ struct inbox {
     int count[NTABS], red, yellow, notices;
 };
 
-/* --- Fetching ------------------------------------------------------------------------------- */
+/* --- Fetching --- */
 
 static Yc__Request *request(void *arg)
 {
@@ -87,7 +87,7 @@ static void turn(struct inbox *in, int by)
     go_to(in, tab);
 }
 
-/* --- Drawing -------------------------------------------------------------------------------- */
+/* --- Drawing --- */
 
 static void title(struct screen *s, struct buf *left)
 {
@@ -139,7 +139,7 @@ static enum bar_kind status(struct screen *s, struct buf *out)
     return BAR_INFO;
 }
 
-/* --- Keys ----------------------------------------------------------------------------------- */
+/* --- Keys --- */
 
 static const char *number(struct screen *s)
 {

@@ -118,7 +118,7 @@ int keys_bar(const struct seat *s, const char *mode, const char *const *actions,
     return n;
 }
 
-/* --- What actions do ------------------------------------------------------------------------ */
+/* --- What actions do --- */
 
 static const struct {
     const char *action, *msgid;

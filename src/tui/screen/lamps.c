@@ -9,7 +9,7 @@
 #include "tui/screen/table_screen.h"
 #include "tui/screen/words.h"
 
-/* --- The matters behind a lamp -------------------------------------------------------------- */
+/* --- The matters behind a lamp --- */
 
 struct drill {
     struct screen screen;
@@ -116,7 +116,7 @@ static void drill_open(struct seat *s, const Yc__Reply *r, size_t row)
     refresh(&d->screen);
 }
 
-/* --- Cards ---------------------------------------------------------------------------------- */
+/* --- Cards --- */
 
 static void show_minute(const Yc__Reply *r, size_t row, const char *value, struct buf *out)
 {
@@ -167,7 +167,7 @@ static void cards_open(struct seat *s)
     table_open(s, &kind);
 }
 
-/* --- The board ------------------------------------------------------------------------------ */
+/* --- The board --- */
 
 static bool board_action(struct seat *s, const char *action)
 {

@@ -22,7 +22,7 @@ struct ledger {
     char id[64];
 };
 
-/* --- Rows ----------------------------------------------------------------------------------- */
+/* --- Rows --- */
 
 static void cell(void *arg, int row, int column, struct buf *out)
 {
@@ -71,7 +71,7 @@ static enum attr look(void *arg, int row)
                                                                               : ATTR_PLAIN;
 }
 
-/* --- The screen ----------------------------------------------------------------------------- */
+/* --- The screen --- */
 
 static void title(struct screen *s, struct buf *left)
 {
@@ -136,7 +136,7 @@ void ledger_open(struct seat *s, const char *number, const char *clock)
     buf_free(&name);
 }
 
-/* --- Which clock ---------------------------------------------------------------------------- */
+/* --- Which clock --- */
 
 static void chosen(struct seat *s, void *arg, const char *value)
 {
@@ -168,7 +168,7 @@ void ledger_choose(struct seat *s, const Yc__Matter *m)
     choose_open(s, _("Day ledger of which clock?"), &c, chosen, NULL);
 }
 
-/* --- Reckoned here -------------------------------------------------------------------------- */
+/* --- Reckoned here --- */
 
 static const char *const kind_names[] = {
     [LEDGER_START] = "start",     [LEDGER_COUNTED] = "counted", [LEDGER_MAKEUP] = "makeup",

@@ -29,7 +29,7 @@ struct matter {
     struct list_column column[3];
 };
 
-/* --- Fetching ------------------------------------------------------------------------------- */
+/* --- Fetching --- */
 
 Yc__Matter *matter_fetch(struct seat *s, const char *number)
 {
@@ -68,7 +68,7 @@ static void refresh(struct screen *s)
     list_refresh(&v->papers, (int)v->m->n_papers);
 }
 
-/* --- Acts ----------------------------------------------------------------------------------- */
+/* --- Acts --- */
 
 /* In the order of a matter's way. */
 static const char *const forward[] = {"accept", "resubmit", "pass",    "grant",  "charge",
@@ -119,7 +119,7 @@ void matter_act(struct seat *s, const char *number, const char *act)
     if (m) yc__matter__free_unpacked(m, NULL);
 }
 
-/* --- Papers --------------------------------------------------------------------------------- */
+/* --- Papers --- */
 
 static const Yc__Paper *paper(const struct matter *v, int row)
 {
@@ -155,7 +155,7 @@ static void open_paper(struct matter *v)
     free(title);
 }
 
-/* --- The screen ----------------------------------------------------------------------------- */
+/* --- The screen --- */
 
 static void title(struct screen *s, struct buf *left)
 {
@@ -309,7 +309,7 @@ void matter_open(struct seat *s, const char *number_)
     v->number = mem_strdup(number_);
     v->column[0] = (struct list_column){_("When"), 16, false};
     v->column[1] = (struct list_column){_("Paper"), 26, false};
-    v->column[2] = (struct list_column){_("Number"), 0, false};
+    v->column[2] = (struct list_column){_("Document no."), 0, false};
     pager_open(&v->pager, "");
     stage_push(s, &v->screen);
     list_init(&v->papers, &(struct list_source){.arg = v, .cell = paper_cell, .id = paper_id},

@@ -74,7 +74,7 @@ void matter_headline(struct seat *s, const Yc__Matter *m, struct buf *out)
     if (*text(m->cert_no)) buf_printf(out, "  %s", m->cert_no);
 }
 
-/* --- Form ----------------------------------------------------------------------------------- */
+/* --- Form --- */
 
 static void value_line(const struct item *it, const Yc__Value *v, struct buf *out)
 {
@@ -132,7 +132,7 @@ static void form_text(struct seat *s, const Yc__Matter *m, struct buf *out)
     }
 }
 
-/* --- Materials, steps ----------------------------------------------------------------------- */
+/* --- Materials, steps --- */
 
 static void materials_text(struct seat *s, const Yc__Matter *m, struct buf *out)
 {
@@ -184,7 +184,7 @@ static void steps_text(struct seat *s, const Yc__Matter *m, struct buf *out)
     }
 }
 
-/* --- Clocks --------------------------------------------------------------------------------- */
+/* --- Clocks --- */
 
 void matter_clock_name(const struct seat *s, const Yc__Matter *m, const char *key, struct buf *out)
 {
@@ -241,7 +241,7 @@ static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
     buf_printf(out, "\n%s\n", _("Enter or F7: the day ledger of a clock"));
 }
 
-/* --- Money, trail --------------------------------------------------------------------------- */
+/* --- Money, trail --- */
 
 static void money_text_of(struct seat *s, const Yc__Matter *m, struct buf *out)
 {

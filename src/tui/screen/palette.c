@@ -76,7 +76,7 @@ static void add_screens(struct choosing *c)
         add(c, words(screens[i].name), words(screens[i].help), "do", screens[i].action);
 }
 
-/* --- Running -------------------------------------------------------------------------------- */
+/* --- Running --- */
 
 static void run(struct seat *s, void *arg, const char *value)
 {
@@ -102,7 +102,7 @@ void palette_acts(struct seat *s)
     choose_open(s, _("What now? (initials or number)"), &c, run, NULL);
 }
 
-/* --- Help ----------------------------------------------------------------------------------- */
+/* --- Help --- */
 
 /* As if the key had been pressed. */
 static void press(struct seat *s, void *arg, const char *value)

@@ -9,7 +9,7 @@
 
 enum { MOST_PAGES = 200 };
 
-/* --- Today ---------------------------------------------------------------------------------- */
+/* --- Today --- */
 
 static void show_count(const Yc__Reply *r, size_t row, const char *value, struct buf *out)
 {
@@ -41,7 +41,7 @@ static void today_open(struct seat *s)
     table_open(s, &kind);
 }
 
-/* --- Written ones --------------------------------------------------------------------------- */
+/* --- Written ones --- */
 
 /* The whole text of a report, page by page. */
 static bool fetch_text(struct seat *s, const char *name, struct buf *out)

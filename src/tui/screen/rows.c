@@ -31,7 +31,7 @@ enum attr rows_look(const char *lamp)
     return strcmp(lamp, "yellow") == 0 ? ATTR_WARN : ATTR_PLAIN;
 }
 
-/* --- The list's source ---------------------------------------------------------------------- */
+/* --- The list's source --- */
 
 static void cell(void *arg, int row, int column, struct buf *out)
 {
@@ -97,7 +97,7 @@ static int more(void *arg)
     return r->n;
 }
 
-/* --- Opening and fetching ------------------------------------------------------------------- */
+/* --- Opening and fetching --- */
 
 void rows_open(struct rows *r, struct seat *s, Yc__Request *(*request)(void *arg), void *arg,
                const char *empty)
@@ -155,7 +155,7 @@ bool rows_fetch(struct rows *r)
     return true;
 }
 
-/* --- Drawing -------------------------------------------------------------------------------- */
+/* --- Drawing --- */
 
 /* Columns more than 80 go to item and applicant; fewer are taken from the item. */
 void rows_draw(struct rows *r, struct rect at)

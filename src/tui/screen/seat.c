@@ -9,7 +9,7 @@
 #include "tui/screen/words.h"
 #include "tui/term/term.h"
 
-/* --- Opening -------------------------------------------------------------------------------- */
+/* --- Opening --- */
 
 static enum rc refused(const Yc__Reply *r, struct fault *f)
 {
@@ -115,7 +115,7 @@ void seat_keymap(struct seat *s, const char *name)
     if (!s->keymap) s->keymap = catalog_keymap(s->catalog, "default");
 }
 
-/* --- Who and when --------------------------------------------------------------------------- */
+/* --- Who and when --- */
 
 instant_t seat_now(const struct seat *s)
 {
@@ -149,7 +149,7 @@ const char *seat_item_name(const struct seat *s, const char *item)
     return it ? it->name : item;
 }
 
-/* --- Calls ---------------------------------------------------------------------------------- */
+/* --- Calls --- */
 
 void seat_say(struct seat *s, enum bar_kind kind, char *fresh)
 {
@@ -224,7 +224,7 @@ const Yc__Reply *seat_help(struct seat *s)
     return s->help;
 }
 
-/* --- Pushes --------------------------------------------------------------------------------- */
+/* --- Pushes --- */
 
 static void watch_clerks(const struct seat *s, Yc__Request *q)
 {

@@ -10,7 +10,7 @@
 
 /* Values, checks and what is sent; how fields look is in sheet_fields.c. */
 
-/* --- Values --------------------------------------------------------------------------------- */
+/* --- Values --- */
 
 int sheet_find(const struct sheet *h, const char *key)
 {
@@ -64,7 +64,7 @@ struct expr_env sheet_env(struct sheet *h)
     return (struct expr_env){env_value, h, seat_today(h->seat), catalog_calendar(h->seat->catalog)};
 }
 
-/* --- Materials ------------------------------------------------------------------------------ */
+/* --- Materials --- */
 
 char sheet_material(const struct sheet *h, size_t i)
 {
@@ -119,7 +119,7 @@ static char material_was(const Yc__Matter *m, const char *key)
     return ' ';
 }
 
-/* --- Checking ------------------------------------------------------------------------------- */
+/* --- Checking --- */
 
 /* The widget puts the label in front of an error itself. */
 static const char *without_label(const char *sentence, const char *label)
@@ -202,7 +202,7 @@ void sheet_errors(const struct sheet *h, struct buf *out)
             buf_printf(out, "! %s: %s\n", h->field[i].label, form_error_text(h->form, i));
 }
 
-/* --- In and out ----------------------------------------------------------------------------- */
+/* --- In and out --- */
 
 static const char *value_was(const Yc__Matter *m, const char *key)
 {

@@ -12,7 +12,7 @@
 
 enum { HEADING_COLS = 500, ID_NOTE = 12, ID_COLS = 18, MOBILE_COLS = 11, MOST_CHOICE = 30 };
 
-/* --- Describing ----------------------------------------------------------------------------- */
+/* --- Describing --- */
 
 static const struct choice *choices_of(struct arena *a, const char *const *values, size_t n)
 {
@@ -119,7 +119,7 @@ void sheet_held(const struct field *fd, const char *canonical, struct buf *out)
     buf_adds(out, canonical);
 }
 
-/* --- Hooks ---------------------------------------------------------------------------------- */
+/* --- Hooks --- */
 
 /* GB 11643: the number itself says birth date and sex. */
 void sheet_note(struct sheet *h, int i, const char *value)
@@ -216,7 +216,7 @@ static char *dup_value(void *arg, struct form *form, int i)
     return h->dup && h->of[i] ? h->dup(h->arg, h->of[i]) : NULL;
 }
 
-/* --- Making --------------------------------------------------------------------------------- */
+/* --- Making --- */
 
 static void add(struct sheet *h, const struct form_field *fd, const struct field *of)
 {

@@ -21,7 +21,7 @@ struct sign_in {
     char *person, *post, *desk; /* NULL: still to be asked */
 };
 
-/* --- What can be chosen --------------------------------------------------------------------- */
+/* --- What can be chosen --- */
 
 static void add_people(struct sign_in *g)
 {
@@ -89,7 +89,7 @@ static void open_pick(struct sign_in *g, enum asking what)
     pick_open(&g->pick, g->title, g->from.choice, g->from.n);
 }
 
-/* --- Signing in ----------------------------------------------------------------------------- */
+/* --- Signing in --- */
 
 static void replace(char **to, const char *with)
 {
@@ -153,7 +153,7 @@ static void go_on(struct sign_in *g)
         enter(g);
 }
 
-/* --- The screen ----------------------------------------------------------------------------- */
+/* --- The screen --- */
 
 static void title(struct screen *s, struct buf *left)
 {

@@ -15,7 +15,7 @@
 
 enum { MOST_BAR = 24, LEAST_ROWS = 12, LEAST_COLS = 60 };
 
-/* --- The stack ------------------------------------------------------------------------------ */
+/* --- The stack --- */
 
 void stage_push(struct seat *s, struct screen *screen)
 {
@@ -91,7 +91,7 @@ void stage_keep(struct seat *s)
         if (c->kind->keep) c->kind->keep(c);
 }
 
-/* --- Keys ----------------------------------------------------------------------------------- */
+/* --- Keys --- */
 
 static void quit(struct seat *s)
 {
@@ -144,7 +144,7 @@ void stage_key(struct seat *s, struct key k)
     look_again_all(s);
 }
 
-/* --- Painting ------------------------------------------------------------------------------- */
+/* --- Painting --- */
 
 static void paint_title(struct seat *s)
 {

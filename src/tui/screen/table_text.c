@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-/* --- Lines to JSON -------------------------------------------------------------------------- */
+/* --- Lines to JSON --- */
 
 static void add_json_text(struct buf *out, const char *s, size_t n)
 {
@@ -71,7 +71,7 @@ void table_to_json(const struct field *fd, const char *lines, struct buf *out)
         buf_addc(out, ']');
 }
 
-/* --- JSON to lines -------------------------------------------------------------------------- */
+/* --- JSON to lines --- */
 
 /* Reads the string at *p (on its quote) into out and moves on; false: not one. */
 static bool read_text(const char **p, struct buf *out)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "domain/ids.h"
+#include "door/message.h"
 
 static const char *(*translate)(const char *);
 static bool chinese;
@@ -56,21 +57,16 @@ char *words_fault(const struct fault *f)
     const char *args[FAULT_ARGS];
 
     for (int i = 0; i < FAULT_ARGS; i++)
-        args[i] = words(f->arg[i]);
-    return fault_text(words(f->msgid), args, FAULT_ARGS);
+        args[i] = f->arg[i];
+    return fault_sentence(f->msgid, args, FAULT_ARGS, words);
 }
 
 char *words_reply(const Yc__Reply *r)
 {
-    const char *args[9] = {0};
-    int n = r->n_arg < 9 ? (int)r->n_arg : 9;
-
-    for (int i = 0; i < n; i++)
-        args[i] = words(r->arg[i]);
-    return fault_text(words(r->msgid ? r->msgid : ""), args, n);
+    return door_reply_text(r, words);
 }
 
-/* --- Tables --------------------------------------------------------------------------------- */
+/* --- Tables --- */
 
 struct word {
     const char *key, *msgid;
@@ -179,7 +175,7 @@ const char *words_day_kind(const char *kind)
     return LOOK_UP(kinds, kind);
 }
 
-/* --- Numbers -------------------------------------------------------------------------------- */
+/* --- Numbers --- */
 
 static void fill_number(const char *msgid, long n, struct buf *out)
 {

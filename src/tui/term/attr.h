@@ -1,6 +1,6 @@
 /* What a meaning looks like: colour, or bold, underline and reverse, which is all a VT100 has.
- * Colour only repeats what the text says.  Fields are plain on purpose: an attribute costs ten bytes
- * a typed character. */
+ * Colour only repeats what the text says.  Fields are plain on purpose: an attribute costs ten
+ * bytes a typed character. */
 #ifndef YC_TUI_TERM_ATTR_H
 #define YC_TUI_TERM_ATTR_H
 

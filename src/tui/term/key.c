@@ -49,7 +49,7 @@ struct key_decoder {
 static const char PASTE_END[] = "\x1b[201~";
 static const struct key none = {.code = KEY_NONE}, unknown = {.code = KEY_UNKNOWN};
 
-/* --- Tables ---------------------------------------------------------------------------- */
+/* --- Tables --- */
 
 /* ESC [ n ~ : vt220 numbers, with linux' and rxvt's Home and End */
 static const unsigned char tilde[] = {
@@ -80,7 +80,7 @@ static const struct {
     ['x'] = {KEY_TEXT, '8'}, ['y'] = {KEY_TEXT, '9'},
 };
 
-/* --- Making keys ----------------------------------------------------------------------- */
+/* --- Making keys --- */
 
 static struct key plain(int code)
 {
@@ -120,7 +120,7 @@ static struct key text(uint32_t ch)
     return refused(ch) ? unknown : (struct key){.code = KEY_TEXT, .ch = ch};
 }
 
-/* --- Paste ----------------------------------------------------------------------------- */
+/* --- Paste --- */
 
 static struct key paste_key(struct key_decoder *d)
 {
@@ -170,7 +170,7 @@ static struct key in_paste(struct key_decoder *d, unsigned char c)
     return none;
 }
 
-/* --- Sequences ------------------------------------------------------------------------- */
+/* --- Sequences --- */
 
 static void start(struct key_decoder *d, enum state s)
 {
@@ -286,7 +286,7 @@ static struct key in_string_esc(struct key_decoder *d, unsigned char c)
     return none;
 }
 
-/* --- Escape ---------------------------------------------------------------------------- */
+/* --- Escape --- */
 
 static bool introducer(struct key_decoder *d, unsigned char c)
 {
@@ -345,7 +345,7 @@ static struct key after_esc_gone(struct key_decoder *d, unsigned char c)
     return none;
 }
 
-/* --- Characters ------------------------------------------------------------------------ */
+/* --- Characters --- */
 
 static struct key in_ground(struct key_decoder *d, unsigned char c)
 {
@@ -390,7 +390,7 @@ static struct key (*const step[])(struct key_decoder *, unsigned char) = {
     [PASTE] = in_paste,
 };
 
-/* --- The decoder ----------------------------------------------------------------------- */
+/* --- The decoder --- */
 
 struct key_decoder *key_decoder_new(enum key_charset cs)
 {

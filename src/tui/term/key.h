@@ -14,16 +14,45 @@
 #include <stdint.h>
 
 enum key_code {
-    KEY_NONE, KEY_TEXT, /* one character in .ch */
+    KEY_NONE,
+    KEY_TEXT,  /* one character in .ch */
     KEY_PASTE, /* whole paste in .text, controls stripped, line ends and tabs as blanks; the next
                   call for a key frees it */
-    KEY_ENTER, KEY_TAB, KEY_BACKTAB, KEY_BACKSPACE, KEY_DELETE, KEY_INSERT, KEY_ESC,
-    KEY_UP, KEY_DOWN, KEY_LEFT, KEY_RIGHT, KEY_HOME, KEY_END, KEY_PAGEUP, KEY_PAGEDOWN,
-    KEY_PLUS /* keypad */, KEY_MINUS, KEY_STAR,
-    KEY_F1, KEY_F2, KEY_F3, KEY_F4, KEY_F5, KEY_F6, KEY_F7, KEY_F8, KEY_F9, KEY_F10, KEY_F11, KEY_F12,
+    KEY_ENTER,
+    KEY_TAB,
+    KEY_BACKTAB,
+    KEY_BACKSPACE,
+    KEY_DELETE,
+    KEY_INSERT,
+    KEY_ESC,
+    KEY_UP,
+    KEY_DOWN,
+    KEY_LEFT,
+    KEY_RIGHT,
+    KEY_HOME,
+    KEY_END,
+    KEY_PAGEUP,
+    KEY_PAGEDOWN,
+    KEY_PLUS /* keypad */,
+    KEY_MINUS,
+    KEY_STAR,
+    KEY_F1,
+    KEY_F2,
+    KEY_F3,
+    KEY_F4,
+    KEY_F5,
+    KEY_F6,
+    KEY_F7,
+    KEY_F8,
+    KEY_F9,
+    KEY_F10,
+    KEY_F11,
+    KEY_F12,
     KEY_CTRL, /* .ch = 'A'.. */
     KEY_ALT,  /* Esc + letter, .ch = letter */
-    KEY_RESIZE, KEY_HANGUP, KEY_UNKNOWN /* swallowed sequence */
+    KEY_RESIZE,
+    KEY_HANGUP,
+    KEY_UNKNOWN /* swallowed sequence */
 };
 
 struct key {

@@ -23,7 +23,7 @@ static struct {
     size_t sent;
 } line;
 
-/* --- Signals: a byte in a pipe --------------------------------------------------------- */
+/* --- Signals: a byte in a pipe --- */
 
 static void on_signal(int sig)
 {
@@ -73,7 +73,7 @@ static bool read_signals(void)
     return resized;
 }
 
-/* --- Opening --------------------------------------------------------------------------- */
+/* --- Opening --- */
 
 static int open_own(void)
 {
@@ -136,7 +136,7 @@ void line_close(void)
     line.sent = 0;
 }
 
-/* --- Output ---------------------------------------------------------------------------- */
+/* --- Output --- */
 
 bool line_send(void)
 {
@@ -182,7 +182,7 @@ void line_size(int *rows, int *cols)
     *cols = bounded(w.ws_col, 80);
 }
 
-/* --- Input ----------------------------------------------------------------------------- */
+/* --- Input --- */
 
 int line_wait(int wait_ms, const int *fds, int nfds, int *ready)
 {

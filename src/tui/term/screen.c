@@ -41,7 +41,7 @@ int wcwidth(wchar_t c)
     return c ? text_width((uint32_t)c) : 0;
 }
 
-/* --- Opening --------------------------------------------------------------------------- */
+/* --- Opening --- */
 
 static const char *locale_charset(void)
 {
@@ -190,7 +190,7 @@ void term_close(void)
     release();
 }
 
-/* --- Size ------------------------------------------------------------------------------ */
+/* --- Size --- */
 
 int term_rows(void)
 {
@@ -211,7 +211,7 @@ void screen_resize(void)
     term_redraw(); /* what the terminal made of the old picture is unknown */
 }
 
-/* --- Drawing --------------------------------------------------------------------------- */
+/* --- Drawing --- */
 
 void term_clear(void)
 {
@@ -314,7 +314,7 @@ void term_cursor(int row, int col)
     screen.col = col < 0 ? 0 : col < COLS ? col : COLS - 1;
 }
 
-/* --- Painting -------------------------------------------------------------------------- */
+/* --- Painting --- */
 
 void screen_paint(void)
 {

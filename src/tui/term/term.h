@@ -19,8 +19,18 @@
 #include "tui/term/key.h"
 
 enum attr { /* meaning, not looks; each has a mono form */
-    ATTR_PLAIN, ATTR_TITLE, ATTR_BAR, ATTR_LABEL, ATTR_FIELD, ATTR_FOCUS, ATTR_ERROR, ATTR_WARN,
-    ATTR_LATE, ATTR_DIM, ATTR_KEY, ATTR_COUNT
+            ATTR_PLAIN,
+            ATTR_TITLE,
+            ATTR_BAR,
+            ATTR_LABEL,
+            ATTR_FIELD,
+            ATTR_FOCUS,
+            ATTR_ERROR,
+            ATTR_WARN,
+            ATTR_LATE,
+            ATTR_DIM,
+            ATTR_KEY,
+            ATTR_COUNT
 };
 
 struct term_options {

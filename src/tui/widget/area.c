@@ -17,7 +17,7 @@ void area_free(struct area *a)
     edit_free(&a->e);
 }
 
-/* --- Layout -------------------------------------------------------------------------------------- */
+/* --- Layout --- */
 
 /* Walks the text: each call places the next character. */
 struct walk {
@@ -49,7 +49,8 @@ struct area_place area_place(const struct area *a, size_t byte)
 {
     struct walk w = {.s = edit_text(&a->e)};
 
-    do walk_on(a, &w);
+    do
+        walk_on(a, &w);
     while (w.at < byte);
     return (struct area_place){w.row, w.col};
 }
@@ -72,7 +73,7 @@ static size_t offset_at(const struct area *a, int row, int col)
     return best;
 }
 
-/* --- Keys ---------------------------------------------------------------------------------------- */
+/* --- Keys --- */
 
 static enum did move_to(struct area *a, int row, int col)
 {
@@ -82,7 +83,8 @@ static enum did move_to(struct area *a, int row, int col)
     return DID_USE;
 }
 
-/* Lets the editor have the key, and takes the change back when it needs more rows than there may be. */
+/* Lets the editor have the key, and takes the change back when it needs more rows than there may
+ * be. */
 static enum did change(struct area *a, struct key k)
 {
     char *text = mem_strdup(edit_text(&a->e));
@@ -120,10 +122,11 @@ enum did area_key(struct area *a, struct key k)
     }
 }
 
-/* --- Drawing ------------------------------------------------------------------------------------- */
+/* --- Drawing --- */
 
 /* Draws one row; the walk stands on its first character and ends on the first of the next row. */
-static void draw_row(const struct area *a, struct walk *w, int at_row, int screen_row, int col, enum attr attr)
+static void draw_row(const struct area *a, struct walk *w, int at_row, int screen_row, int col,
+                     enum attr attr)
 {
     struct buf b = {0};
     int used = 0;
@@ -135,7 +138,8 @@ static void draw_row(const struct area *a, struct walk *w, int at_row, int scree
         }
         walk_on(a, w);
     }
-    for (; used < a->cols; used++) buf_addc(&b, '_');
+    for (; used < a->cols; used++)
+        buf_addc(&b, '_');
     if (screen_row >= 0) term_put(screen_row, col, a->cols, attr, buf_str(&b));
     buf_free(&b);
 }

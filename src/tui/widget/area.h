@@ -1,7 +1,8 @@
 /* Text of several rows being typed: wraps whole characters, so a wide one never straddles the edge.
  *
- * One function, area_place, says where a character stands; drawing, moving and limits are all derived from it.  The
- * caret after a full row stands on the cell right of it: keep one there, as with edit.h. */
+ * One function, area_place, says where a character stands; drawing, moving and limits are all
+ * derived from it.  The caret after a full row stands on the cell right of it: keep one there, as
+ * with edit.h. */
 #ifndef YC_TUI_WIDGET_AREA_H
 #define YC_TUI_WIDGET_AREA_H
 
@@ -23,8 +24,8 @@ void area_free(struct area *a);
 /* Where the character at that byte stands (the text's length: where the next would be typed). */
 struct area_place area_place(const struct area *a, size_t byte);
 int area_used_rows(const struct area *a);
-/* As edit_key; Home and End go by rows, Up and Down move until the first or last row (then DID_NOTHING), Enter and
- * Ctrl-O start a line. */
+/* As edit_key; Home and End go by rows, Up and Down move until the first or last row (then
+ * DID_NOTHING), Enter and Ctrl-O start a line. */
 enum did area_key(struct area *a, struct key k);
 /* Draws rows x cols from row, col; returns where the caret is on screen. */
 struct area_place area_draw(struct area *a, int row, int col, enum attr attr);

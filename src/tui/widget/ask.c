@@ -25,7 +25,8 @@ void ask_confirm(struct ask *a, const char *text, bool yes)
     a->yes = yes;
 }
 
-void ask_input(struct ask *a, const char *text, const char *initial, int max_ch, unsigned edit_flags)
+void ask_input(struct ask *a, const char *text, const char *initial, int max_ch,
+               unsigned edit_flags)
 {
     start(a, ASK_INPUT, text);
     edit_init(&a->edit, max_ch, 0, edit_flags & ~(unsigned)EDIT_AUTO);
@@ -39,7 +40,7 @@ void ask_free(struct ask *a)
     *a = (struct ask){0};
 }
 
-/* --- Keys ---------------------------------------------------------------------------------------- */
+/* --- Keys --- */
 
 static enum did confirm_key(struct ask *a, struct key k)
 {
@@ -68,10 +69,11 @@ enum did ask_key(struct ask *a, struct key k)
     if (k.code == KEY_ENTER) return DID_TAKE;
     if (a->kind == ASK_MESSAGE) return k.code == KEY_TEXT && k.ch == ' ' ? DID_TAKE : DID_REFUSE;
     did = edit_key(&a->edit, k);
-    return did == DID_NOTHING ? DID_REFUSE : did; /* the box is alone: no key is meant for what lies under it */
+    return did == DID_NOTHING ? DID_REFUSE
+                              : did; /* the box is alone: no key is meant for what lies under it */
 }
 
-/* --- Drawing ------------------------------------------------------------------------------------- */
+/* --- Drawing --- */
 
 static void draw_answers(const struct ask *a, int row, int col)
 {

@@ -16,7 +16,8 @@ struct ask {
 void ask_message(struct ask *a, const char *text);
 /* Let yes be false for what cannot be taken back. */
 void ask_confirm(struct ask *a, const char *text, bool yes);
-void ask_input(struct ask *a, const char *text, const char *initial, int max_ch, unsigned edit_flags);
+void ask_input(struct ask *a, const char *text, const char *initial, int max_ch,
+               unsigned edit_flags);
 void ask_free(struct ask *a);
 void ask_draw(struct ask *a, struct rect in);
 /* DID_TAKE: seen, yes, or the text is entered; DID_CANCEL: no, or given up. */

@@ -19,7 +19,9 @@ void bar_status(int row, enum bar_kind kind, const char *text)
     static const struct {
         char mark;
         enum attr look;
-    } kinds[] = {[BAR_INFO] = {' ', ATTR_PLAIN}, [BAR_WARN] = {'*', ATTR_WARN}, [BAR_ERROR] = {'!', ATTR_ERROR}};
+    } kinds[] = {[BAR_INFO] = {' ', ATTR_PLAIN},
+                 [BAR_WARN] = {'*', ATTR_WARN},
+                 [BAR_ERROR] = {'!', ATTR_ERROR}};
     struct buf b = {0};
 
     buf_addc(&b, kinds[kind].mark);

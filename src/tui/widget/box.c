@@ -18,7 +18,8 @@ static void draw_edge(struct rect f, int row, const char *title)
         buf_addc(&b, ' ');
         used += 2;
     }
-    for (; used < f.cols - 2; used++) buf_addc(&b, '-');
+    for (; used < f.cols - 2; used++)
+        buf_addc(&b, '-');
     buf_addc(&b, '+');
     term_put(row, f.col, f.cols, ATTR_PLAIN, buf_str(&b));
     buf_free(&b);
@@ -37,7 +38,8 @@ struct rect box_draw(struct rect f, const char *title)
 
 struct rect box_centre(struct rect in, int rows, int cols)
 {
-    struct rect f = {.rows = rows + 2 < in.rows ? rows + 2 : in.rows, .cols = cols + 2 < in.cols ? cols + 2 : in.cols};
+    struct rect f = {.rows = rows + 2 < in.rows ? rows + 2 : in.rows,
+                     .cols = cols + 2 < in.cols ? cols + 2 : in.cols};
 
     f.row = in.row + (in.rows - f.rows) / 2;
     f.col = in.col + (in.cols - f.cols) / 2;
@@ -71,6 +73,7 @@ int box_wrapped_rows(const char *s, int ncol)
 {
     int rows = 0;
 
-    for (size_t skip; *s; s += skip, rows++) box_wrap(s, ncol, &skip);
+    for (size_t skip; *s; s += skip, rows++)
+        box_wrap(s, ncol, &skip);
     return rows;
 }

@@ -36,7 +36,8 @@ static bool in_text(const char *text, const char *typed)
 
 static bool is_ascii(const char *s)
 {
-    while (*s && (unsigned char)*s < 0x80) s++;
+    while (*s && (unsigned char)*s < 0x80)
+        s++;
     return !*s;
 }
 
@@ -58,6 +59,7 @@ int choice_filter(const struct choice *c, int n, const char *typed, int match[])
 
     for (int exact = 1; exact >= 0; exact--)
         for (int i = 0; i < n; i++)
-            if (choice_exact(&c[i], typed) == (bool)exact && choice_matches(&c[i], typed)) match[found++] = i;
+            if (choice_exact(&c[i], typed) == (bool)exact && choice_matches(&c[i], typed))
+                match[found++] = i;
     return found;
 }

@@ -68,14 +68,15 @@ void edit_undo(struct edit *e)
     free(back);
 }
 
-/* --- Changing ------------------------------------------------------------------------------------ */
+/* --- Changing --- */
 
 static size_t step_back(const struct edit *e, size_t at)
 {
     const char *s = edit_text(e);
 
     if (at > 0) at--;
-    while (at > 0 && ((unsigned char)s[at] & 0xC0) == 0x80) at--;
+    while (at > 0 && ((unsigned char)s[at] & 0xC0) == 0x80)
+        at--;
     return at;
 }
 
@@ -120,8 +121,8 @@ static bool accepted(const struct edit *e, uint32_t ch, bool has_point)
     return !e->accept || e->accept(e->arg, ch);
 }
 
-/* The filtered form of s; false when a character is refused.  Blanks a filter refuses are dropped: a pasted
- * number comes with them. */
+/* The filtered form of s; false when a character is refused.  Blanks a filter refuses are dropped:
+ * a pasted number comes with them. */
 static bool filtered(const struct edit *e, const char *s, struct buf *out)
 {
     bool point = !e->fresh && strchr(edit_text(e), '.');
@@ -186,15 +187,17 @@ static enum did paste(struct edit *e, const char *text)
     char *s;
     enum did did;
 
-    while (*text == ' ') text++;
-    for (n = strlen(text); n && text[n - 1] == ' ';) n--;
+    while (*text == ' ')
+        text++;
+    for (n = strlen(text); n && text[n - 1] == ' ';)
+        n--;
     s = mem_strndup(text, n);
     did = edit_insert(e, s);
     free(s);
     return did;
 }
 
-/* --- Keys ---------------------------------------------------------------------------------------- */
+/* --- Keys --- */
 
 static enum did move_to(struct edit *e, size_t at)
 {
@@ -239,18 +242,15 @@ static enum did backspace(struct edit *e)
     return erase(e, step_back(e, e->cur), e->cur);
 }
 
-static enum did delete(struct edit *e)
-{
-    return erase(e, e->cur, step_on(e, e->cur));
-}
+static enum did delete (struct edit *e) { return erase(e, e->cur, step_on(e, e->cur)); }
 
 enum did edit_key(struct edit *e, struct key k)
 {
     static const struct {
         enum key_code code;
         enum did (*act)(struct edit *e);
-    } acts[] = {{KEY_LEFT, left}, {KEY_RIGHT, right}, {KEY_HOME, home}, {KEY_END, end},
-                {KEY_BACKSPACE, backspace}, {KEY_DELETE, delete}};
+    } acts[] = {{KEY_LEFT, left}, {KEY_RIGHT, right},         {KEY_HOME, home},
+                {KEY_END, end},   {KEY_BACKSPACE, backspace}, {KEY_DELETE, delete}};
 
     if (k.code == KEY_TEXT) return type(e, k.ch);
     if (k.code == KEY_PASTE) return paste(e, k.text);
@@ -260,7 +260,7 @@ enum did edit_key(struct edit *e, struct key k)
     return DID_NOTHING;
 }
 
-/* --- Drawing ------------------------------------------------------------------------------------- */
+/* --- Drawing --- */
 
 /* Columns of the character at byte `at`; *next gets the byte after it. */
 static int width_at(const struct edit *e, size_t at, size_t *next)
@@ -277,11 +277,13 @@ static int cols_between(const struct edit *e, size_t from, size_t to)
 {
     int cols = 0;
 
-    while (from < to) cols += width_at(e, from, &from);
+    while (from < to)
+        cols += width_at(e, from, &from);
     return cols;
 }
 
-/* Moves the view by a third of its width at a time, so that typing on at the edge repaints seldom. */
+/* Moves the view by a third of its width at a time, so that typing on at the edge repaints seldom.
+ */
 static void scroll(struct edit *e, int width)
 {
     size_t next;
@@ -315,7 +317,8 @@ int edit_draw(struct edit *e, int row, int col, int width, enum attr a)
         used += w;
     }
     e->more = at < e->text.len;
-    for (; used < width; used++) buf_addc(&b, '_');
+    for (; used < width; used++)
+        buf_addc(&b, '_');
     term_put(row, col, width, a, buf_str(&b));
     buf_free(&b);
     return col + cols_between(e, e->first, e->cur);

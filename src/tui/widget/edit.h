@@ -1,10 +1,12 @@
 /* A line of text being typed: one row, a view of some columns over a text that may be longer.
  *
- * The text is UTF-8 and the caret a byte offset at a character, so no width can make them disagree; columns are only
- * worked out for drawing.  What does not fit or is not accepted is refused whole, never cut.  Filters narrow
- * full-width letters and digits first, as an input method may leave them.
+ * The text is UTF-8 and the caret a byte offset at a character, so no width can make them disagree;
+ * columns are only worked out for drawing.  What does not fit or is not accepted is refused whole,
+ * never cut.  Filters narrow full-width letters and digits first, as an input method may leave
+ * them.
  *
- * When the whole text fits, the caret at its end may stand on the cell after the view: keep one there (a bracket).
+ * When the whole text fits, the caret at its end may stand on the cell after the view: keep one
+ * there (a bracket).
  */
 #ifndef YC_TUI_WIDGET_EDIT_H
 #define YC_TUI_WIDGET_EDIT_H
@@ -31,24 +33,24 @@ struct edit {
     size_t cur, first;   /* caret; first character in view */
     int max_ch, max_col; /* limits, 0: none */
     unsigned flags;
-    bool fresh;          /* a default: the first typed key replaces it */
-    bool more;           /* the last draw left text out on the right (on the left: first > 0) */
+    bool fresh; /* a default: the first typed key replaces it */
+    bool more;  /* the last draw left text out on the right (on the left: first > 0) */
     bool (*accept)(void *arg, uint32_t ch); /* further filter, may be NULL */
     void *arg;
-    char *before;        /* for edit_undo */
+    char *before; /* for edit_undo */
 };
 
 void edit_init(struct edit *e, int max_ch, int max_col, unsigned flags);
 void edit_free(struct edit *e);
-/* Puts a text, even one over the limits (it can then only shrink); caret at the end.  Control characters become
- * blanks.  Does not touch what edit_undo restores. */
+/* Puts a text, even one over the limits (it can then only shrink); caret at the end.  Control
+ * characters become blanks.  Does not touch what edit_undo restores. */
 void edit_set(struct edit *e, const char *utf8);
 void edit_default(struct edit *e, const char *utf8); /* edit_set, and fresh */
 const char *edit_text(const struct edit *e);         /* valid until the next change */
 
-void edit_begin(struct edit *e);               /* entering: remember, caret to the end */
-bool edit_changed(const struct edit *e);       /* since edit_begin */
-void edit_undo(struct edit *e);                /* back to what edit_begin saw */
+void edit_begin(struct edit *e);         /* entering: remember, caret to the end */
+bool edit_changed(const struct edit *e); /* since edit_begin */
+void edit_undo(struct edit *e);          /* back to what edit_begin saw */
 
 /* All of the text at the caret, or DID_REFUSE and no change. */
 enum did edit_insert(struct edit *e, const char *utf8);

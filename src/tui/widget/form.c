@@ -1,4 +1,4 @@
-#include "tui/widget/form_priv.h"
+#include "tui/widget/form.h"
 
 #include <libintl.h>
 #include <stdlib.h>
@@ -6,8 +6,9 @@
 
 #include "base/day.h"
 #include "base/mem.h"
+#include "tui/widget/form_priv.h"
 
-/* --- Making -------------------------------------------------------------------------------------- */
+/* --- Making --- */
 
 static bool accept_char(void *arg, uint32_t ch)
 {
@@ -20,7 +21,8 @@ static bool accept_char(void *arg, uint32_t ch)
 
 static void init_slot(struct form *f, struct slot *s, const struct form_field *fd)
 {
-    static const unsigned filter[] = {[FORM_DIGITS] = EDIT_DIGITS, [FORM_DECIMAL] = EDIT_DECIMAL, [FORM_STATIC] = 0};
+    static const unsigned filter[] = {
+        [FORM_DIGITS] = EDIT_DIGITS, [FORM_DECIMAL] = EDIT_DECIMAL, [FORM_STATIC] = 0};
     int max = fd->max_ch;
 
     *s = (struct slot){.form = f, .fd = fd, .choice = fd->choice, .nchoice = fd->nchoice};
@@ -46,7 +48,8 @@ struct form *form_new(const struct form_field *fields, int n, const struct form_
     f->yesno[0] = (struct choice){"1", "y s", gettext("yes"), "true"};
     f->yesno[1] = (struct choice){"2", "n f 0", gettext("no"), "false"};
     f->slot = mem_alloc((size_t)n * sizeof *f->slot);
-    for (int i = 0; i < n; i++) init_slot(f, form_slot(f, i), &fields[i]);
+    for (int i = 0; i < n; i++)
+        init_slot(f, form_slot(f, i), &fields[i]);
     form_refresh(f);
     return f;
 }
@@ -66,7 +69,7 @@ void form_free(struct form *f)
     free(f);
 }
 
-/* --- Values -------------------------------------------------------------------------------------- */
+/* --- Values --- */
 
 const char *form_value(const struct form *f, int i)
 {
@@ -127,7 +130,7 @@ void form_next(struct form *f)
     form_refresh(f);
 }
 
-/* --- Focus --------------------------------------------------------------------------------------- */
+/* --- Focus --- */
 
 static bool can_focus(const struct form *f, int i)
 {
@@ -176,7 +179,7 @@ void form_refresh(struct form *f)
     }
 }
 
-/* --- Checks -------------------------------------------------------------------------------------- */
+/* --- Checks --- */
 
 static char *check_date(struct form *f, int i)
 {
@@ -184,7 +187,8 @@ static char *check_date(struct form *f, int i)
     day_t d;
 
     if (!*form_value(f, i)) return NULL;
-    if (!day_parse(form_value(f, i), &d)) return mem_strdup(gettext("not a date: type it as 20261124"));
+    if (!day_parse(form_value(f, i), &d))
+        return mem_strdup(gettext("not a date: type it as 20261124"));
     form_set(f, i, day_text(d, out));
     return NULL;
 }
@@ -259,12 +263,13 @@ enum bar_kind form_status(const struct form *f, struct buf *out)
         buf_adds(out, s->fd->hint);
     } else if (s && !form_has_items(s)) {
         for (int i = 0; i < s->nchoice; i++)
-            buf_printf(out, "%s%s%s", i ? " " : "", s->choice[i].code ? s->choice[i].code : "", s->choice[i].text);
+            buf_printf(out, "%s%s%s", i ? " " : "", s->choice[i].code ? s->choice[i].code : "",
+                       s->choice[i].text);
     }
     return BAR_INFO;
 }
 
-/* --- Keys ---------------------------------------------------------------------------------------- */
+/* --- Keys --- */
 
 static enum did go_on(struct form *f, enum did at_end)
 {
@@ -340,8 +345,8 @@ static enum did field_key(struct form *f, struct slot *s, struct key k)
     if (s->fd->kind == FORM_CHOICE || s->fd->kind == FORM_YESNO) return form_choice_key(f, s, k);
     if (s->fd->kind == FORM_AREA) return area_key(&s->a, k);
     did = edit_key(&s->a.e, k);
-    if (did == DID_USE && k.code == KEY_TEXT && s->fd->kind == FORM_DATE && s->fd->flags & FORM_AUTO &&
-        s->a.e.text.len == 8 && day_parse(edit_text(&s->a.e), &d))
+    if (did == DID_USE && k.code == KEY_TEXT && s->fd->kind == FORM_DATE &&
+        s->fd->flags & FORM_AUTO && s->a.e.text.len == 8 && day_parse(edit_text(&s->a.e), &d))
         return DID_FULL; /* the eight digits are a whole date */
     return did;
 }

@@ -1,15 +1,18 @@
 /* A form: described fields, one of them focused, values kept as text.
  *
- * Keys: Enter, Tab, keypad + and Down go on, Shift-Tab, keypad - and Up go back, always, whatever a field says: what is
- * wrong is marked with '!' and told once (with a bell), and form_verify finds it again.  In fields that cannot hold them
- * the characters + - * are the keypad's.  A full FORM_AUTO field goes on by itself, a paste never does.  Esc gives
- * the field back what it had; with nothing to give back it is DID_CANCEL.  Ctrl-D repeats (dup hook) and goes on; keypad *
+ * Keys: Enter, Tab, keypad + and Down go on, Shift-Tab, keypad - and Up go back, always, whatever a
+ * field says: what is wrong is marked with '!' and told once (with a bell), and form_verify finds
+ * it again.  In fields that cannot hold them the characters + - * are the keypad's.  A full
+ * FORM_AUTO field goes on by itself, a paste never does.  Esc gives the field back what it had;
+ * with nothing to give back it is DID_CANCEL.  Ctrl-D repeats (dup hook) and goes on; keypad *
  * opens the popup of a choice, fills all checks, else repeats.
  *
- * Values: FORM_DATE "2026-11-24" once left; FORM_CHOICE choice_value(); FORM_YESNO "true", "false" or "";
- * FORM_MULTI the values chosen joined by '|'; FORM_CHECKS one state mark an item ("x x" : the second is not there).
+ * Values: FORM_DATE "2026-11-24" once left; FORM_CHOICE choice_value(); FORM_YESNO "true", "false"
+ * or ""; FORM_MULTI the values chosen joined by '|'; FORM_CHECKS one state mark an item ("x x" :
+ * the second is not there).
  *
- * The layout is the form's own: one or two columns, as fields fit the width drawn in; hidden fields take no room. */
+ * The layout is the form's own: one or two columns, as fields fit the width drawn in; hidden fields
+ * take no room. */
 #ifndef YC_TUI_WIDGET_FORM_H
 #define YC_TUI_WIDGET_FORM_H
 
@@ -23,13 +26,28 @@
 #include "tui/widget/widget.h"
 
 enum form_kind {
-    FORM_TEXT, FORM_DIGITS, FORM_DECIMAL, FORM_DATE, FORM_CHOICE, FORM_YESNO, FORM_MULTI, FORM_CHECKS, FORM_AREA,
+    FORM_TEXT,
+    FORM_DIGITS,
+    FORM_DECIMAL,
+    FORM_DATE,
+    FORM_CHOICE,
+    FORM_YESNO,
+    FORM_MULTI,
+    FORM_CHECKS,
+    FORM_AREA,
     FORM_STATIC /* shown, never focused */
 };
 
-enum { FORM_REQUIRED = 1, FORM_UPPER = 2, FORM_AUTO = 4, FORM_SECRET = 8, FORM_CARRY = 16, FORM_LOCKED = 32 };
+enum {
+    FORM_REQUIRED = 1,
+    FORM_UPPER = 2,
+    FORM_AUTO = 4,
+    FORM_SECRET = 8,
+    FORM_CARRY = 16,
+    FORM_LOCKED = 32
+};
 
-struct form_field { /* all borrowed */
+struct form_field {           /* all borrowed */
     const char *label, *hint; /* hint NULL: the choices, if any */
     enum form_kind kind;
     unsigned flags;
@@ -39,7 +57,8 @@ struct form_field { /* all borrowed */
     int note;   /* columns kept for form_note behind the field */
     const struct choice *choice;
     int nchoice;
-    const char *states; /* FORM_CHECKS: marks that Space goes through, the first is "not there"; NULL " x" */
+    const char *states; /* FORM_CHECKS: marks that Space goes through, the first is "not there";
+                           NULL " x" */
 };
 
 struct form;
@@ -50,13 +69,14 @@ struct form_hooks { /* any may be NULL; i is the field's number */
     /* On leaving a changed field: NULL or a fresh sentence.  May call form_set, form_note. */
     char *(*leave)(void *arg, struct form *f, int i);
     void (*changed)(void *arg, struct form *f, int i); /* left with another value: save the draft */
-    char *(*dup)(void *arg, struct form *f, int i);    /* the previous record's value, fresh; NULL none */
+    char *(*dup)(void *arg, struct form *f,
+                 int i); /* the previous record's value, fresh; NULL none */
 };
 
 struct form *form_new(const struct form_field *fields, int n, const struct form_hooks *hooks);
 void form_free(struct form *f);
 
-const char *form_value(const struct form *f, int i);          /* until the field changes */
+const char *form_value(const struct form *f, int i); /* until the field changes */
 void form_set(struct form *f, int i, const char *value);
 void form_default(struct form *f, int i, const char *value);  /* the first key replaces it */
 void form_note(struct form *f, int i, const char *note);      /* behind the field: "ok" */
@@ -76,7 +96,8 @@ int form_verify(struct form *f);
 void form_next(struct form *f);
 
 enum did form_key(struct form *f, struct key k); /* DID_TAKE: Enter or + on the last field */
-/* Draws and puts the cursor; never into the screen's last three rows, which an input method may cover. */
+/* Draws and puts the cursor; never into the screen's last three rows, which an input method may
+ * cover. */
 void form_draw(struct form *f, struct rect at);
 /* What the status line should say: the last error, else the field's, else its hint. */
 enum bar_kind form_status(const struct form *f, struct buf *out);

@@ -9,8 +9,8 @@ static bool is_focus(const struct form *f, const struct slot *s)
     return s - f->slot == f->at;
 }
 
-/* Neither focus nor error changes a field's look: the cursor shows the one, mark and label the other, and moving on or
- * typing then costs a few bytes on the line instead of a field's worth. */
+/* Neither focus nor error changes a field's look: the cursor shows the one, mark and label the
+ * other, and moving on or typing then costs a few bytes on the line instead of a field's worth. */
 static enum attr look(const struct slot *s)
 {
     return s->fd->flags & FORM_LOCKED ? ATTR_DIM : ATTR_FIELD;
@@ -29,7 +29,8 @@ static char mark_of(const struct slot *s)
     return s->fd->flags & FORM_REQUIRED ? '*' : ' ';
 }
 
-static struct area_place draw_items(const struct form *f, const struct slot *s, int row, int first, int last)
+static struct area_place draw_items(const struct form *f, const struct slot *s, int row, int first,
+                                    int last)
 {
     struct area_place caret = {row, s->col};
     struct buf b = {0};
@@ -40,14 +41,16 @@ static struct area_place draw_items(const struct form *f, const struct slot *s, 
         buf_clear(&b);
         if (number) buf_addc(&b, (char)('0' + (j + 1) % 10));
         buf_printf(&b, "[%c]%s", form_item_mark(s, j), s->choice[j].text);
-        if (r >= first && r <= last) term_put(r, s->col + p.col, s->width - p.col, look(s), buf_str(&b));
+        if (r >= first && r <= last)
+            term_put(r, s->col + p.col, s->width - p.col, look(s), buf_str(&b));
         if (j == f->item) caret = (struct area_place){r, s->col + p.col + number + 1};
     }
     buf_free(&b);
     return caret;
 }
 
-/* What is chosen, or what is typed towards it; the caret at the end of the typed, else at the start. */
+/* What is chosen, or what is typed towards it; the caret at the end of the typed, else at the
+ * start. */
 static int draw_choice(const struct form *f, const struct slot *s, int row)
 {
     struct buf b = {0};
@@ -79,11 +82,13 @@ static void draw_brackets(const struct slot *s, int row)
 
 static struct area_place draw_area(struct slot *s, int row)
 {
-    for (int r = 0; r < s->rows; r++) draw_brackets(s, row + r);
+    for (int r = 0; r < s->rows; r++)
+        draw_brackets(s, row + r);
     return area_draw(&s->a, row, s->col + 1, look(s));
 }
 
-static struct area_place draw_view(const struct form *f, struct slot *s, int row, int first, int last)
+static struct area_place draw_view(const struct form *f, struct slot *s, int row, int first,
+                                   int last)
 {
     struct area_place caret = {row, s->col + 1};
 
@@ -102,7 +107,8 @@ static struct area_place draw_view(const struct form *f, struct slot *s, int row
 }
 
 /* Draws what of a field lies in rows first..last; returns its caret. */
-static struct area_place draw_slot(const struct form *f, struct slot *s, int row, int first, int last)
+static struct area_place draw_slot(const struct form *f, struct slot *s, int row, int first,
+                                   int last)
 {
     struct area_place caret = {row, 0};
 
@@ -111,7 +117,8 @@ static struct area_place draw_slot(const struct form *f, struct slot *s, int row
         put_char(row, s->label_col - 1, mark_of(s));
         term_put(row, s->label_col, -1, s->error ? ATTR_ERROR : ATTR_LABEL, s->fd->label);
     }
-    if (!form_has_items(s) && (row < first || row + s->rows - 1 > last)) return caret; /* an area is drawn whole */
+    if (!form_has_items(s) && (row < first || row + s->rows - 1 > last))
+        return caret; /* an area is drawn whole */
     caret = draw_view(f, s, row, first, last);
     if (s->note) term_put(row, s->col + s->width + 4, s->fd->note, ATTR_PLAIN, s->note);
     return caret;
@@ -144,7 +151,8 @@ void form_draw(struct form *f, struct rect at)
         f->cols = at.cols;
         form_layout(f);
     }
-    for (int r = at.row; r < at.row + at.rows; r++) term_fill(r, at.col, at.cols, ATTR_PLAIN, "");
+    for (int r = at.row; r < at.row + at.rows; r++)
+        term_fill(r, at.col, at.cols, ATTR_PLAIN, "");
     if (f->at >= 0) scroll(f, rows);
     for (int i = 0; i < f->n; i++) {
         struct slot *s = form_slot(f, i);
@@ -154,5 +162,6 @@ void form_draw(struct form *f, struct rect at)
         if (i == f->at) caret = p;
     }
     term_cursor(caret.row, caret.col);
-    if (f->popup) pick_draw(&f->pick, (struct rect){at.row, at.col, rows, at.cols}, caret.row + 1, caret.col);
+    if (f->popup)
+        pick_draw(&f->pick, (struct rect){at.row, at.col, rows, at.cols}, caret.row + 1, caret.col);
 }

@@ -2,8 +2,9 @@
 
 #include "base/text.h"
 
-/* A field's row:  mark, label, two blanks, [view], two blanks, note.  All labels get the widest one's room, so brackets
- * stand in one or two columns.  These are reckoned with hidden fields too: one that appears moves nothing sideways. */
+/* A field's row:  mark, label, two blanks, [view], two blanks, note.  All labels get the widest
+ * one's room, so brackets stand in one or two columns.  These are reckoned with hidden fields too:
+ * one that appears moves nothing sideways. */
 enum { MOST_LABEL = 20, GAP = 2 };
 
 static int label_room(const struct form *f)
@@ -19,8 +20,9 @@ static int label_room(const struct form *f)
 
 static int wanted_width(const struct form_field *fd)
 {
-    static const int usual[] = {[FORM_TEXT] = 30, [FORM_DIGITS] = 12, [FORM_DECIMAL] = 12, [FORM_DATE] = 10,
-                                [FORM_CHOICE] = 20, [FORM_YESNO] = 6, [FORM_AREA] = 60, [FORM_STATIC] = 30};
+    static const int usual[] = {
+        [FORM_TEXT] = 30,   [FORM_DIGITS] = 12, [FORM_DECIMAL] = 12, [FORM_DATE] = 10,
+        [FORM_CHOICE] = 20, [FORM_YESNO] = 6,   [FORM_AREA] = 60,    [FORM_STATIC] = 30};
 
     return fd->width ? fd->width : usual[fd->kind];
 }
@@ -52,7 +54,8 @@ static void place(const struct form *f, struct slot *s, int row, int mark_col, i
     s->a.cols = s->width;
 }
 
-/* Places the fields, a second one in a row from column `right` on where both fit (0: never); returns the rows. */
+/* Places the fields, a second one in a row from column `right` on where both fit (0: never);
+ * returns the rows. */
 static int place_all(struct form *f, int label, int right, bool hidden_too)
 {
     int row = 0;
@@ -97,7 +100,7 @@ void form_layout(struct form *f)
     f->height = place_all(f, label, second_column(f, label), false);
 }
 
-/* --- Items of checks: "1[x]text ", wrapped whole ------------------------------------------------- */
+/* --- Items of checks: "1[x]text ", wrapped whole --- */
 
 int form_item_cols(const struct slot *s, int j)
 {

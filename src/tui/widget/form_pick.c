@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-/* --- Several of the choices: marks --------------------------------------------------------------- */
+/* --- Several of the choices: marks --- */
 
 bool form_has_items(const struct slot *s)
 {
@@ -62,7 +62,8 @@ static char next_state(const struct slot *s, char mark)
     return at && at[1] ? at[1] : *states(s);
 }
 
-/* Items from..to go one state on; when all of several stand in the same later state they go back to the first. */
+/* Items from..to go one state on; when all of several stand in the same later state they go back to
+ * the first. */
 static enum did cycle(struct slot *s, int from, int to)
 {
     char *mark;
@@ -70,8 +71,10 @@ static enum did cycle(struct slot *s, int from, int to)
 
     if (from >= to || to > s->nchoice) return DID_REFUSE;
     mark = mem_alloc((size_t)s->nchoice + 1);
-    for (int j = 0; j < s->nchoice; j++) mark[j] = form_item_mark(s, j);
-    for (int j = from; j < to; j++) all &= mark[j] != *states(s);
+    for (int j = 0; j < s->nchoice; j++)
+        mark[j] = form_item_mark(s, j);
+    for (int j = from; j < to; j++)
+        all &= mark[j] != *states(s);
     for (int j = from; j < to; j++) {
         bool first = mark[j] == *states(s);
         if (from + 1 == to || first || all) mark[j] = all ? *states(s) : next_state(s, mark[j]);
@@ -105,7 +108,7 @@ enum did form_items_key(struct form *f, struct slot *s, struct key k)
     return k.code == KEY_TEXT || k.code == KEY_PASTE ? DID_REFUSE : DID_NOTHING;
 }
 
-/* --- One of the choices: typing ------------------------------------------------------------------ */
+/* --- One of the choices: typing --- */
 
 int form_chosen(const struct slot *s)
 {
@@ -127,8 +130,9 @@ static bool all_digits(const char *s)
     return s[strspn(s, "0123456789")] == '\0';
 }
 
-/* Takes what is typed so far; false when nothing is like it.  An exact code or a single match is the value at once,
- * and typing on is still understood: a clerk who always types all the letters need not know how many suffice. */
+/* Takes what is typed so far; false when nothing is like it.  An exact code or a single match is
+ * the value at once, and typing on is still understood: a clerk who always types all the letters
+ * need not know how many suffice. */
 static bool settle(struct form *f, struct slot *s, bool *complete)
 {
     const char *typed = buf_str(&f->typed);
@@ -183,14 +187,15 @@ enum did form_choice_key(struct form *f, struct slot *s, struct key k)
     char enc[5] = "";
 
     if (k.code == KEY_STAR || (k.code == KEY_TEXT && k.ch == ' ')) return space(f, s);
-    if (k.code == KEY_BACKSPACE || k.code == KEY_DELETE || (k.code == KEY_CTRL && k.ch == 'U')) return clear_choice(f, s);
+    if (k.code == KEY_BACKSPACE || k.code == KEY_DELETE || (k.code == KEY_CTRL && k.ch == 'U'))
+        return clear_choice(f, s);
     if (k.code == KEY_PASTE) return type_choice(f, s, k.text) == DID_REFUSE ? DID_REFUSE : DID_USE;
     if (k.code != KEY_TEXT) return DID_NOTHING;
     enc[text_encode(k.ch, enc)] = '\0';
     return *enc ? type_choice(f, s, enc) : DID_REFUSE;
 }
 
-/* --- The popup ----------------------------------------------------------------------------------- */
+/* --- The popup --- */
 
 void form_open_popup(struct form *f, struct slot *s)
 {
@@ -207,7 +212,8 @@ enum did form_popup_key(struct form *f, struct key k)
     enum did did = pick_key(&f->pick, k);
     struct slot *s = form_slot(f, f->at);
 
-    if (did == DID_NOTHING) return DID_REFUSE; /* the popup is alone: no key is meant for what lies under it */
+    if (did == DID_NOTHING)
+        return DID_REFUSE; /* the popup is alone: no key is meant for what lies under it */
     if (did == DID_TAKE) edit_set(&s->a.e, choice_value(&s->choice[pick_chosen(&f->pick)]));
     if (did == DID_TAKE || did == DID_CANCEL) {
         pick_close(&f->pick);

@@ -1,5 +1,6 @@
-/* Inside the form: shared by form.c (focus, checks, keys), form_pick.c (fields one chooses in), form_layout.c (places)
- * and form_draw.c.  Every value, of whatever kind, is the text of the slot's editor: undo and change are then one thing. */
+/* Inside the form: shared by form.c (focus, checks, keys), form_pick.c (fields one chooses in),
+ * form_layout.c (places) and form_draw.c.  Every value, of whatever kind, is the text of the slot's
+ * editor: undo and change are then one thing. */
 #ifndef YC_TUI_WIDGET_FORM_PRIV_H
 #define YC_TUI_WIDGET_FORM_PRIV_H
 
@@ -25,10 +26,10 @@ struct form {
     struct form_hooks hooks;
     struct choice yesno[2];
     int at, top;
-    int item;           /* FORM_MULTI, FORM_CHECKS: where the caret is */
-    struct buf typed;   /* FORM_CHOICE: code, initials or Han so far */
-    bool settled;       /* typed names one choice, which is the value */
-    char *message;      /* of the last key */
+    int item;         /* FORM_MULTI, FORM_CHECKS: where the caret is */
+    struct buf typed; /* FORM_CHOICE: code, initials or Han so far */
+    bool settled;     /* typed names one choice, which is the value */
+    char *message;    /* of the last key */
     bool popup;
     struct pick pick;
 };
@@ -39,8 +40,8 @@ static inline struct slot *form_slot(const struct form *f, int i)
 }
 
 /* form_pick.c */
-int form_chosen(const struct slot *s);            /* number of the value among the choices, -1 */
-bool form_has_items(const struct slot *s);        /* FORM_MULTI, FORM_CHECKS */
+int form_chosen(const struct slot *s);     /* number of the value among the choices, -1 */
+bool form_has_items(const struct slot *s); /* FORM_MULTI, FORM_CHECKS */
 char form_item_mark(const struct slot *s, int j);
 enum did form_items_key(struct form *f, struct slot *s, struct key k);
 enum did form_choice_key(struct form *f, struct slot *s, struct key k);

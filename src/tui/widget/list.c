@@ -8,15 +8,18 @@
 
 enum { FIRST_CELL = 3, GAP = 2, USUAL_PAGE = 19 };
 
-void list_init(struct list *l, const struct list_source *s, const struct list_column *column, int ncolumn, int n)
+void list_init(struct list *l, const struct list_source *s, const struct list_column *column,
+               int ncolumn, int n)
 {
-    *l = (struct list){.source = *s, .column = column, .ncolumn = ncolumn, .n = n, .page = USUAL_PAGE};
+    *l = (struct list){
+        .source = *s, .column = column, .ncolumn = ncolumn, .n = n, .page = USUAL_PAGE};
     list_select(l, 0);
 }
 
 void list_unmark_all(struct list *l)
 {
-    for (int i = 0; i < l->nmark; i++) free(l->mark[i]);
+    for (int i = 0; i < l->nmark; i++)
+        free(l->mark[i]);
     free(l->mark);
     l->mark = NULL;
     l->nmark = 0;
@@ -93,7 +96,7 @@ static void toggle_mark(struct list *l)
     l->mark[l->nmark++] = mem_strdup(l->id);
 }
 
-/* --- Keys ---------------------------------------------------------------------------------------- */
+/* --- Keys --- */
 
 static enum did move_to(struct list *l, int row)
 {
@@ -145,11 +148,12 @@ enum did list_key(struct list *l, struct key k)
     }
 }
 
-/* --- Drawing ------------------------------------------------------------------------------------- */
+/* --- Drawing --- */
 
 static void add_blanks(struct buf *b, int n)
 {
-    for (; n > 0; n--) buf_addc(b, ' ');
+    for (; n > 0; n--)
+        buf_addc(b, ' ');
 }
 
 /* Exactly width columns of text, cut at a whole character. */

@@ -1,8 +1,8 @@
-/* Rows to choose from: a '>' in column 0 with the real cursor on it (a move costs two cells, not two rows), a '*' in
- * column 1 for marked rows, then columns cut to the column.
+/* Rows to choose from: a '>' in column 0 with the real cursor on it (a move costs two cells, not
+ * two rows), a '*' in column 1 for marked rows, then columns cut to the column.
  *
- * Rows are asked for by number when drawn.  The selection and the marks follow ids, so they survive a refresh that
- * inserts, removes or reorders rows. */
+ * Rows are asked for by number when drawn.  The selection and the marks follow ids, so they survive
+ * a refresh that inserts, removes or reorders rows. */
 #ifndef YC_TUI_WIDGET_LIST_H
 #define YC_TUI_WIDGET_LIST_H
 
@@ -21,25 +21,27 @@ struct list_column {
 struct list_source {
     void *arg;
     void (*cell)(void *arg, int row, int column, struct buf *out); /* appends UTF-8 */
-    const char *(*id)(void *arg, int row);  /* borrowed until the next call */
-    enum attr (*look)(void *arg, int row);  /* NULL: plain */
-    int (*more)(void *arg);                 /* fetch a further page, say how many rows are known now; NULL: all are */
+    const char *(*id)(void *arg, int row); /* borrowed until the next call */
+    enum attr (*look)(void *arg, int row); /* NULL: plain */
+    int (*more)(
+        void *arg); /* fetch a further page, say how many rows are known now; NULL: all are */
 };
 
 struct list {
     struct list_source source;
     const struct list_column *column; /* borrowed */
     int ncolumn, n;
-    int at, top;          /* selected row, first row in view */
-    int page;             /* rows of the last draw, before it the usual number */
-    bool marking;         /* Space marks */
-    const char *empty;    /* shown when there are no rows; borrowed, may be NULL */
-    char *id;             /* of the selected row */
+    int at, top;       /* selected row, first row in view */
+    int page;          /* rows of the last draw, before it the usual number */
+    bool marking;      /* Space marks */
+    const char *empty; /* shown when there are no rows; borrowed, may be NULL */
+    char *id;          /* of the selected row */
     char **mark;
     int nmark;
 };
 
-void list_init(struct list *l, const struct list_source *s, const struct list_column *column, int ncolumn, int n);
+void list_init(struct list *l, const struct list_source *s, const struct list_column *column,
+               int ncolumn, int n);
 void list_free(struct list *l);
 /* The rows have changed and there are n now: finds the selected id again, else stays near. */
 void list_refresh(struct list *l, int n);

@@ -31,10 +31,12 @@ static void wrap(struct pager *p, int cols)
     p->cols = cols;
     p->found = -1;
     for (; p->text[at]; at += skip) {
-        if (p->n == room) p->line = mem_resize(p->line, (size_t)(room = room ? room * 2 : 64) * sizeof *p->line);
+        if (p->n == room)
+            p->line = mem_resize(p->line, (size_t)(room = room ? room * 2 : 64) * sizeof *p->line);
         p->line[p->n++] = (struct pager_line){at, box_wrap(p->text + at, cols, &skip)};
     }
-    for (p->top = 0; p->top + 1 < p->n && p->line[p->top + 1].at <= first;) p->top++;
+    for (p->top = 0; p->top + 1 < p->n && p->line[p->top + 1].at <= first;)
+        p->top++;
 }
 
 static char *line_text(const struct pager *p, int i)
@@ -42,7 +44,7 @@ static char *line_text(const struct pager *p, int i)
     return mem_strndup(p->text + p->line[i].at, p->line[i].len);
 }
 
-/* --- Keys ---------------------------------------------------------------------------------------- */
+/* --- Keys --- */
 
 static enum did move_to(struct pager *p, int top)
 {
@@ -119,7 +121,7 @@ enum did pager_key(struct pager *p, struct key k)
     }
 }
 
-/* --- Drawing ------------------------------------------------------------------------------------- */
+/* --- Drawing --- */
 
 static void draw_foot(struct pager *p, int row, struct rect at)
 {
@@ -148,6 +150,8 @@ void pager_draw(struct pager *p, struct rect at)
         term_fill(at.row + i, at.col + 1, at.cols - 1, ATTR_PLAIN, line);
         free(line);
     }
-    term_cursor(at.row + (p->found >= p->top && p->found < p->top + p->rows ? p->found - p->top : 0), at.col);
+    term_cursor(at.row +
+                    (p->found >= p->top && p->found < p->top + p->rows ? p->found - p->top : 0),
+                at.col);
     draw_foot(p, at.row + p->rows, at);
 }

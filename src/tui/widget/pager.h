@@ -8,7 +8,7 @@ struct pager {
     char *text;
     struct pager_line {
         size_t at, len;
-    } *line;       /* as wrapped for cols */
+    } * line; /* as wrapped for cols */
     int n, cols;
     int top, rows; /* first line and lines in view */
     int found;     /* line of the last match, -1 none */

@@ -56,12 +56,16 @@ void pick_open(struct pick *p, const char *title, const struct choice *choice, i
     static const struct list_column columns[] = {{NULL, NUMBER_COLS, false}, {NULL, 0, false}};
     struct list_source source = {.arg = p, .cell = cell, .id = id};
 
-    *p = (struct pick){.title = title, .choice = choice, .n = n, .by_row = !codes_are_numbers(choice, n),
+    *p = (struct pick){.title = title,
+                       .choice = choice,
+                       .n = n,
+                       .by_row = !codes_are_numbers(choice, n),
                        .digits_last = codes_have_digits(choice, n)};
     p->match = mem_alloc((size_t)n * sizeof *p->match);
     edit_init(&p->filter, 0, TYPED_COLS, 0);
     list_init(&p->list, &source, columns, 2, 0);
-    p->list.page = n < MOST_ROWS ? n : MOST_ROWS; /* as it will be drawn: rows can be picked before that */
+    p->list.page =
+        n < MOST_ROWS ? n : MOST_ROWS; /* as it will be drawn: rows can be picked before that */
     narrow(p);
 }
 
@@ -84,7 +88,7 @@ int pick_chosen(const struct pick *p)
     return p->nmatch ? p->match[p->list.at] : -1;
 }
 
-/* --- Keys ---------------------------------------------------------------------------------------- */
+/* --- Keys --- */
 
 static enum did pick_row(struct pick *p, int row)
 {
@@ -120,11 +124,12 @@ enum did pick_key(struct pick *p, struct key k)
         pick_filter(p, "");
         return DID_USE;
     }
-    if (k.code == KEY_TEXT || k.code == KEY_PASTE || k.code == KEY_BACKSPACE || k.code == KEY_CTRL) return type(p, k);
+    if (k.code == KEY_TEXT || k.code == KEY_PASTE || k.code == KEY_BACKSPACE || k.code == KEY_CTRL)
+        return type(p, k);
     return list_key(&p->list, k);
 }
 
-/* --- Drawing ------------------------------------------------------------------------------------- */
+/* --- Drawing --- */
 
 static int widest(const struct pick *p)
 {

@@ -1,8 +1,8 @@
 /* The picklist: a popup to choose one thing by code, initials, Han or row.
  *
- * Letters and Han narrow the list.  Digits pick the row shown with that number; but when the codes themselves begin
- * with digits, digits are codes, and when they have digits after a letter, digits are codes once a letter is
- * typed.  Enter takes the row the marker is on. */
+ * Letters and Han narrow the list.  Digits pick the row shown with that number; but when the codes
+ * themselves begin with digits, digits are codes, and when they have digits after a letter, digits
+ * are codes once a letter is typed.  Enter takes the row the marker is on. */
 #ifndef YC_TUI_WIDGET_PICK_H
 #define YC_TUI_WIDGET_PICK_H
 
@@ -24,8 +24,8 @@ struct pick {
 /* The struct must stay where it is until pick_close. */
 void pick_open(struct pick *p, const char *title, const struct choice *choice, int n);
 void pick_close(struct pick *p);
-void pick_filter(struct pick *p, const char *typed);  /* start with something typed already */
-int pick_chosen(const struct pick *p);                /* number of the marked choice, -1 none */
+void pick_filter(struct pick *p, const char *typed); /* start with something typed already */
+int pick_chosen(const struct pick *p);               /* number of the marked choice, -1 none */
 /* Draws with the upper left corner at row, col, or as near as lets it be whole inside `in`. */
 void pick_draw(struct pick *p, struct rect in, int row, int col);
 enum did pick_key(struct pick *p, struct key k); /* DID_TAKE, DID_CANCEL end it */

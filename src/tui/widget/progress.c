@@ -14,7 +14,8 @@ bool progress_show(struct progress *p, int64_t done, int64_t total, int64_t now_
 
     if (!last && p->paints && now_ms - p->painted_ms < PAINT_MS) return false;
     if (total > 0)
-        snprintf(text, sizeof text, "%c %3d%%", cell, last ? 100 : (int)((double)done * 100.0 / (double)total));
+        snprintf(text, sizeof text, "%c %3d%%", cell,
+                 last ? 100 : (int)((double)done * 100.0 / (double)total));
     else
         snprintf(text, sizeof text, "%c", cell);
     term_put(p->row, p->col, -1, ATTR_PLAIN, text);

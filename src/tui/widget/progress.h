@@ -11,8 +11,8 @@ struct progress { /* start with {.row, .col} */
     int paints;
 };
 
-/* total 0: unknown, only the cell.  now_ms: any clock that only goes forward, above 0.  True when it drew (flush then);
- * the end (done == total) is always drawn. */
+/* total 0: unknown, only the cell.  now_ms: any clock that only goes forward, above 0.  True when
+ * it drew (flush then); the end (done == total) is always drawn. */
 bool progress_show(struct progress *p, int64_t done, int64_t total, int64_t now_ms);
 
 #endif
