@@ -1,6 +1,5 @@
 /* CRC-32C (Castagnoli), reflected polynomial 82F63B78, as in RFC 3720 appendix B.4: the processor's
  * instruction where there is one, else a table made at first use. */
-#include "store/store.h"
 #include "store/crc32c.h"
 
 #include <pthread.h>

@@ -1,4 +1,4 @@
-#include "store/store.h"
+#include "store/scan.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -6,7 +6,6 @@
 
 #include "base/mem.h"
 #include "store/priv.h"
-#include "store/scan.h"
 
 struct scan {
     struct txn *t;

@@ -69,7 +69,9 @@ typedef enum rc store_fn(struct txn *t, void *arg, struct fault *f);
 /* Runs fn in one durable transaction; on RC_OK from fn it is on disk when this returns RC_OK. */
 MUST_CHECK enum rc store_run(struct store *s, store_fn *fn, void *arg, struct fault *f);
 /* Runs fn on one consistent snapshot (of records and indexes; counters are as of now); writes are
- * refused (assert). */
+ * refused (assert).
+ * The snapshot may hold what was committed a moment ago and is still on its way to the disk; a
+ * store_run after it ends when that is there. */
 MUST_CHECK enum rc store_view(struct store *s, store_fn *fn, void *arg, struct fault *f);
 
 /* Tables and indexes are named by their position in the array given to store_open.  val is

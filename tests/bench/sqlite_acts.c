@@ -8,8 +8,7 @@ enum { BEGIN, NEXT, GET, PUT, JOURNAL, DONE, COMMIT, INDEX0, STATEMENTS = INDEX0
 
 static const char *const sql[INDEX0] = {
     "begin immediate",
-    "insert into series values (1, 1) on conflict(id) do update set value = value + 1 returning "
-    "value",
+    "insert into series values (1, 1) on conflict do update set value = value + 1 returning value",
     "select body from matter where id = ?",
     "insert or replace into matter values (?, ?)",
     "insert into journal values (?, ?, ?, ?)",

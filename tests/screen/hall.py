@@ -66,11 +66,33 @@ class Seat(Terminal):
             self.settle(0.04)
         raise AssertionError(f"no way back\n{self.picture()}")
 
-    def status(self):
+    def field(self):
+        """Label of the field the cursor is in."""
+        before = self.screen.cell[self.screen.row][:self.screen.col + 1]
+        opened = max((i for i, c in enumerate(before) if c in "[<"), default=0)
+        words = "".join(before[:opened]).split("]")[-1].rstrip(" 0123456789")
+        return re.split(r"  +", words)[-1].strip(" *!|")
+
+    def fill(self, *fields):
+        """(label, keys) as the form asks for them; what is not named is passed by with Enter."""
+        for label, keys in fields:
+            for _ in range(30):
+                if self.field() == label:
+                    break
+                at = self.screen.row, self.screen.col
+                self.type("<Enter>")
+                self.until(lambda: (self.screen.row, self.screen.col) != at, f"leaves {at} for {label!r}")
+                self.settle(0.01)
+            assert self.field() == label, f"no field {label!r}\n{self.picture()}"
+            self.type(keys)
+            self.settle(0.02)
+        return self
+
+    def says(self):
         return self.row(self.screen.rows - 2)
 
     def said(self, text, seconds=6):
-        self.until(lambda: text in self.status(), f"says {text!r}", seconds)
+        self.until(lambda: text in self.says(), f"says {text!r}", seconds)
         return self
 
     def go_on(self, number, title, keys, done):
@@ -90,6 +112,7 @@ def short_number(number):
 class Hall(home.Home):
     def __init__(self):
         super().__init__("--sample")
+        self.run("stat")  # the service runs before anybody sits down, and is nobody's child
         self.at = {}
 
     def seat(self, person, *words, **more):
@@ -102,7 +125,7 @@ class Hall(home.Home):
         seat = self.at.pop(person)
         seat.back().type("q")
         seat.until(seat.ended, "left", 3)
-        assert seat.status_code() == 0
+        assert os.waitstatus_to_exitcode(seat.status) == 0
         seat.close()
 
     def record(self, number):

@@ -25,18 +25,12 @@
 #include "tui/widget/choice.h"
 #include "tui/widget/widget.h"
 
-enum form_kind {
-    FORM_TEXT,
-    FORM_DIGITS,
-    FORM_DECIMAL,
-    FORM_DATE,
-    FORM_CHOICE,
-    FORM_YESNO,
-    FORM_MULTI,
-    FORM_CHECKS,
-    FORM_AREA,
-    FORM_STATIC /* shown, never focused */
+/* clang-format off */
+enum form_kind { /* FORM_STATIC is shown and never focused */
+    FORM_TEXT, FORM_DIGITS, FORM_DECIMAL, FORM_DATE, FORM_CHOICE, FORM_YESNO, FORM_MULTI, FORM_CHECKS,
+    FORM_AREA, FORM_STATIC
 };
+/* clang-format on */
 
 enum {
     FORM_REQUIRED = 1,
