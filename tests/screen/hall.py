@@ -131,6 +131,10 @@ class Hall(home.Home):
     def record(self, number):
         return json.loads(self.run("show", number, "--json"))
 
+    def found(self, words):
+        """Rows of find, as objects."""
+        return json.loads(self.run("find", words, "--json")).get("rows", [])
+
     def data_process(self):
         """The child of the supervisor of this home."""
         own = {}

@@ -250,6 +250,7 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
             os.execve(argv[0], argv, env)
         os.set_blocking(self.fd, False)
+        os.set_inheritable(self.fd, False)  # else the next terminal's program would keep this line up
         self.status = None
         Terminal.opened.append(self)
 

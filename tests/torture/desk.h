@@ -22,7 +22,11 @@
 #include "office_home.h"
 #include "office_forms.h"
 
-enum { DESK_LOST_S = 60, DESK_WALKED_ON = 60 /* of a hundred */ };
+enum {
+    DESK_LOST_S = 60,
+    DESK_WALKED_ON = 60, /* of a hundred */
+    DESK_DIES = 3        /* of a hundred: with the reply in hand, before it is noted down */
+};
 
 struct desk {
     const char *home;    /* its socket is in it */
@@ -32,6 +36,7 @@ struct desk {
     unsigned seed;
     struct door *door;
     FILE *account;
+    bool heir; /* the first act is one that a killed desk may have sent */
 };
 
 static const struct desk_step {
@@ -58,6 +63,13 @@ static inline int desk_steps_of(const struct desk *d, int turn)
     unsigned r = d->seed * 31u + (unsigned)d->nr * 1009u + (unsigned)turn * 9176u;
 
     return rand_r(&r) % 100 < DESK_WALKED_ON ? DESK_STEPS : 1;
+}
+
+static inline bool desk_dies(const struct desk *d, int turn, char letter)
+{
+    unsigned r = d->seed * 17u + (unsigned)d->nr * 4021u + (unsigned)turn * 131u + (unsigned)letter;
+
+    return rand_r(&r) % 100 < DESK_DIES;
 }
 
 static inline void desk_id(unsigned seed, int nr, int turn, char letter, char out[40])
@@ -142,6 +154,8 @@ static inline bool desk_do(struct desk *d, int turn, const struct desk_step *s, 
     int64_t began = now_ms();
     Yc__Reply *r = desk_send(d, q);
     bool ok = r && r->ok;
+    if (ok && !d->heir && desk_dies(d, turn, s->letter)) kill(getpid(), SIGKILL);
+    d->heir = false;
     if (ok) {
         snprintf(number, 32, "%s", r->number);
         desk_note(d, "< %d %c %s %lld %lld\n", turn, s->letter, number, (long long)began,
@@ -157,16 +171,18 @@ static inline bool desk_do(struct desk *d, int turn, const struct desk_step *s, 
 }
 
 /* Where the account ends: the first step not yet acknowledged, and the number of its matter. */
-static inline void desk_resume(const struct desk *d, int *turn, int *step, char number[32])
+static inline void desk_resume(struct desk *d, int *turn, int *step, char number[32])
 {
     char path[200], line[600], letter;
     int t;
 
     *turn = *step = 0;
+    d->heir = false;
     number[0] = '\0';
     desk_account_path(d->home, d->nr, path, sizeof path);
     FILE *in = fopen(path, "re");
     while (in && fgets(line, sizeof line, in)) {
+        d->heir = true;
         if (sscanf(line, "< %d %c %31s", &t, &letter, number) != 3) continue;
         *turn = t;
         for (*step = 0; desk_steps[*step].letter != letter; ++*step)

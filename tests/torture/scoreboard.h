@@ -62,10 +62,13 @@ static inline int64_t spans_at(struct spans *s, unsigned q)
     return s->ms[i ? i - 1 : 0];
 }
 
+/* And frees them. */
 static inline void spans_print(const char *what, struct spans *s)
 {
     printf("      %-58s %5zu   p50 %lld  p99 %lld  max %lld ms\n", what, s->n,
            (long long)spans_at(s, 50), (long long)spans_at(s, 99), (long long)spans_at(s, 100));
+    free(s->ms);
+    *s = (struct spans){0};
 }
 
 #endif
