@@ -232,25 +232,45 @@ static void index_note(const Yc__Matter *m, struct sink *s)
     }
 }
 
-static void with_matter(const void *rec, size_t n, store_emit *emit, void *to,
+/* A matter is unpacked once for all its indexes. */
+struct seen {
+    struct arena arena;
+    const Yc__Matter *m;
+};
+
+static void *see_matter(const void *rec, size_t n)
+{
+    struct seen *s = mem_alloc(sizeof *s);
+
+    s->m = record_unpack(&s->arena, &yc__matter__descriptor, rec, n);
+    return s;
+}
+
+static void forget_matter(void *seen)
+{
+    struct seen *s = seen;
+
+    arena_free(&s->arena);
+    free(s);
+}
+
+static void with_matter(const struct seen *seen, store_emit *emit, void *to,
                         void (*index)(const Yc__Matter *, struct sink *))
 {
-    struct arena a = {0};
     struct sink s = {emit, to, {0}};
-    const Yc__Matter *m = record_unpack(&a, &yc__matter__descriptor, rec, n);
 
-    if (m) index(m, &s);
+    if (seen->m) index(seen->m, &s);
     buf_free(&s.key);
-    arena_free(&a);
 }
 
 #define MATTER_INDEX(name)                                                                         \
-    static void keys_##name(const void *k, size_t nk, const void *rec, size_t n, store_emit *emit, \
-                            void *to)                                                              \
+    static void keys_##name(const void *k, size_t nk, const void *seen, size_t n,                  \
+                            store_emit *emit, void *to)                                            \
     {                                                                                              \
         (void)k;                                                                                   \
         (void)nk;                                                                                  \
-        with_matter(rec, n, emit, to, index_##name);                                               \
+        (void)n;                                                                                   \
+        with_matter(seen, emit, to, index_##name);                                                 \
     }
 MATTER_INDEX(post)
 MATTER_INDEX(due)
@@ -268,13 +288,14 @@ static const struct store_index matter_indexes[] = {
 };
 
 const struct store_table office_tables[T_COUNT] = {
-    [T_MATTER] = {"matter", matter_indexes, sizeof matter_indexes / sizeof *matter_indexes},
-    [T_PERSON] = {"person", NULL, 0},
-    [T_DEFINITION] = {"definition", NULL, 0},
-    [T_JOURNAL] = {"journal", NULL, 0},
-    [T_DONE] = {"done", NULL, 0},
-    [T_COUNTER] = {"counter", NULL, 0},
-    [T_META] = {"meta", NULL, 0},
+    [T_MATTER] = {"matter", matter_indexes, sizeof matter_indexes / sizeof *matter_indexes,
+                  see_matter, forget_matter},
+    [T_PERSON] = {.name = "person"},
+    [T_DEFINITION] = {.name = "definition"},
+    [T_JOURNAL] = {.name = "journal"},
+    [T_DONE] = {.name = "done"},
+    [T_COUNTER] = {.name = "counter"},
+    [T_META] = {.name = "meta"},
 };
 
 /* --- Series --- */

@@ -40,7 +40,7 @@ static void report(const struct check *c, const char *what, struct store_bytes i
 static void keys_of(struct check *c, struct store_bytes key, struct store_bytes rec)
 {
     arena_free(&c->keys.mem);
-    store_keys_of(&c->keys, &c->t->s->tables[c->table].index[c->index], key, rec);
+    store_keys_of(&c->keys, &c->t->s->tables[c->table], (size_t)c->index, key, rec);
 }
 
 /* Every key of this record is in the index and names it. */

@@ -39,18 +39,39 @@ static int by_bytes(const void *a, const void *b)
     return store_compare(*(const struct store_bytes *)a, *(const struct store_bytes *)b);
 }
 
-void store_keys_of(struct store_keys *k, const struct store_index *ix, struct store_bytes key,
-                   struct store_bytes rec)
+/* A record as its index functions look at it; p NULL: there is none, or it has no keys. */
+static struct store_bytes look_at(const struct store_table *def, struct store_bytes rec)
+{
+    if (!rec.p || !def->decode) return rec;
+    return (struct store_bytes){def->decode(rec.p, rec.n), 0};
+}
+
+static void look_away(const struct store_table *def, struct store_bytes seen)
+{
+    if (seen.p && def->decode) def->forget((void *)(uintptr_t)seen.p);
+}
+
+static void keys_of(struct store_keys *k, const struct store_index *ix, struct store_bytes key,
+                    struct store_bytes seen)
 {
     size_t n = 0;
 
     k->n = 0;
-    if (!rec.p) return;
-    ix->keys(key.p, key.n, rec.p, rec.n, emit, k);
+    if (!seen.p) return;
+    ix->keys(key.p, key.n, seen.p, seen.n, emit, k);
     if (k->n > 1) qsort(k->key, k->n, sizeof *k->key, by_bytes);
     for (size_t i = 0; i < k->n; i++)
         if (i == 0 || store_compare(k->key[i], k->key[n - 1]) != 0) k->key[n++] = k->key[i];
     k->n = n;
+}
+
+void store_keys_of(struct store_keys *k, const struct store_table *def, size_t index,
+                   struct store_bytes key, struct store_bytes rec)
+{
+    struct store_bytes seen = look_at(def, rec);
+
+    keys_of(k, &def->index[index], key, seen);
+    look_away(def, seen);
 }
 
 bool store_keys_have(const struct store_keys *k, struct store_bytes key)
@@ -117,12 +138,16 @@ enum rc store_index_change(struct txn *t, int table, struct store_bytes key,
     struct store_keys old = {0}, new = {0};
     enum rc rc = RC_OK;
 
+    if (!def->nindex) return RC_OK;
+    struct store_bytes was = look_at(def, before), is = look_at(def, after);
     for (size_t i = 0; i < def->nindex && rc == RC_OK; i++) {
-        store_keys_of(&old, &def->index[i], key, before);
-        store_keys_of(&new, &def->index[i], key, after);
+        keys_of(&old, &def->index[i], key, was);
+        keys_of(&new, &def->index[i], key, is);
         int err = write_difference(t, t->s->dbs[table].index[i], &old, &new, key);
         rc = wrong(t, err, def->index[i].name, f);
     }
+    look_away(def, was);
+    look_away(def, is);
     store_keys_free(&old);
     store_keys_free(&new);
     return rc;
@@ -147,7 +172,7 @@ enum rc store_index_fill(struct store *s, size_t table, size_t index, DB_TXN *tx
         struct store_bytes k = {key.data, key.size}, rec;
         rc = store_unseal(def->name, k, &val, &rec, f);
         if (rc != RC_OK) break;
-        store_keys_of(&keys, &def->index[index], k, rec);
+        store_keys_of(&keys, def, index, k, rec);
         rc = wrong(&t, write_difference(&t, s->dbs[table].index[index], &none, &keys, k),
                    def->index[index].name, f);
         arena_free(&keys.mem);

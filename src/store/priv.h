@@ -70,8 +70,8 @@ struct store_keys {
     struct store_bytes *key; /* sorted, each once */
     size_t n, cap;
 };
-void store_keys_of(struct store_keys *k, const struct store_index *ix, struct store_bytes key,
-                   struct store_bytes rec);
+void store_keys_of(struct store_keys *k, const struct store_table *def, size_t index,
+                   struct store_bytes key, struct store_bytes rec);
 bool store_keys_have(const struct store_keys *k, struct store_bytes key);
 void store_keys_free(struct store_keys *k);
 int store_compare(struct store_bytes a, struct store_bytes b);
@@ -87,7 +87,7 @@ enum rc store_region(struct store *s, const struct store_options *opt, uint32_t 
 void store_region_drop(struct store *s);
 
 /* env.c */
-enum { STORE_CACHE_MB = 64 };
+enum { STORE_CACHE_MB = 128 };
 /* An environment handle with everything set but not open. */
 int store_env_make(struct store *s, uint32_t cache_mb, DB_ENV **out);
 /* Name in data/, the caller's to free; table NULL: the series. */

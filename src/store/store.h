@@ -40,7 +40,7 @@ typedef void store_emit(void *to, const void *key, size_t n);
 struct store_index {
     const char *name;
     /* Emits the index keys of a record (any number).  Pure; keys of different records must differ,
-     * so end them with the record's own key. */
+     * so end them with the record's own key.  rec: its bytes, or what the table's decode made. */
     void (*keys)(const void *key, size_t nkey, const void *rec, size_t nrec, store_emit *emit,
                  void *to);
 };
@@ -49,12 +49,15 @@ struct store_table {
     const char *name;
     const struct store_index *index;
     size_t nindex;
+    /* Optional: decodes a record once for all its indexes; NULL from it: the record has no keys. */
+    void *(*decode)(const void *rec, size_t nrec);
+    void (*forget)(void *decoded);
 };
 
 enum store_mode { STORE_OWNER, STORE_JOIN, STORE_ALONE };
 
 struct store_options {
-    uint32_t cache_mb;  /* 0: 64 */
+    uint32_t cache_mb;  /* 0: 128 */
     const char *region; /* directory for region files (tmpfs); NULL: chosen, see region.c */
 };
 

@@ -73,7 +73,7 @@ static inline void initial_keys(const void *key, size_t nkey, const void *rec, s
 }
 
 static const struct store_index thing_index[] = {{"word", word_keys}, {"initial", initial_keys}};
-static const struct store_table test_tables[] = {{"thing", thing_index, 2}, {"plain", NULL, 0}};
+static const struct store_table test_tables[] = {{.name = "thing", .index = thing_index, .nindex = 2}, {.name = "plain"}};
 
 /* The region files of test stores are in the home, so that nothing is left behind by a test that
  * dies. */

@@ -215,7 +215,7 @@ static void all_keys(const void *key, size_t nkey, const void *rec, size_t nrec,
 
 static const struct store_index more_index[] = {
     {"word", word_keys}, {"initial", initial_keys}, {"all", all_keys}};
-static const struct store_table more_tables[] = {{"thing", more_index, 3}, {"plain", NULL, 0}};
+static const struct store_table more_tables[] = {{.name = "thing", .index = more_index, .nindex = 3}, {.name = "plain"}};
 
 static struct store *open_more(const char *dir)
 {

@@ -228,8 +228,8 @@ static void test_new_and_wrong_indexes(void **state)
     static const struct store_index third[] = {
         {"word", word_keys}, {"initial", initial_keys}, {"all", blind_keys}};
     static const struct store_index blind[] = {{"word", blind_keys}, {"initial", initial_keys}};
-    static const struct store_table more[] = {{"thing", third, 3}, {"plain", NULL, 0}};
-    static const struct store_table wrong[] = {{"thing", blind, 2}, {"plain", NULL, 0}};
+    static const struct store_table more[] = {{.name = "thing", .index = third, .nindex = 3}, {.name = "plain"}};
+    static const struct store_table wrong[] = {{.name = "thing", .index = blind, .nindex = 2}, {.name = "plain"}};
     struct listing l = {.table = THING, .index = 2, .range.keys_only = true};
     struct fault f = {0};
     int bad = 0;
