@@ -11,8 +11,9 @@ static enum status run(struct cli *c, struct args *a)
                               .simulation = simulation};
     struct fault f = {0};
 
-    if (!args_words(a, 0, 0)) return cli_usage(&command_init);
-    if (!c->source) {
+    if (!args_words(a, 0, 1)) return cli_usage(&command_init);
+    if (a->n) how.source = a->v[0];
+    if (!how.source) {
         complain(_("yichuang: the definitions (data, forms, keymaps) are not beside the program; "
                    "run it in their folder"),
                  NULL);
@@ -25,5 +26,5 @@ static enum status run(struct cli *c, struct args *a)
     return STATUS_DONE;
 }
 
-const struct command command_init = {"init", "[--sample | --simulation]", N_("make a new office"),
-                                     run};
+const struct command command_init = {"init", "[--sample | --simulation] [DIR]",
+                                     N_("make a new office from the definitions in DIR"), run};

@@ -48,7 +48,8 @@ static void list_commands(void)
     for (size_t i = 0; i < COMMANDS; i++)
         list_command(commands[i]->name, commands[i]->args, _(commands[i]->help));
     say("", NULL);
-    say(_("Everywhere: --home DIR (or YICHUANG_HOME), --lang zh_CN|en, --charset "
+    say(_("Everywhere: --home DIR (or YICHUANG_HOME), --lang zh_CN|en, --keymap "
+          "default|nofn|numpad, --charset "
           "UTF-8|GB18030|GBK, --as PERSON, --json"),
         NULL);
     say(_("Exit status: 0 done, 1 refused or found wrong, 2 wrong usage, 3 no office or no answer"),
@@ -67,7 +68,7 @@ static char *drafts_folder(const struct cli *c)
 
 /* The screens have no executable of their own: they are what this program is when it is told
  * nothing. */
-static enum status open_office(const struct cli *c, const char *lang)
+static enum status open_office(const struct cli *c, const char *lang, const char *keymap)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         complain(_("yichuang: the office needs a terminal; 'yichuang help' lists what can be done "
@@ -80,6 +81,7 @@ static enum status open_office(const struct cli *c, const char *lang)
     char *drafts = drafts_folder(c);
     struct screen_options opt = {.door = d,
                                  .lang = lang,
+                                 .keymap = keymap,
                                  .charset = c->charset,
                                  .person = c->as,
                                  .drafts = drafts,
@@ -90,13 +92,13 @@ static enum status open_office(const struct cli *c, const char *lang)
     return left == 0 ? STATUS_DONE : STATUS_UNAVAILABLE;
 }
 
-static enum status dispatch(struct cli *c, struct args *a, const char *lang)
+static enum status dispatch(struct cli *c, struct args *a, const char *lang, const char *keymap)
 {
     if (args_flag(a, "--help") || args_flag(a, "-h")) {
         list_commands();
         return STATUS_DONE;
     }
-    if (a->n == 0) return open_office(c, lang);
+    if (a->n == 0) return open_office(c, lang, keymap);
     if (strcmp(a->v[0], "help") == 0 && a->n == 1) {
         list_commands();
         return STATUS_DONE;
@@ -115,7 +117,8 @@ static enum status dispatch(struct cli *c, struct args *a, const char *lang)
 static enum status run(struct args *a)
 {
     struct cli c = {0};
-    const char *home = args_option(a, "--home"), *lang = args_option(a, "--lang");
+    const char *home = args_option(a, "--home"), *lang = args_option(a, "--lang"),
+               *keymap = args_option(a, "--keymap");
     enum status status = STATUS_USAGE;
 
     c.as = args_option(a, "--as");
@@ -128,7 +131,7 @@ static enum status run(struct args *a)
     else if (c.charset && !say_charset(c.charset))
         complain(_("yichuang: this system cannot write the charset {1}"), c.charset, NULL);
     else
-        status = dispatch(&c, a, lang);
+        status = dispatch(&c, a, lang, keymap);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         complain(_("the answers cannot be written: {1}"), strerror(errno), NULL);
         status = status ? status : STATUS_UNAVAILABLE;

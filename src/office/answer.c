@@ -62,8 +62,11 @@ static const struct person *person_by_login(const struct catalog *c, uid_t uid)
     const struct person *all = catalog_people(c, &n);
     bool any = false;
 
-    for (size_t i = 0; i < n && !any; i++) any = *all[i].login != '\0';
-    if (!any) return NULL; /* a hall that signs in by choosing: the system's accounts need not be asked at every act */
+    for (size_t i = 0; i < n && !any; i++)
+        any = *all[i].login != '\0';
+    if (!any)
+        return NULL; /* a hall that signs in by choosing: the system's accounts need not be asked at
+                        every act */
     if (getpwuid_r(uid, &pw, text, sizeof text, &found) != 0 || !found) return NULL;
     for (size_t i = 0; i < n; i++)
         if (*all[i].login && strcmp(all[i].login, found->pw_name) == 0) return &all[i];
@@ -490,7 +493,12 @@ static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, 
     enum rc rc = done_before(&t, &done, &f);
     if (rc == RC_OK && !done) rc = set_now(&t, &f);
     if (rc == RC_OK && !done) rc = store_run(o->store, attempt_act, &t, &f);
-    if (t.twice) rc = done_before(&t, &done, &f);
+    if (rc == RC_REFUSED && t.twice) {
+        rc = done_before(&t, &done, &f);
+        if (rc == RC_OK && !done)
+            rc = fault_set(&f, RC_REFUSED, "busy", N_("the same request is being done: ask again"),
+                           NULL);
+    }
     if (rc == RC_OK && !done) {
         if (o->simulation) office_set_clock(o, t.now);
         after_commit(&t);

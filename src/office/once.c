@@ -103,7 +103,7 @@ enum rc once_keep(struct deed *d, const Yc__Reply *reply, bool *twice, struct fa
     record_pack(&done, &val);
     key_done(&key, d->actor, d->q->id.data, d->q->id.len);
     enum rc rc = store_add(d->txn, T_DONE, key.data, key.len, val.data, val.len, f);
-    *twice = rc == RC_REFUSED;
+    *twice = rc == RC_REFUSED && strcmp(f->code, "exists") == 0;
     buf_free(&key);
     buf_free(&val);
     buf_free(&packed);

@@ -12,7 +12,7 @@ import home  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 DESKS = {"zhangmin": 3, "liuyang": 4, "heqian": 5, "lvpeng": 5, "lianjie": 8, "chenlihua": 9, "zhaoying": 10, "wangshufen": 2,
-         "gaoxiulan": 12}
+         "qubo": 12}
 
 
 class Seat(Terminal):
@@ -30,6 +30,9 @@ class Seat(Terminal):
         super().__init__(argv, place, rows, cols, charset)
         self.person = person
         self.wait("+ ")
+        if self.shows("哪个岗位") or self.shows("Which post"):
+            self.type("<Enter>")
+        self.until(lambda: self.shows("哪个窗口") or self.shows("Which desk"), "asks for the desk")
         self.type(f"{DESKS.get(person, 0)}<Enter>")
         self.until(lambda: "[" in self.row(1), "the inbox")
 

@@ -452,20 +452,23 @@ static bool act(struct screen *s, const char *name)
     return true;
 }
 
-/* Somebody else may have changed it: say so, touch nothing. */
+/* Somebody else may have changed it: say so, touch nothing.  Once it is in another phase (our own
+ * notice or refusal, too) this form is over; what was typed is offered when it is opened again. */
 static void refresh(struct screen *s)
 {
     struct application *a = (struct application *)s;
 
     if (!a->number || !a->was) return;
     Yc__Matter *now = matter_fetch(s->seat, a->number);
-    if (now && now->version != a->was->version && now->phase != YC__PHASE__PHASE_REVIEW &&
-        now->phase != YC__PHASE__PHASE_CORRECTING) {
-        stage_pop(s->seat); /* our own act (notice, refuse) moved it on */
-    } else if (now && now->version != a->was->version) {
+    bool changed = now && now->version != a->was->version;
+    bool over = changed && now->phase != a->was->phase;
+    if (over) {
+        if (*a->saved) save_draft(a);
+        stage_pop(s->seat);
+    }
+    if (changed && (!over || !s->seat->say))
         seat_tell(s->seat, BAR_WARN,
                   _("this matter was changed elsewhere: Esc and open it again to see it"));
-    }
     if (now) yc__matter__free_unpacked(now, NULL);
 }
 

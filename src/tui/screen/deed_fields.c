@@ -267,6 +267,7 @@ static void choices_for(struct asking *a, const char *param, struct form_field *
     fd->nchoice = l.n;
     fd->width = 30;
     fd->kind = fd->kind == FORM_MULTI ? FORM_MULTI : FORM_CHOICE;
+    if (fd->kind == FORM_CHOICE && fd->nchoice < 10) fd->hint = NULL; /* the choices say more */
     fd->flags |= FORM_AUTO;
 }
 
