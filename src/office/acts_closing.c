@@ -246,7 +246,8 @@ static const char *outcome_word(Yc__Outcome o)
 
 /* What the verifier reads off the paper must be what the record says (A.3: the loop closes only on
  * agreement). */
-static enum rc compare(struct deed *d, const char *param, const char *label, const char *record, struct fault *f)
+static enum rc compare(struct deed *d, const char *param, const char *label, const char *record,
+                       struct fault *f)
 {
     const char *paper = deed_param(d, param);
 
@@ -276,7 +277,8 @@ static enum rc verify(struct deed *d, struct fault *f)
     if (rc == RC_OK) rc = compare(d, "result", N_("The result"), outcome_word(d->m->outcome), f);
     if (rc == RC_OK && d->item->printed_outside && *deed_param(d, "cert_no"))
         d->m->cert_no = arena_strdup(d->arena, deed_param(d, "cert_no"));
-    if (rc == RC_OK) rc = compare(d, "cert_no", N_("The certificate number"), TEXT(d->m->cert_no), f);
+    if (rc == RC_OK)
+        rc = compare(d, "cert_no", N_("The certificate number"), TEXT(d->m->cert_no), f);
     if (rc != RC_OK) return rc;
     if (*deed_param(d, "fee") && !money_parse(deed_param(d, "fee"), &fee))
         return fault_set(f, RC_REFUSED, "amount", N_("'{1}' is not an amount"),
@@ -284,8 +286,8 @@ static enum rc verify(struct deed *d, struct fault *f)
     if (fee != paid_fen(d->m))
         return fault_set(
             f, RC_REFUSED, "differs",
-            N_("{1} on the paper is '{2}' but the record says '{3}': find out why first"), N_("The fee"),
-            deed_param(d, "fee"), money_text(paid_fen(d->m), money), NULL);
+            N_("{1} on the paper is '{2}' but the record says '{3}': find out why first"),
+            N_("The fee"), deed_param(d, "fee"), money_text(paid_fen(d->m), money), NULL);
     SET(d->m, verified_at, d->now);
     d->m->verified_by = arena_strdup(d->arena, d->actor);
     SET(d->m, phase, YC__PHASE__PHASE_VERIFIED);

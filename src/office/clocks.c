@@ -188,7 +188,12 @@ static void compute(struct deed *d, Yc__Clock *c)
     bool stands_still = due.day == DAY_NONE;
     c->state = (char *)(uintptr_t)(stands_still ? "standing" : "running");
     set_due(c, due, limit);
-    if (stands_still) SET(c, next_at, 0);
+    if (stands_still)
+        SET(c, next_at, 0);
+    else
+        SET(c, yellow_at,
+            day_start(
+                calendar_back(d->calendar, calendar_roll_back(d->calendar, c->due_day), c->warn)));
 }
 
 static Yc__Clock *add(struct deed *d, const char *base, const char *rule)

@@ -40,7 +40,8 @@ static enum rc take_field(struct deed *d, const char *key, const char *typed, st
         deed_set_value(d, key, buf_str(&canon));
     } else {
         char inner[FAULT_ARG_MAX];
-        rc = fault_set(f, RC_REFUSED, "field", N_("{1}: {2}"), fd->label, fault_nested(&why, inner), NULL);
+        rc = fault_set(f, RC_REFUSED, "field", N_("{1}: {2}"), fd->label, fault_nested(&why, inner),
+                       NULL);
     }
     buf_free(&canon);
     return rc;

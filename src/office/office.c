@@ -276,7 +276,8 @@ struct first_finding {
     char place[FAULT_ARG_MAX], text[FAULT_ARG_MAX];
 };
 
-static void note_finding(void *arg, const char *path, int line, int column, bool warning, const struct fault *what)
+static void note_finding(void *arg, const char *path, int line, int column, bool warning,
+                         const struct fault *what)
 {
     struct first_finding *ff = arg;
 

@@ -66,8 +66,8 @@ static enum rc look_done(struct txn *txn, void *arg, struct fault *f)
     return rc;
 }
 
-/* A snapshot shows what was committed a moment ago and is still on its way to the disk.  The end of an
- * empty transaction waits for it: "done" is not said of what could yet be lost. */
+/* A snapshot shows what was committed a moment ago and is still on its way to the disk.  The end of
+ * an empty transaction waits for it: "done" is not said of what could yet be lost. */
 static enum rc nothing(struct txn *txn, void *arg, struct fault *f)
 {
     (void)txn;

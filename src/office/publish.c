@@ -134,7 +134,8 @@ struct first_finding {
     char place[FAULT_ARG_MAX], text[FAULT_ARG_MAX];
 };
 
-static void note_finding(void *arg, const char *path, int line, int column, bool warning, const struct fault *what)
+static void note_finding(void *arg, const char *path, int line, int column, bool warning,
+                         const struct fault *what)
 {
     struct first_finding *ff = arg;
 
@@ -169,10 +170,9 @@ enum rc publish_act(struct deed *d, struct fault *f)
             put_file(&all, d->q->with[i]->key + 5, d->q->with[i]->value);
     if (rc == RC_OK && catalog_build(&all, note_finding, &ff, &c) != RC_OK) {
         snprintf(text, sizeof text, "%d", ff.n);
-        rc =
-            fault_set(f, RC_REFUSED, "catalogue",
-                      N_("the definitions have {1} fault(s); the first: {2}: {3}"), text,
-                      ff.place, ff.text, NULL);
+        rc = fault_set(f, RC_REFUSED, "catalogue",
+                       N_("the definitions have {1} fault(s); the first: {2}: {3}"), text, ff.place,
+                       ff.text, NULL);
     }
     catalog_free(c);
     if (rc == RC_OK) rc = publish_files(d->txn, d->arena, &all, number + 1, d->actor, d->now, f);

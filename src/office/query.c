@@ -125,18 +125,20 @@ const char *lamp_name(enum lamp l)
     return names[l];
 }
 
-/* Worst first: red, yellow, green, blue, white. */
-static int rank(enum lamp l)
+/* Worst first.  A matter that stands is shown standing though a step of it runs; at that step its
+ * own clock is what counts. */
+static int rank(enum lamp l, bool at_step)
 {
     static const int ranks[] = {
-        [LAMP_RED] = 4, [LAMP_YELLOW] = 3, [LAMP_GREEN] = 2, [LAMP_BLUE] = 1, [LAMP_WHITE] = 0};
+        [LAMP_RED] = 4, [LAMP_YELLOW] = 3, [LAMP_BLUE] = 2, [LAMP_GREEN] = 1, [LAMP_WHITE] = 0};
 
-    return ranks[l];
+    return at_step && l == LAMP_BLUE ? 0 : ranks[l];
 }
 
 enum lamp asking_lamp(const struct asking *a, const Yc__Matter *m, const Yc__StepRun *run,
                       int *left, const Yc__Clock **worst)
 {
+    bool at_step = run != NULL;
     enum lamp lamp = m->suspended ? LAMP_BLUE : LAMP_WHITE;
 
     *left = 0;
@@ -146,9 +148,10 @@ enum lamp asking_lamp(const struct asking *a, const Yc__Matter *m, const Yc__Ste
         int l;
         if (run && *TEXT(c->step_run) && strcmp(c->step_run, run->key) != 0) continue;
         enum lamp got = clocks_lamp(a->calendar, c, a->today, a->now, &l);
-        bool worse =
-            rank(got) > rank(lamp) || (got == lamp && *worst && c->due_at < (*worst)->due_at);
-        if (got == LAMP_WHITE || (*worst && !worse) || rank(got) < rank(lamp)) continue;
+        bool worse = rank(got, at_step) > rank(lamp, at_step) ||
+                     (got == lamp && *worst && c->due_at < (*worst)->due_at);
+        if (got == LAMP_WHITE || (*worst && !worse) || rank(got, at_step) < rank(lamp, at_step))
+            continue;
         lamp = got;
         *left = l;
         *worst = c;

@@ -22,6 +22,8 @@ struct board {
     size_t n;
     const char *want_dept, *want_lamp; /* a list of matters instead of counts */
     unsigned limit;
+    enum rc rc;
+    struct fault *f;
 };
 
 static struct board_line *line_of(struct board *b, const char *dept)
@@ -40,25 +42,29 @@ static const Yc__StepRun *first_open(const Yc__Matter *m)
     return NULL;
 }
 
+static enum lamp lamp_of(const struct board *b, const struct live *l)
+{
+    if (l->red_at <= b->a->now) return LAMP_RED;
+    if (l->yellow_at <= b->a->now) return LAMP_YELLOW;
+    return l->standing ? LAMP_BLUE : l->running ? LAMP_GREEN : LAMP_WHITE;
+}
+
 static bool board_row(void *arg, const struct store_row *row)
 {
     struct board *b = arg;
-    struct arena scratch = {0};
-    const Yc__Matter *m = record_unpack(&scratch, &yc__matter__descriptor, row->rec, row->nrec);
-    const Yc__Clock *worst;
-    int left;
+    struct live l;
+    Yc__Matter *m = NULL;
 
-    if (m) {
-        enum lamp lamp = asking_lamp(b->a, m, NULL, &left, &worst);
-        if (b->want_lamp) {
-            if (!*b->want_lamp || strcmp(b->want_lamp, lamp_name(lamp)) == 0)
-                list_row(b->a, m, first_open(m));
-        } else {
-            line_of(b, TEXT(m->dept))->lamp[lamp]++;
-        }
+    if (!live_read(&l, row->ikey, row->nikey)) return true;
+    enum lamp lamp = lamp_of(b, &l);
+    if (!b->want_lamp) {
+        line_of(b, row->ikey)->lamp[lamp]++;
+        return true;
     }
-    arena_free(&scratch);
-    return !b->want_lamp || b->a->reply->n_row < b->limit;
+    if (*b->want_lamp && strcmp(b->want_lamp, lamp_name(lamp)) != 0) return true;
+    b->rc = asking_matter_id(b->a, l.id, &m, b->f);
+    if (m) list_row(b->a, m, first_open(m));
+    return b->rc == RC_OK && b->a->reply->n_row < b->limit;
 }
 
 static enum rc scan_live(struct board *b, struct fault *f)
@@ -66,11 +72,13 @@ static enum rc scan_live(struct board *b, struct fault *f)
     struct buf prefix = {0};
 
     if (b->want_dept && *b->want_dept) key_part_text(&prefix, b->want_dept);
-    enum rc rc = store_scan(b->a->txn, T_MATTER, IX_LIVE,
-                            &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len},
-                            board_row, b, f);
+    b->f = f;
+    enum rc rc = store_scan(
+        b->a->txn, T_MATTER, IX_LIVE,
+        &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len, .keys_only = true},
+        board_row, b, f);
     buf_free(&prefix);
-    return rc;
+    return rc == RC_OK ? b->rc : rc;
 }
 
 static int card_level(const char *level)

@@ -31,7 +31,12 @@ void record_merge(struct arena *a, void *into, const void *change);
 void *record_add(struct arena *a, size_t *n, void *list, const record_type *type);
 
 /* proto2 scalars carry a has_ flag. */
-#define SET(m, field, v) ((m)->field = (v), (m)->has_##field = 1)
+#define SET(m, field, v)                                                                           \
+    do {                                                                                           \
+        __typeof__(m) set_ = (m);                                                                  \
+        set_->field = (v);                                                                         \
+        set_->has_##field = 1;                                                                     \
+    } while (0)
 /* Texts: absent reads as "". */
 #define TEXT(s) ((s) ? (s) : "")
 

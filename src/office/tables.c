@@ -154,11 +154,35 @@ static void index_due(const Yc__Matter *m, struct sink *s)
 
 static void index_live(const Yc__Matter *m, struct sink *s)
 {
+    struct live l = {INT64_MAX, INT64_MAX, m->suspended, false, m->id};
+
     if (m->phase == YC__PHASE__PHASE_ARCHIVED) return;
+    for (size_t i = 0; i < m->n_clocks; i++) {
+        const Yc__Clock *c = m->clocks[i];
+        bool running = strcmp(TEXT(c->state), "running") == 0;
+        l.running |= running;
+        l.standing |= strcmp(TEXT(c->state), "standing") == 0;
+        if (running && c->due_at < l.red_at) l.red_at = c->due_at;
+        if (running && c->yellow_at < l.yellow_at) l.yellow_at = c->yellow_at;
+    }
     key_part_text(&s->key, TEXT(m->dept));
-    buf_add_u8(&s->key, (uint8_t)m->phase);
-    buf_add_u64(&s->key, m->id);
+    buf_add_i64(&s->key, l.red_at);
+    buf_add_i64(&s->key, l.yellow_at);
+    buf_add_u8(&s->key, (uint8_t)(l.standing | l.running << 1));
+    buf_add_u64(&s->key, l.id);
     flush(s);
+}
+
+bool live_read(struct live *out, const void *key, size_t n)
+{
+    const unsigned char *p = key, *end = memchr(key, 0, n);
+
+    if (!end || n - (size_t)(end - p) != 1 + 8 + 8 + 1 + 8) return false;
+    p = end + 1;
+    *out = (struct live){(instant_t)(read_u64(p) ^ (UINT64_C(1) << 63)),
+                         (instant_t)(read_u64(p + 8) ^ (UINT64_C(1) << 63)), p[16] & 1,
+                         p[16] >> 1 & 1, read_u64(p + 17)};
+    return true;
 }
 
 static void find_word(const Yc__Matter *m, struct sink *s, char kind, const char *word)

@@ -17,7 +17,7 @@ enum matter_index {
     IX_POST, /* post 0 kind due warn item 0 id run: what waits at a post, worst clock first; kind:
                 enum work_kind */
     IX_DUE,  /* next_at id clock: what the background thread does next */
-    IX_LIVE, /* dept 0 phase id: not yet archived */
+    IX_LIVE, /* dept 0 red_at yellow_at flags id: not yet archived; the lamp without the record */
     IX_FIND, /* kind word 0 id: n name, a initials, i ID number, p phone, c certificate */
     IX_DAY,  /* r|a|f day id: registered, accepted, finished on a day */
     IX_CARD, /* d at id card: cards in time; o post 0 at id card: of a post */
@@ -48,6 +48,14 @@ void key_done(struct buf *b, const char *as, const void *id, size_t n);
 /* kind 'm' (id), 'p' (name), 'd' (name), 'h' (neither); seq 0: the stream's common beginning */
 void key_journal(struct buf *b, char kind, uint64_t id, const char *name, uint64_t seq);
 void key_text(struct buf *b, const char *text); /* counters and meta */
+
+/* What an IX_LIVE key says. */
+struct live {
+    instant_t red_at, yellow_at; /* INT64_MAX: no clock runs */
+    bool standing, running;
+    uint64_t id;
+};
+bool live_read(struct live *out, const void *key, size_t n);
 
 /* Beginnings of index keys, for scans; these add to b. */
 void key_part_text(struct buf *b, const char *text); /* text and its end */

@@ -39,11 +39,11 @@ class Seat(Terminal):
     def inbox(self):
         """Rows of the inbox as (lamp, short number, rest)."""
         return [(m[1], m[2], m[3]) for m in (re.match(r"[> ][* ] (\S+) +(\d{6}-\d{8}-\d{6})(.*)", self.row(r))
-                                             for r in range(4, self.screen.rows - 2)) if m]
+                                             for r in range(2, self.screen.rows - 2)) if m]
 
     def chosen(self):
         """Short number of the row the marker is on."""
-        for r in range(4, self.screen.rows - 2):
+        for r in range(2, self.screen.rows - 2):
             if self.row(r).startswith(">"):
                 return re.search(r"\d{6}-\d{8}-\d{6}", self.row(r))[0]
         return None
@@ -72,7 +72,7 @@ class Seat(Terminal):
     def field(self):
         """Label of the field the cursor is in."""
         before = self.screen.cell[self.screen.row][:self.screen.col + 1]
-        opened = max((i for i, c in enumerate(before) if c in "[<"), default=0)
+        opened = max((i for i, c in enumerate(before) if c and c in "[<"), default=0)
         words = "".join(before[:opened]).split("]")[-1].rstrip(" 0123456789")
         return re.split(r"  +", words)[-1].strip(" *!|")
 
@@ -89,6 +89,14 @@ class Seat(Terminal):
             assert self.field() == label, f"no field {label!r}\n{self.picture()}"
             self.type(keys)
             self.settle(0.02)
+        return self
+
+    def new_form(self, item, draft="2"):
+        """F2 and the item's code; an unfinished draft is thrown away unless told otherwise."""
+        self.back().type(f"<F2>{item}<Enter>").wait("F8")
+        self.settle(0.03)
+        if self.shows("未完成的草稿"):
+            self.type(draft).wait_gone("未完成的草稿")
         return self
 
     def says(self):

@@ -182,12 +182,64 @@ static void not_delivered(void **state)
     home_close(&h);
 }
 
+/* The board counts lamps from index keys alone; the list judges each matter by its record.  They
+ * agree, day after day. */
+static void board_agrees(struct home *h)
+{
+    static const char *const lamps[] = {"green", "yellow", "red", "blue", "white"};
+    int board[5] = {0}, list[5] = {0};
+
+    MUST(h, "sunjing", "lamps", NULL);
+    for (size_t i = 0; i < h->reply->n_row; i++)
+        for (int k = 0; k < 5; k++)
+            board[k] += atoi(door_reply_cell(h->reply, i, lamps[k]));
+    MUST(h, "sunjing", "lamp_list", NULL);
+    for (size_t i = 0; i < h->reply->n_row; i++)
+        for (int k = 0; k < 5; k++)
+            list[k] += strcmp(door_reply_cell(h->reply, i, "lamp"), lamps[k]) == 0;
+    for (int k = 0; k < 5; k++)
+        if (board[k] != list[k])
+            fail_msg("%s: board %d, list %d %s at %s", lamps[k], board[k], list[k], h->at,
+                     h->number);
+    for (int k = 0; k < 5; k++) {
+        MUST(h, "sunjing", "lamp_list", NULL, "lamp", lamps[k]);
+        assert_int_equal(h->reply->n_row, board[k]);
+    }
+}
+
+static void lamps_of_the_board(void **state)
+{
+    struct home h;
+    char n[6][32], at[32];
+
+    (void)state;
+    home_open(&h, true);
+    h.at = "2026-03-02T09:00";
+    for (int i = 0; i < 6; i++) {
+        MUST(&h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
+        snprintf(n[i], sizeof n[i], "%s", h.number);
+        if (i > 0) MUST(&h, "zhangmin", "accept", n[i]);
+    }
+    MUST(&h, "xujianping", "suspend", n[1], "kind", "检测", "planned", "3", "approved_by",
+         "yangguoqing");
+    MUST(&h, "xujianping", "pass", n[2], "officers", "甲,乙");
+    MUST(&h, "yangguoqing", "extend", n[3], "reason", "复杂");
+    MUST(&h, "zhangmin", "withdraw", n[4], "reason", "不办了");
+    for (int day = 3; day <= 27; day++) {
+        snprintf(at, sizeof at, "2026-03-%02dT10:00", day);
+        until(&h, at, n[0]);
+        board_agrees(&h);
+    }
+    home_close(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(late_matter),    cmocka_unit_test(deemed_accepted),
-        cmocka_unit_test(deemed_renewed), cmocka_unit_test(suspended),
-        cmocka_unit_test(extended),       cmocka_unit_test(not_delivered)};
+        cmocka_unit_test(late_matter),       cmocka_unit_test(deemed_accepted),
+        cmocka_unit_test(deemed_renewed),    cmocka_unit_test(suspended),
+        cmocka_unit_test(extended),          cmocka_unit_test(not_delivered),
+        cmocka_unit_test(lamps_of_the_board)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
