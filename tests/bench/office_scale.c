@@ -89,17 +89,22 @@ static void print_shape(struct home *h, const char *name, bool fresh)
     struct buf record = {0};
     buf_add(&record, h->reply->record.data, h->reply->record.len);
     Yc__Matter *m = yc__matter__unpack(NULL, record.len, (uint8_t *)record.data);
-    printf("\"%s\":\"%zu %zu %zu", name, record.len, event_size(h, m->id), reply + 32 + 16);
+    for (size_t i = 0; i < m->n_papers; i++) { /* filled in for reading, kept with their events */
+        free(m->papers[i]->text);
+        m->papers[i]->text = NULL;
+    }
+    printf("\"%s\":\"%zu %zu %zu", name, yc__matter__get_packed_size(m), event_size(h, m->id), reply + 32 + 16);
     key_matter(&key, m->id);
-    for (size_t i = 0; i < office_tables[T_MATTER].nindex; i++) {
+    const struct store_table *table = &office_tables[T_MATTER];
+    void *seen = table->decode(record.data, record.len);
+    for (size_t i = 0; i < table->nindex; i++) {
         struct entries n = {0};
-        if (fresh)
-            office_tables[T_MATTER].index[i].keys(key.data, key.len, record.data, record.len,
-                                                  count_entry, &n);
+        if (fresh) table->index[i].keys(key.data, key.len, seen, 0, count_entry, &n);
         printf(" %u", n.n);
         bytes += n.bytes;
     }
     printf(" %zu\"", bytes);
+    table->forget(seen);
     yc__matter__free_unpacked(m, NULL);
     buf_free(&record);
     buf_free(&key);

@@ -3,7 +3,6 @@ import json
 import os
 import re
 import sys
-import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path[:0] = [f"{ROOT}/tests/cli", f"{ROOT}/tests/day"]
@@ -12,7 +11,7 @@ import home  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 DESKS = {"zhangmin": 3, "liuyang": 4, "heqian": 5, "lvpeng": 5, "lianjie": 8, "chenlihua": 9, "zhaoying": 10, "wangshufen": 2,
-         "qubo": 12}
+         "jiangguilan": 13}
 
 
 class Seat(Terminal):
@@ -22,11 +21,9 @@ class Seat(Terminal):
         argv = [home.YICHUANG, "--as", person, *words]
         if charset != "utf-8":
             argv += ["--charset", charset.upper()]
-        place = dict(os.environ, TERM="xterm-256color", LANG="C.UTF-8", YICHUANG_HOME=hall.path,
-                     XDG_STATE_HOME=f"{hall.folder}/{person}", **env)
-        for name in ("LC_ALL", "LC_CTYPE", "SSH_CONNECTION", "NO_COLOR"):
-            if name not in env:
-                place.pop(name, None)
+        place = {k: v for k, v in os.environ.items() if k not in ("LC_ALL", "LC_CTYPE", "SSH_CONNECTION", "NO_COLOR")}
+        place.update(TERM="xterm-256color", LANG="C.UTF-8", YICHUANG_HOME=hall.path, XDG_STATE_HOME=f"{hall.folder}/{person}")
+        place.update(env)
         super().__init__(argv, place, rows, cols, charset)
         self.person = person
         self.wait("+ ")
@@ -74,7 +71,7 @@ class Seat(Terminal):
         before = self.screen.cell[self.screen.row][:self.screen.col + 1]
         opened = max((i for i, c in enumerate(before) if c and c in "[<"), default=0)
         words = "".join(before[:opened]).split("]")[-1].rstrip(" 0123456789")
-        return re.split(r"  +", words)[-1].strip(" *!|")
+        return re.split(r"  +| (?=[*!])", words)[-1].strip(" *!|")
 
     def fill(self, *fields):
         """(label, keys) as the form asks for them; what is not named is passed by with Enter."""
@@ -93,10 +90,10 @@ class Seat(Terminal):
 
     def new_form(self, item, draft="2"):
         """F2 and the item's code; an unfinished draft is thrown away unless told otherwise."""
-        self.back().type(f"<F2>{item}<Enter>").wait("F8")
-        self.settle(0.03)
-        if self.shows("未完成的草稿"):
-            self.type(draft).wait_gone("未完成的草稿")
+        self.back().type(f"<F2>{item}<Enter>")
+        self.until(lambda: self.shows("F8") or self.shows(">[1]"), "the form")
+        if self.shows(">[1]"):
+            self.type(draft).wait_gone(">[1]")
         return self
 
     def says(self):
@@ -165,9 +162,3 @@ class Hall(home.Home):
         for seat in self.at.values():
             seat.close()
         super().close()
-
-
-def seconds_of(f):
-    began = time.monotonic()
-    f()
-    return time.monotonic() - began
