@@ -1,8 +1,10 @@
 /* stat: figures of the running service and its store; stop: ends the service. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -72,14 +74,27 @@ static struct door *door_if_open(const struct cli *c)
     return d;
 }
 
-static enum status end_process(pid_t pid)
+/* The supervisor holds the home's lock to its end; a process that started it may not have noticed
+ * that end yet. */
+static bool has_ended(const struct cli *c, pid_t pid)
+{
+    char *path = mem_printf("%s/lock", c->home);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool ended = kill(pid, 0) != 0 || (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0);
+
+    if (fd >= 0) close(fd);
+    free(path);
+    return ended;
+}
+
+static enum status end_process(const struct cli *c, pid_t pid)
 {
     int64_t until = now_ms() + STOP_MS;
     int sent = kill(pid, SIGTERM);
 
-    while (sent == 0 && kill(pid, 0) == 0 && now_ms() < until)
+    while (sent == 0 && !has_ended(c, pid) && now_ms() < until)
         usleep(LOOK_US);
-    if (sent == 0 && kill(pid, 0) != 0) return STATUS_DONE;
+    if (sent == 0 && has_ended(c, pid)) return STATUS_DONE;
     complain(_("yichuang: the service could not be stopped: {1}"),
              strerror(sent == 0 ? ETIMEDOUT : errno), NULL);
     return STATUS_REFUSED;
@@ -99,7 +114,7 @@ static enum status stop(struct cli *c, struct args *a)
     pid_t pid = r ? (pid_t)strtol(door_reply_get(r, "supervisor"), NULL, 10) : 0;
     if (r) door_reply_free(r);
     door_close(d);
-    if (pid > 1) status = end_process(pid);
+    if (pid > 1) status = end_process(c, pid);
     if (status == STATUS_DONE) say(_("The service for {1} has stopped."), c->home, NULL);
     return status;
 }

@@ -202,6 +202,16 @@ static bool act_fits_step(const struct act *a, const struct step *st)
     return st && (a->steps & (1u << st->act));
 }
 
+/* Name of the step the matter waits at; NULL: none. */
+static const char *first_open(const struct deed *d)
+{
+    for (size_t i = 0; i < d->m->n_steps; i++) {
+        const struct step *st = item_step(d->item, TEXT(d->m->steps[i]->step));
+        if (st && run_is_open(d->m->steps[i])) return st->name;
+    }
+    return NULL;
+}
+
 static enum rc choose_run(struct deed *d, struct fault *f)
 {
     const char *named = deed_param(d, "step");
@@ -227,6 +237,9 @@ static enum rc choose_run(struct deed *d, struct fault *f)
     if (!d->run && *named)
         return fault_set(f, RC_REFUSED, "step", N_("step '{1}' is not open in this matter"), named,
                          NULL);
+    if (!d->run && first_open(d))
+        return fault_set(f, RC_REFUSED, "step", N_("'{1}' does not come yet: first '{2}'"),
+                         d->act->title, first_open(d), NULL);
     if (!d->run)
         return fault_set(f, RC_REFUSED, "step",
                          N_("'{1}' has no open step here: the matter is {2}"), d->act->title,

@@ -14,6 +14,7 @@ struct board_line {
     const char *dept;
     unsigned lamp[LAMPS];
     unsigned cards[3];
+    size_t place; /* in the catalogue */
 };
 
 struct board {
@@ -31,7 +32,7 @@ static struct board_line *line_of(struct board *b, const char *dept)
     for (size_t i = 0; i < b->n; i++)
         if (strcmp(b->line[i].dept, dept) == 0) return &b->line[i];
     if (b->n == DEPTS_MOST) return &b->line[DEPTS_MOST - 1];
-    b->line[b->n] = (struct board_line){.dept = arena_strdup(b->a->arena, dept)};
+    b->line[b->n] = (struct board_line){.dept = arena_strdup(b->a->arena, dept), .place = b->n};
     return &b->line[b->n++];
 }
 
@@ -169,6 +170,18 @@ static enum rc cards(struct asking *a, struct fault *f)
 
 /* --- Lamp board --- */
 
+/* Worst first: what a supervisor must see today stands at the top. */
+static int worst_first(const void *a, const void *b)
+{
+    const struct board_line *x = a, *y = b;
+    const unsigned wx[] = {x->lamp[LAMP_RED], x->lamp[LAMP_YELLOW], x->cards[2], x->cards[1]};
+    const unsigned wy[] = {y->lamp[LAMP_RED], y->lamp[LAMP_YELLOW], y->cards[2], y->cards[1]};
+
+    for (int i = 0; i < 4; i++)
+        if (wx[i] != wy[i]) return wx[i] > wy[i] ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
 static enum rc lamps(struct asking *a, struct fault *f)
 {
     static const char *const cols[] = {"dept", "name",  "green",   "yellow",  "red",
@@ -185,6 +198,7 @@ static enum rc lamps(struct asking *a, struct fault *f)
     if (rc == RC_OK) rc = scan_cards(&c, a->today, f);
     if (rc != RC_OK) return rc;
     door_reply_columns(a->reply, cols, 10);
+    qsort(b->line, b->n, sizeof *b->line, worst_first);
     for (size_t i = 0; i < b->n; i++) {
         const struct board_line *l = &b->line[i];
         const struct department *dept = catalog_department(a->catalog, l->dept);

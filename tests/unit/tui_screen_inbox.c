@@ -91,7 +91,7 @@ static void test_inbox(void **state)
            "   Lp  Number                  Item                Applicant   Step      Left\n"
            ">  RD  370299-20261103-000017  食品经营许可(新办)  宏盛食品店  审核      1d over\n"
            "   YL  370299-20261109-000102  公共场所卫生许可    云溪宾馆    审核      3h\n"
-           "   GN  370299-20261120-000311  道路货物运输经营许  王建国      审查      3d\n"
+           "   GN  370299-20261120-000311  道路货物运输经营..  王建国      审查      3d\n"
            "   HD  370299-20261116-000205  培训机构设立审批    启明培训    评审      stands\n"));
     assert_non_null(strstr(fake_row(22), "rows 1-4 of 19"));
     assert_true(fake_looks(

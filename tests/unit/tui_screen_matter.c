@@ -148,12 +148,12 @@ static void test_ledger(void **state)
     assert_true(fake_looks(
         0, " Day ledger  370299-20261123-000042                             11-23 Mon 09:14\n"
            "   Day                No.  Counts                    Why               Clock\n"
-           ">  2026-11-23  Mon         begins, not counted                         total\n"
-           "   2026-11-24  Tue      1  counted                                     total\n"
-           "   2026-11-25  Wed         clock stands               检验             total\n"
-           "   2026-11-26  Thu      2  counted                                     total\n"
-           "   2026-11-28  Sat         weekend                                     total\n"
-           "   2027-01-01  Fri         holiday                   元旦*provisional  total\n"));
+           ">  2026-11-23  Mon         begins, not counted                         decision\n"
+           "   2026-11-24  Tue      1  counted                                     decision\n"
+           "   2026-11-25  Wed         clock stands               检验             decision\n"
+           "   2026-11-26  Thu      2  counted                                     decision\n"
+           "   2026-11-28  Sat         weekend                                     decision\n"
+           "   2027-01-01  Fri         holiday                   元旦*provisional  decision\n"));
     office_end();
 }
 

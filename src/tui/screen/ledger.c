@@ -49,7 +49,8 @@ static void cell(void *arg, int row, int column, struct buf *out)
         break;
     default:
         if (!*door_reply_cell(l->rows, i, "clock")) break;
-        buf_printf(out, "%s%s", door_reply_cell(l->rows, i, "clock"),
+        matter_clock_name(NULL, NULL, door_reply_cell(l->rows, i, "clock"), out);
+        buf_printf(out, "%s",
                    strcmp(door_reply_cell(l->rows, i, "which"), "limit") == 0 ? _(" by law") : "");
     }
 }

@@ -197,6 +197,10 @@ void matter_clock_name(const struct seat *s, const Yc__Matter *m, const char *ke
                  {"renewal", N_("renewal")}};
     size_t n = strcspn(key, "#:");
 
+    if (strncmp(key, "step:", 5) == 0 && !m) {
+        buf_adds(out, key + 5);
+        return;
+    }
     if (strncmp(key, "step:", 5) == 0) {
         char *step = mem_strndup(key + 5, strcspn(key + 5, "#"));
         buf_adds(out, step_name(item_of(s, m), step));
@@ -246,12 +250,20 @@ static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
 static void money_text_of(struct seat *s, const Yc__Matter *m, struct buf *out)
 {
     char money[MONEY_TEXT];
+    int64_t due = 0;
 
     for (size_t i = 0; i < m->n_charges; i++) {
         const Yc__Charge *c = m->charges[i];
+        due += c->fen;
         pad(out, text(c->code), 10);
         pad(out, text(c->name), 30);
         buf_printf(out, "%12s  %s\n", money_text(c->fen, money), text(c->basis));
+    }
+    if (m->n_charges) {
+        pad(out, "", 10);
+        pad(out, _("in all, yuan"), 30);
+        buf_printf(out, "%12s  %s\n", money_text(due, money),
+                   m->paid ? _("paid") : _("not paid yet"));
     }
     for (size_t i = 0; i < m->n_receipts; i++) {
         const Yc__Receipt *r = m->receipts[i];

@@ -84,6 +84,19 @@ static enum did cycle(struct slot *s, int from, int to)
     return DID_USE;
 }
 
+/* A letter that is one of the states marks the current item so. */
+static enum did mark_item(const struct form *f, struct slot *s, char state)
+{
+    char *mark = mem_alloc((size_t)s->nchoice + 1);
+
+    for (int j = 0; j < s->nchoice; j++)
+        mark[j] = form_item_mark(s, j);
+    mark[f->item] = state;
+    set_marks(s, mark);
+    free(mark);
+    return DID_USE;
+}
+
 static enum did move_item(struct form *f, const struct slot *s, int to)
 {
     if (to < 0 || to >= s->nchoice) return DID_REFUSE;
@@ -105,6 +118,9 @@ enum did form_items_key(struct form *f, struct slot *s, struct key k)
         int j = k.ch == '0' ? 9 : (int)(k.ch - '1');
         return move_item(f, s, j) == DID_USE ? cycle(s, j, j + 1) : DID_REFUSE;
     }
+    if (k.code == KEY_TEXT && k.ch > ' ' && k.ch < 127 && s->fd->kind == FORM_CHECKS &&
+        f->item < s->nchoice && strchr(states(s), (char)k.ch))
+        return mark_item(f, s, (char)k.ch);
     return k.code == KEY_TEXT || k.code == KEY_PASTE ? DID_REFUSE : DID_NOTHING;
 }
 

@@ -159,12 +159,15 @@ static void add_blanks(struct buf *b, int n)
 /* Exactly width columns of text, cut at a whole character. */
 static void add_cell(struct buf *b, const char *text, int width, bool right)
 {
+    bool cut = text_ncol(text) > width &&
+               width > 10; /* ".." says that there is more, where there is room to say it */
     int used = 0;
-    size_t n = text_cut(text, width, &used);
+    size_t n = text_cut(text, cut ? width - 2 : width, &used);
 
-    if (right) add_blanks(b, width - used);
+    if (right) add_blanks(b, width - used - (cut ? 2 : 0));
     buf_add(b, text, n);
-    if (!right) add_blanks(b, width - used);
+    if (cut) buf_adds(b, "..");
+    if (!right) add_blanks(b, width - used - (cut ? 2 : 0));
 }
 
 /* row -1: the heading. */
@@ -188,6 +191,18 @@ static void add_cells(const struct list *l, int row, int cols, struct buf *line)
     buf_free(&text);
 }
 
+/* Only the first cell carries the look: attributes on the wire cost more than the text they mark,
+ * and the marker passes by at every move. */
+static void draw_look(const struct list *l, enum attr a, struct rect at, const char *cells)
+{
+    int width = l->column[0].width, used = 0;
+    size_t n = text_cut(cells, width && width < at.cols ? width : at.cols - FIRST_CELL, &used);
+    char *first = mem_strndup(cells, n);
+
+    term_put(at.row, at.col + FIRST_CELL, used, a, first);
+    free(first);
+}
+
 static void draw_row(const struct list *l, int row, struct rect at)
 {
     struct buf line = {0};
@@ -203,7 +218,8 @@ static void draw_row(const struct list *l, int row, struct rect at)
     } else if (row == 0 && l->empty) {
         buf_printf(&line, "   %s", l->empty);
     }
-    term_fill(at.row, at.col, at.cols, a, buf_str(&line));
+    term_fill(at.row, at.col, at.cols, ATTR_PLAIN, buf_str(&line));
+    if (a != ATTR_PLAIN) draw_look(l, a, at, buf_str(&line) + FIRST_CELL);
     buf_free(&line);
 }
 

@@ -22,7 +22,7 @@ struct list_source {
     void *arg;
     void (*cell)(void *arg, int row, int column, struct buf *out); /* appends UTF-8 */
     const char *(*id)(void *arg, int row); /* borrowed until the next call */
-    enum attr (*look)(void *arg, int row); /* NULL: plain */
+    enum attr (*look)(void *arg, int row); /* of the first cell; NULL: plain */
     int (*more)(
         void *arg); /* fetch a further page, say how many rows are known now; NULL: all are */
 };
