@@ -93,11 +93,11 @@ static void draws_columns_cut_to_the_column(void **state)
     /* The third column has 9 columns: four Han and a blank, never half a character; "a户外广" fills
      * them. */
     assert_true(fake_looks(1, "   灯  受理号         事项        剩余\n"
-                              ">  红  370299-000017  食品经..   超1日\n"
-                              "   黄  370299-000102  公共场..    半日\n"
-                              "   绿  370299-000311  道路货..     3日\n"
-                              "   挂  370299-000205  培训机..    停钟\n"
-                              "   绿  370299-000400  a户外广..    9日\n"));
+                              ">  红  370299-000017  食品经营   超1日\n"
+                              "   黄  370299-000102  公共场所    半日\n"
+                              "   绿  370299-000311  道路货运     3日\n"
+                              "   挂  370299-000205  培训机构    停钟\n"
+                              "   绿  370299-000400  a户外广告    9日\n"));
     assert_int_equal(fake.cursor_row, 2);
     assert_int_equal(fake.cursor_col, 0);
     assert_int_equal(fake.outside, 0);
@@ -110,11 +110,11 @@ static void cuts_at_the_last_column_of_the_screen(void **state)
     list_draw(&l, (struct rect){0, 0, 3, 28});
     /* 6 columns are left for the item */
     assert_true(fake_looks(0, "   灯  受理号         事项\n"
-                              ">  红  370299-000017  食品..\n"
-                              "   黄  370299-000102  公共..\n"));
+                              ">  红  370299-000017  食品经\n"
+                              "   黄  370299-000102  公共场\n"));
     fake_start(4, 27);
     list_draw(&l, (struct rect){0, 0, 3, 27});
-    assert_true(fake_looks(1, ">  红  370299-000017  食..\n"));
+    assert_true(fake_looks(1, ">  红  370299-000017  食品\n"));
     assert_int_equal(fake.outside, 0);
 }
 
@@ -161,7 +161,7 @@ static void scrolls_by_one_line(void **state)
     keys("<Down>");
     draw(4);
     assert_int_equal(l.top, 1);
-    assert_true(fake_looks(4, ">  挂  370299-000205  培训机..    停钟\n"));
+    assert_true(fake_looks(4, ">  挂  370299-000205  培训机构    停钟\n"));
     keys("<Up><Up>");
     draw(4);
     assert_int_equal(l.top, 1);
@@ -234,11 +234,11 @@ static void marks_follow_ids(void **state)
     assert_int_equal(l.nmark, 2);
     draw(6);
     assert_true(fake_looks(
-        2, "   红  370299-000017  食品经..   超1日\n>* 黄  370299-000102  公共场..    半日\n"));
+        2, "   红  370299-000017  食品经营   超1日\n>* 黄  370299-000102  公共场所    半日\n"));
     table.row[0] = &seven[3];
     list_refresh(&l, 7);
     draw(6);
-    assert_true(fake_looks(2, " * 挂  370299-000205  培训机..    停钟\n"));
+    assert_true(fake_looks(2, " * 挂  370299-000205  培训机构    停钟\n"));
     list_unmark_all(&l);
     assert_false(list_marked(&l, "102"));
 }
