@@ -17,7 +17,9 @@ enum {
     ID_BYTES = 16,
     LOOK_MS = 100,   /* how often waiting() is called */
     START_MS = 5000, /* for a supervisor to listen after it was started */
-    JITTER_MS = 20,  /* first wait after a break; doubles up to JITTER_MAX_MS */
+    MOST_BREAKS =
+        10,         /* of one call: a request the office cannot survive must not be sent for ever */
+    JITTER_MS = 20, /* first wait after a break; doubles up to JITTER_MAX_MS */
     JITTER_MAX_MS = 500
 };
 
@@ -199,6 +201,7 @@ static enum rc call_socket(struct door *d, Yc__Request *q, Yc__Reply **out, stru
     struct spell s = {now_ms(), d->wait_ms};
     struct buf packed = {0};
     enum rc rc = RC_OK;
+    int before = d->broken;
 
     if (!wire_pack(&q->base, &packed))
         return fault_set(f, RC_REFUSED, "toolong", N_("the request is too long to be sent"), NULL);
@@ -206,6 +209,11 @@ static enum rc call_socket(struct door *d, Yc__Request *q, Yc__Reply **out, stru
         if (d->fd < 0) rc = line_open(d, &s, true, f);
         if (!rc && !converse(d, &s, &packed, q, out) && !left_ms(&s))
             rc = unavailable(d, ETIMEDOUT, f);
+        if (!rc && d->broken - before >= MOST_BREAKS)
+            rc = fault_set(f, RC_REFUSED, "unavailable",
+                           N_("the office broke off at every try of this request; tell whoever "
+                              "looks after it, the reason is in its log"),
+                           NULL);
     }
     if (*out) d->broken = 0;
     if (*out && (*out)->ok && q->name && strcmp(q->name, "watch") == 0) {

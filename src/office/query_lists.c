@@ -124,7 +124,7 @@ static void unique(struct inbox *in)
 {
     size_t n = 0;
 
-    qsort(in->work, in->n, sizeof *in->work, worst_first);
+    if (in->n > 1) qsort(in->work, in->n, sizeof *in->work, worst_first);
     for (size_t i = 0; i < in->n; i++)
         if (n == 0 || in->work[n - 1].id != in->work[i].id ||
             in->work[n - 1].run != in->work[i].run)

@@ -259,6 +259,25 @@ static void broken_line_is_taken_up_again(void **state)
     finish();
 }
 
+/* A request that breaks the office each time it comes is given up, so that it does not break it for
+ * everybody. */
+static void a_poisonous_request_is_given_up(void **state)
+{
+    Yc__Request *q = door_request_new("poison");
+    Yc__Reply *r = NULL;
+    struct fault f = {0};
+
+    (void)state;
+    begin("arca=ca=ca=ca=ca=ca=ca=ca=ca=c");
+    struct door *d = open_door();
+    assert_int_equal(door_call(d, q, &r, &f), RC_REFUSED);
+    assert_string_equal(f.code, "unavailable");
+    assert_null(r);
+    door_request_free(q);
+    door_close(d);
+    finish();
+}
+
 static void garbage_breaks_the_line(void **state)
 {
     (void)state;
@@ -503,6 +522,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         door_test(a_refusal_is_an_answer),
         door_test(broken_line_is_taken_up_again),
+        door_test(a_poisonous_request_is_given_up),
         door_test(garbage_breaks_the_line),
         door_test(line_broken_while_idle),
         door_test(pushes_between_replies),
