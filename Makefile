@@ -189,6 +189,7 @@ again = +@$(MAKE) --no-print-directory BUILD=$(BUILD)-$(1) EXTRA_LDFLAGS='$(3)' 
 ## asan, ubsan: the tests with address and undefined-behaviour checks;  tsan: with data-race checks
 asan ubsan:
 	$(call again,asan,-O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all,-fsanitize=address$(comma)undefined) check
+tsan: export TSAN_OPTIONS = suppressions=$(CURDIR)/tests/sanitize/tsan.supp
 tsan:
 	$(call again,tsan,-O1 -g,-fsanitize=thread) check
 ## cover: the tests with coverage; a table by layer
