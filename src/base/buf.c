@@ -77,6 +77,21 @@ void buf_add_i64(struct buf *b, int64_t v)
     buf_add_u64(b, (uint64_t)v ^ (UINT64_C(1) << 63));
 }
 
+uint64_t buf_read_u64(const void *p)
+{
+    const unsigned char *c = p;
+    uint64_t v = 0;
+
+    for (int i = 0; i < 8; i++)
+        v = v << 8 | c[i];
+    return v;
+}
+
+int64_t buf_read_i64(const void *p)
+{
+    return (int64_t)(buf_read_u64(p) ^ (UINT64_C(1) << 63));
+}
+
 void buf_clear(struct buf *b)
 {
     b->len = 0;

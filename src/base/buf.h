@@ -20,7 +20,10 @@ void buf_add_u8(struct buf *b, uint8_t v);
 void buf_add_u32(struct buf *b, uint32_t v);
 void buf_add_u64(struct buf *b, uint64_t v);
 void buf_add_i64(struct buf *b, int64_t v); /* top bit flipped: negative sorts first */
-void buf_clear(struct buf *b);              /* keeps the memory */
+/* Read back from the bytes of a key. */
+uint64_t buf_read_u64(const void *p);
+int64_t buf_read_i64(const void *p);
+void buf_clear(struct buf *b); /* keeps the memory */
 void buf_free(struct buf *b);
 char *buf_take(struct buf *b); /* the bytes, the caller's to free (never NULL); b is empty again */
 const char *buf_str(const struct buf *b); /* "" when empty */

@@ -187,26 +187,6 @@ const struct expr *build_expr(struct build *b, const struct yaml *map, const cha
     return NULL;
 }
 
-static enum expr_type computed_type(enum field_type t)
-{
-    switch (t) {
-    case FIELD_INT:
-    case FIELD_DECIMAL:
-    case FIELD_MONEY:
-        return EXPR_NUMBER;
-    case FIELD_DATE:
-        return EXPR_DATE;
-    case FIELD_BOOL:
-        return EXPR_BOOL;
-    case FIELD_MULTI:
-        return EXPR_LIST;
-    case FIELD_TABLE:
-        return EXPR_TABLE;
-    default:
-        return EXPR_TEXT;
-    }
-}
-
 static void compile_fields(struct build *b, struct field *fields, const struct yaml *list,
                            const struct expr_name *names, size_t nnames)
 {
@@ -216,7 +196,7 @@ static void compile_fields(struct build *b, struct field *fields, const struct y
         struct field *fd = &fields[i];
         fd->check_x = build_expr(b, node, "check", names, nnames, EXPR_BOOL);
         fd->warn_x = build_expr(b, node, "warn", names, nnames, EXPR_BOOL);
-        fd->computed_x = build_expr(b, node, "computed", names, nnames, computed_type(fd->type));
+        fd->computed_x = build_expr(b, node, "computed", names, nnames, form_expr_type(fd->type));
     }
 }
 

@@ -188,7 +188,7 @@ int form_check(const struct item *it, const struct expr_env *env, enum field_nee
 
 /* --- Names for expressions --- */
 
-static enum expr_type expr_type_of_field(enum field_type t)
+enum expr_type form_expr_type(enum field_type t)
 {
     switch (t) {
     case FIELD_INT:
@@ -213,7 +213,7 @@ static void name_fields(struct arena *a, const struct field *fields, size_t n,
 {
     for (size_t i = 0; i < n; i++) {
         const struct field *fd = &fields[i];
-        out[i] = (struct expr_name){.name = fd->key, .type = expr_type_of_field(fd->type)};
+        out[i] = (struct expr_name){.name = fd->key, .type = form_expr_type(fd->type)};
         if (fd->type != FIELD_TABLE) continue;
         struct expr_name *columns = arena_alloc(a, fd->ncolumns * sizeof *columns);
         name_fields(a, fd->columns, fd->ncolumns, columns);

@@ -22,6 +22,9 @@
 MUST_CHECK enum rc form_canonical(const struct field *fd, const char *typed, struct buf *out,
                                   struct fault *f);
 
+/* The type an expression sees of a field. */
+enum expr_type form_expr_type(enum field_type t);
+
 /* The canonical text of a computed field: "" while something it leans on is empty. */
 MUST_CHECK enum rc form_computed(const struct field *fd, const struct expr_env *env,
                                  struct buf *out, struct fault *f);

@@ -62,12 +62,8 @@ struct counting {
 static bool count_card(void *arg, const struct store_row *row)
 {
     struct counting *c = arg;
-    const unsigned char *p = (const unsigned char *)row->ikey + c->nprefix;
-    uint64_t at = 0;
 
-    for (int i = 0; i < 8; i++)
-        at = at << 8 | p[i];
-    if ((int64_t)(at ^ (UINT64_C(1) << 63)) >= c->until) return false;
+    if (buf_read_i64((const char *)row->ikey + c->nprefix) >= c->until) return false;
     c->n++;
     return true;
 }

@@ -47,32 +47,15 @@ static enum rc take_field(struct deed *d, const char *key, const char *typed, st
     return rc;
 }
 
-static void compute_field(struct deed *d, const struct field *fd)
+static enum rc compute_field(struct deed *d, const struct field *fd, struct fault *f)
 {
     struct expr_env env = deed_env(d);
-    struct expr_value v;
     struct buf canon = {0};
-    struct fault f;
-    char text[64];
+    enum rc rc = form_computed(fd, &env, &canon, f);
 
-    if (expr_eval(fd->computed_x, &env, d->arena, &v, &f) != RC_OK || v.type == EXPR_NONE) return;
-    const char *typed = v.text;
-    if (v.type == EXPR_NUMBER) {
-        int64_t whole = v.number / EXPR_SCALE, part = llabs(v.number % EXPR_SCALE);
-        if (fd->type == FIELD_INT)
-            snprintf(text, sizeof text, "%lld", (long long)whole);
-        else
-            snprintf(text, sizeof text, "%s%lld.%02lld", v.number < 0 && whole == 0 ? "-" : "",
-                     (long long)whole, (long long)(part / 10000));
-        typed = text;
-    } else if (v.type == EXPR_DATE) {
-        typed = day_text(v.date, text);
-    } else if (v.type == EXPR_BOOL) {
-        typed = v.b ? "true" : "false";
-    }
-    if (typed && form_canonical(fd, typed, &canon, &f) == RC_OK)
-        deed_set_value(d, fd->key, buf_str(&canon));
+    if (rc == RC_OK && canon.len) deed_set_value(d, fd->key, buf_str(&canon));
     buf_free(&canon);
+    return rc;
 }
 
 enum rc content_take_form(struct deed *d, struct fault *f)
@@ -90,10 +73,11 @@ enum rc content_take_form(struct deed *d, struct fault *f)
             return rc;
     }
     if (bad) return RC_REFUSED;
-    for (size_t i = 0; i < d->item->nfields; i++)
-        if (d->item->fields[i].computed_x) compute_field(d, &d->item->fields[i]);
+    enum rc rc = RC_OK;
+    for (size_t i = 0; i < d->item->nfields && rc == RC_OK; i++)
+        if (d->item->fields[i].computed_x) rc = compute_field(d, &d->item->fields[i], f);
     content_parties(d);
-    return RC_OK;
+    return rc;
 }
 
 /* Which fields of the common sets name whom. */

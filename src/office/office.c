@@ -144,12 +144,7 @@ static enum rc read_hall(struct office *o, struct txn *t, struct fault *f)
                        N_("{1} holds no office: make one with 'yichuang init'"), o->home, NULL);
     }
     if (rc == RC_OK) rc = store_get(t, T_META, "clock", 5, &val, &found, f);
-    if (rc == RC_OK && found && val.len == 8) {
-        uint64_t v = 0;
-        for (size_t i = 0; i < 8; i++)
-            v = v << 8 | (unsigned char)val.data[i];
-        o->clock = (instant_t)(v ^ (UINT64_C(1) << 63));
-    }
+    if (rc == RC_OK && found && val.len == 8) o->clock = buf_read_i64(val.data);
     buf_free(&val);
     arena_free(&a);
     return rc;

@@ -31,15 +31,6 @@ struct inbox {
 
 enum { INBOX_MOST = 20000 };
 
-static int64_t read_i64(const unsigned char *p)
-{
-    uint64_t v = 0;
-
-    for (int i = 0; i < 8; i++)
-        v = v << 8 | p[i];
-    return (int64_t)(v ^ (UINT64_C(1) << 63));
-}
-
 /* Key after the post: kind, due, warn, item 0, id, run. */
 static bool add_work(void *arg, const struct store_row *row)
 {
@@ -55,8 +46,9 @@ static bool add_work(void *arg, const struct store_row *row)
         in->work = mem_resize(in->work, in->cap * sizeof *in->work);
     }
     struct work *w = &in->work[in->n++];
-    *w = (struct work){
-        .due = read_i64(k + 1), .id = key_tail_id(row->ikey, row->nikey, 1), .kind = (char)k[0]};
+    *w = (struct work){.due = buf_read_i64(k + 1),
+                       .id = key_tail_id(row->ikey, row->nikey, 1),
+                       .kind = (char)k[0]};
     w->run = ((const unsigned char *)row->ikey)[row->nikey - 1];
     w->red = w->due <= in->a->now;
     if (!w->red && w->due != INT64_MAX)

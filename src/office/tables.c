@@ -18,23 +18,14 @@ void key_matter(struct buf *b, uint64_t id)
     buf_add_u64(b, id);
 }
 
-static uint64_t read_u64(const unsigned char *p)
-{
-    uint64_t v = 0;
-
-    for (int i = 0; i < 8; i++)
-        v = v << 8 | p[i];
-    return v;
-}
-
 uint64_t key_matter_id(const void *key, size_t n)
 {
-    return n == 9 ? read_u64((const unsigned char *)key + 1) : 0;
+    return n == 9 ? buf_read_u64((const unsigned char *)key + 1) : 0;
 }
 
 uint64_t key_tail_id(const void *key, size_t n, size_t tail)
 {
-    return n >= 8 + tail ? read_u64((const unsigned char *)key + n - 8 - tail) : 0;
+    return n >= 8 + tail ? buf_read_u64((const unsigned char *)key + n - 8 - tail) : 0;
 }
 
 void key_text(struct buf *b, const char *text)
@@ -179,9 +170,8 @@ bool live_read(struct live *out, const void *key, size_t n)
 
     if (!end || n - (size_t)(end - p) != 1 + 8 + 8 + 1 + 8) return false;
     p = end + 1;
-    *out = (struct live){(instant_t)(read_u64(p) ^ (UINT64_C(1) << 63)),
-                         (instant_t)(read_u64(p + 8) ^ (UINT64_C(1) << 63)), p[16] & 1,
-                         p[16] >> 1 & 1, read_u64(p + 17)};
+    *out = (struct live){buf_read_i64(p), buf_read_i64(p + 8), p[16] & 1, p[16] >> 1 & 1,
+                         buf_read_u64(p + 17)};
     return true;
 }
 

@@ -28,20 +28,11 @@ struct looking {
                         to wait for it */
 };
 
-static instant_t key_instant(const unsigned char *p)
-{
-    uint64_t v = 0;
-
-    for (int i = 0; i < 8; i++)
-        v = v << 8 | p[i];
-    return (instant_t)(v ^ (UINT64_C(1) << 63));
-}
-
 static bool look(void *arg, const struct store_row *row)
 {
     struct looking *l = arg;
     const unsigned char *k = row->ikey;
-    instant_t at = key_instant(k);
+    instant_t at = buf_read_i64(k);
 
     l->found = at <= l->now;
     if (l->found)
