@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/mem.h"
 
 enum rc file_read(const char *path, struct buf *out, struct fault *f)
@@ -57,19 +58,8 @@ enum rc file_replace(const char *path, const void *bytes, size_t n, struct fault
 
 enum rc file_folder(const char *path, struct fault *f)
 {
-    char *p = mem_strdup(path);
-
-    for (char *s = p + 1; *s; s++) {
-        if (*s != '/') continue;
-        *s = '\0';
-        mkdir(p, 0750);
-        *s = '/';
-    }
-    bool ok = mkdir(p, 0750) == 0 || errno == EEXIST;
-    int why = errno;
-    free(p);
-    if (ok) return RC_OK;
-    return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be made: {2}"), path, strerror(why),
+    if (folder_make(path, 0750, 0750)) return RC_OK;
+    return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be made: {2}"), path, strerror(errno),
                      NULL);
 }
 

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "office/journal.h"
 #include "office/priv.h"
 #include "office/publish.h"
@@ -266,53 +267,19 @@ static enum rc found_office(struct txn *t, void *arg, struct fault *f)
     return rc;
 }
 
-struct first_finding {
-    int n;
-    char place[FAULT_ARG_MAX], text[FAULT_ARG_MAX];
-};
-
-static void note_finding(void *arg, const char *path, int line, int column, bool warning,
-                         const struct fault *what)
-{
-    struct first_finding *ff = arg;
-
-    if (warning || ff->n++) return;
-    snprintf(ff->place, sizeof ff->place, "%s:%d:%d", path, line, column);
-    fault_nested(what, ff->text);
-}
-
-static bool make_folders(const char *path)
-{
-    char *p = mem_strdup(path);
-
-    for (char *s = p + 1; *s; s++) {
-        if (*s != '/') continue;
-        *s = '\0';
-        mkdir(p, 0755);
-        *s = '/';
-    }
-    bool ok = mkdir(p, 0700) == 0 || errno == EEXIST;
-    free(p);
-    return ok;
-}
-
 enum rc office_create(const char *home, const struct office_init *how, struct fault *f)
 {
     struct catalog_files files = {0};
     struct catalog *c = NULL;
-    struct first_finding found = {0};
     struct store *store = NULL;
     struct founding fd = {how, &files};
 
     if (has_store(home))
         return fault_set(f, RC_REFUSED, "home", N_("{1} holds an office already"), home, NULL);
     enum rc rc = catalog_files_read(how->source, &files, f);
-    if (rc == RC_OK && catalog_build(&files, note_finding, &found, &c) != RC_OK)
-        rc = fault_set(f, RC_REFUSED, "catalogue",
-                       N_("the definitions under {1} have faults; the first: {2}: {3}"),
-                       how->source, found.place, found.text, NULL);
+    if (rc == RC_OK) rc = publish_build(&files, &c, f);
     catalog_free(c);
-    if (rc == RC_OK && !make_folders(home))
+    if (rc == RC_OK && !folder_make(home, 0700, 0755))
         rc = fault_set(f, RC_REFUSED, "home", N_("cannot make the folder {1}: {2}"), home,
                        strerror(errno), NULL);
     if (rc == RC_OK) rc = store_open(home, STORE_OWNER, office_tables, T_COUNT, NULL, &store, f);

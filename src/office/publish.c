@@ -127,7 +127,7 @@ enum rc publish_files(struct txn *t, struct arena *a, const struct catalog_files
     return RC_OK;
 }
 
-/* --- The act --- */
+/* --- Checking them --- */
 
 struct first_finding {
     int n;
@@ -144,6 +144,20 @@ static void note_finding(void *arg, const char *path, int line, int column, bool
     fault_nested(what, ff->text);
 }
 
+enum rc publish_build(const struct catalog_files *fs, struct catalog **out, struct fault *f)
+{
+    struct first_finding ff = {0};
+    char count[16];
+
+    if (catalog_build(fs, note_finding, &ff, out) == RC_OK) return RC_OK;
+    snprintf(count, sizeof count, "%d", ff.n);
+    return fault_set(f, RC_REFUSED, "catalogue",
+                     N_("the definitions have {1} fault(s); the first: {2}: {3}"), count, ff.place,
+                     ff.text, NULL);
+}
+
+/* --- The act --- */
+
 static void put_file(struct catalog_files *fs, const char *path, const char *text)
 {
     for (size_t i = 0; i < fs->n; i++) {
@@ -159,7 +173,6 @@ static void put_file(struct catalog_files *fs, const char *path, const char *tex
 enum rc publish_act(struct deed *d, struct fault *f)
 {
     struct catalog_files all = {0};
-    struct first_finding ff = {0};
     struct catalog *c = NULL;
     uint32_t number = 0;
     char text[32];
@@ -168,12 +181,7 @@ enum rc publish_act(struct deed *d, struct fault *f)
     for (size_t i = 0; rc == RC_OK && i < d->q->n_with; i++)
         if (strncmp(d->q->with[i]->key, "file.", 5) == 0)
             put_file(&all, d->q->with[i]->key + 5, d->q->with[i]->value);
-    if (rc == RC_OK && catalog_build(&all, note_finding, &ff, &c) != RC_OK) {
-        snprintf(text, sizeof text, "%d", ff.n);
-        rc = fault_set(f, RC_REFUSED, "catalogue",
-                       N_("the definitions have {1} fault(s); the first: {2}: {3}"), text, ff.place,
-                       ff.text, NULL);
-    }
+    if (rc == RC_OK) rc = publish_build(&all, &c, f);
     catalog_free(c);
     if (rc == RC_OK) rc = publish_files(d->txn, d->arena, &all, number + 1, d->actor, d->now, f);
     snprintf(text, sizeof text, "%u", number + 1);

@@ -6,6 +6,9 @@
 #include "catalog/catalog.h"
 #include "office/deed.h"
 
+/* As catalog_build; refused with how many faults there are and the first. */
+MUST_CHECK enum rc publish_build(const struct catalog_files *fs, struct catalog **out,
+                                 struct fault *f);
 /* The act "publish": with "file.PATH" = text for each file that is new or changed. */
 MUST_CHECK enum rc publish_act(struct deed *d, struct fault *f);
 /* Writes files as the next edition (number) within a transaction. */

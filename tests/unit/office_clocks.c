@@ -8,6 +8,17 @@
 #include "office_home.h"
 #include "office_forms.h"
 
+/* A food licence accepted on Monday 2026-03-02 at nine: commitment 5 wd = 03-09, statutory 10 wd =
+ * 03-16. */
+static void accepted(struct home *h, char number[32])
+{
+    home_open(h, true);
+    h->at = "2026-03-02T09:00";
+    MUST(h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
+    snprintf(number, 32, "%s", h->number);
+    MUST(h, "zhangmin", "accept", number);
+}
+
 /* The cards of a span as "at level rule" lines. */
 static char *cards(struct home *h, const char *from, const char *to)
 {
@@ -39,11 +50,7 @@ static void late_matter(void **state)
     char n[32];
 
     (void)state;
-    home_open(&h, true);
-    h.at = "2026-03-02T09:00";
-    MUST(&h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
-    snprintf(n, sizeof n, "%s", h.number);
-    MUST(&h, "zhangmin", "accept", n);
+    accepted(&h, n);
     until(&h, "2026-03-31T09:00", n);
     assert_string_equal(cards(&h, "2026-03-01", "2026-03-31"), "2026-03-05T00:00:00 notice M-T2\n"
                                                                "2026-03-06T00:00:00 notice M-T1\n"
@@ -107,11 +114,7 @@ static void suspended(void **state)
     const char *last = "";
 
     (void)state;
-    home_open(&h, true);
-    h.at = "2026-03-02T09:00";
-    MUST(&h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
-    snprintf(n, sizeof n, "%s", h.number);
-    MUST(&h, "zhangmin", "accept", n);
+    accepted(&h, n);
     h.at = "2026-03-04T09:00";
     REFUSED(&h, "special", "xujianping", "suspend", n, "kind", "听证", "planned", "3",
             "approved_by", "yangguoqing");
@@ -137,11 +140,7 @@ static void extended(void **state)
     char n[32];
 
     (void)state;
-    home_open(&h, true);
-    h.at = "2026-03-02T09:00";
-    MUST(&h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
-    snprintf(n, sizeof n, "%s", h.number);
-    MUST(&h, "zhangmin", "accept", n);
+    accepted(&h, n);
     h.at = "2026-03-09T09:00";
     REFUSED(&h, "role", "xujianping", "extend", n, "reason", "案情复杂");
     MUST(&h, "yangguoqing", "extend", n, "reason", "案情复杂");
@@ -164,11 +163,7 @@ static void not_delivered(void **state)
     char n[32];
 
     (void)state;
-    home_open(&h, true);
-    h.at = "2026-03-02T09:00";
-    MUST(&h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
-    snprintf(n, sizeof n, "%s", h.number);
-    MUST(&h, "zhangmin", "accept", n);
+    accepted(&h, n);
     h.at = "2026-03-04T09:00";
     MUST(&h, "xujianping", "pass", n, "officers", "许建平,沈佳");
     MUST(&h, "hanxuesong", "pass", n);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/mem.h"
 
 enum { MOST_BYTES = 1 << 20, MOST_RECENT = 9 };
@@ -78,28 +79,12 @@ static bool write_all(int fd, const char *p, size_t n)
     return true;
 }
 
-/* The folder and those above it; drafts are nobody else's to read. */
-static bool make_folder(const char *path)
-{
-    char *part = mem_strdup(path);
-    bool good = true;
-
-    for (char *p = part + 1; good && *p; p++) {
-        if (*p != '/') continue;
-        *p = '\0';
-        good = mkdir(part, 0700) == 0 || errno == EEXIST;
-        *p = '/';
-    }
-    free(part);
-    return good && (mkdir(path, 0700) == 0 || errno == EEXIST);
-}
-
 static bool save(const struct seat *s, const char *thing, const char *text, size_t n)
 {
     char *path = path_of(s, thing, ".draft"), *fresh = path_of(s, thing, ".new");
     bool good = false;
 
-    if (make_folder(s->drafts)) {
+    if (folder_make(s->drafts, 0700, 0700)) { /* drafts are nobody else's to read */
         int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
         good = fd >= 0 && write_all(fd, text, n) && fdatasync(fd) == 0;
         if (fd >= 0) good = close(fd) == 0 && good;
