@@ -30,7 +30,7 @@ static inline struct calendar *calendar_cn(void)
 {
     char *tsv = file_text("data/calendar/cn.tsv");
     struct calendar *c = NULL;
-    enum rc rc = calendar_read(tsv, NULL, &c, NULL);
+    enum rc rc = calendar_read(&(struct calendar_parts){.published = tsv}, &c, NULL);
 
     if (rc != RC_OK) abort();
     free(tsv);

@@ -105,8 +105,8 @@ enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, vo
 
     *out = NULL;
     check_files(&b);
-    build_calendar(&b);
     build_hall(&b);
+    build_calendar(&b); /* by the hall's hours */
     build_sets(&b);
     build_items(&b);
     build_keymaps(&b);

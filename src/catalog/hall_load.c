@@ -252,7 +252,10 @@ void build_calendar(struct build *b)
         finding_at(&b->to, published, 1, 1, N_("the file is missing"), NULL);
         return;
     }
-    if (calendar_read(sure->text, maybe ? maybe->text : NULL, &b->c->calendar, &f) == RC_OK) return;
+    struct calendar_parts parts = {.published = sure->text,
+                                   .provisional = maybe ? maybe->text : NULL,
+                                   .hours = &b->c->hall.hours};
+    if (calendar_read(&parts, &b->c->calendar, &f) == RC_OK) return;
     /* The calendar's own sentences carry line and column first when they have a place. */
     char *rest;
     long line = strtol(f.arg[0], &rest, 10),

@@ -79,7 +79,7 @@ static void lint_limits(struct build *b, const struct entry *e)
 {
     const struct item *it = &e->item;
     const struct field *stop = item_field(it, it->hard_stop);
-    char given[16], most[16];
+    char given[SPAN_TEXT], most[SPAN_TEXT];
 
     if (it->commitment.unit && it->statutory.unit &&
         span_minutes(it->commitment) > span_minutes(it->statutory))

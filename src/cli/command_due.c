@@ -22,7 +22,8 @@ static enum rc read_calendar(const char *source, struct calendar **out, struct f
     struct buf published = {0};
     enum rc rc = file_read(path, &published, f);
 
-    if (rc == RC_OK) rc = calendar_read(buf_str(&published), NULL, out, f);
+    if (rc == RC_OK)
+        rc = calendar_read(&(struct calendar_parts){.published = buf_str(&published)}, out, f);
     free(path);
     buf_free(&published);
     return rc;

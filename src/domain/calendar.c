@@ -34,15 +34,9 @@ struct calendar {
     day_t *nth;
     struct row *row;
     size_t nrow;
+    struct hours hours;
     struct arena names;
 };
-
-const struct hours hours_default = {510, 720, 810, 1020, 1020};
-
-int hours_day_minutes(const struct hours *h)
-{
-    return h->am_to - h->am_from + h->pm_to - h->pm_from;
-}
 
 /* --- Reading --- */
 
@@ -190,14 +184,15 @@ static void take_tables(struct calendar *c, struct table *sure, const struct tab
     c->nrow = sure->n;
 }
 
-enum rc calendar_read(const char *tsv, const char *provisional, struct calendar **out,
-                      struct fault *f)
+enum rc calendar_read(const struct calendar_parts *parts, struct calendar **out, struct fault *f)
 {
     struct calendar *c = mem_alloc(sizeof *c);
     struct table sure = {.code = "calendar"}, maybe = {.code = "calendar-provisional"};
 
-    enum rc rc = read_table(&sure, &c->names, tsv, f);
-    if (rc == RC_OK && provisional) rc = read_table(&maybe, &c->names, provisional, f);
+    enum rc rc = read_table(&sure, &c->names, parts->published, f);
+    if (rc == RC_OK && parts->provisional)
+        rc = read_table(&maybe, &c->names, parts->provisional, f);
+    c->hours = parts->hours ? *parts->hours : hours_default;
     take_tables(c, &sure, &maybe);
     free(maybe.row);
     if (rc != RC_OK) {
@@ -315,4 +310,10 @@ day_t calendar_roll(const struct calendar *c, day_t d)
 day_t calendar_roll_back(const struct calendar *c, day_t d)
 {
     return calendar_workday(c, d) ? d : calendar_back(c, d, 1);
+}
+
+struct hours calendar_hours(const struct calendar *c, day_t d)
+{
+    (void)d;
+    return c->hours;
 }

@@ -1,9 +1,9 @@
 /* Which days are working days (domain.md B.1), and counting them in constant time.
  *
- * A calendar is built once from rows "date kind name" and never changes; load a newer table as a
- * new calendar. From first to last (the published end) every day is known; outside, Monday to
- * Friday count as working days, and whatever leans on days past the end is provisional.  All
- * questions but names cost one or two array looks. */
+ * A calendar is built once from tables of days and the hall's hours and never changes; load a newer
+ * table as a new calendar. From first to last (the published end) every day is known; outside,
+ * Monday to Friday count as working days, and whatever leans on days past the end is provisional.
+ * All questions but names cost one or two array looks. */
 #ifndef YC_DOMAIN_CALENDAR_H
 #define YC_DOMAIN_CALENDAR_H
 
@@ -13,15 +13,27 @@
 
 #include "base/day.h"
 #include "base/rc.h"
+#include "domain/hours.h"
 
 struct calendar;
 
-/* Reads TSV text (lines "2026-02-14<TAB>workday<TAB>春节" in the order of dates, '#' comments; '#
- * coverage: A..B' or first/last row's year ends give the coverage).  provisional (may be NULL) is a
- * second table used only past the end, for display and counting, still provisional.  RC_REFUSED:
- * code "calendar" or "calendar-provisional" says which table; where one place is to blame, arg[0]
- * and arg[1] are its line and column (bytes from 1). */
-MUST_CHECK enum rc calendar_read(const char *tsv, const char *provisional, struct calendar **out,
+/* What a hall's calendar is made of.  Texts are TSV (lines "2026-02-14<TAB>workday<TAB>春节" in the
+ * order of dates, '#' comments).  Kinds: holiday, workday; in overlays also morning and afternoon,
+ * a working day whose other session is left out (it counts as a whole day for limits in days). */
+struct calendar_parts {
+    const char *published;      /* the nation's; '# coverage: A..B' or its first and last year */
+    const char *provisional;    /* NULL: none; used only past the end, and still provisional */
+    const char *const *overlay; /* region, hall: a row replaces what lies below for its day */
+    size_t noverlay;
+    const struct hours *hours; /* NULL: hours_default */
+    const struct season *season;
+    size_t nseason; /* the first that holds a day gives its hours */
+};
+
+/* RC_REFUSED: code "calendar", "calendar-provisional" or "calendar-overlay-0".. says which text;
+ * where one place is to blame, arg[0] and arg[1] are its line and column (bytes from 1).  Nothing
+ * of the parts is kept. */
+MUST_CHECK enum rc calendar_read(const struct calendar_parts *parts, struct calendar **out,
                                  struct fault *f);
 void calendar_free(struct calendar *c);
 
@@ -42,12 +54,8 @@ day_t calendar_back(const struct calendar *c, day_t event, int n);
 day_t calendar_roll(const struct calendar *c, day_t d);      /* d, or the next working day */
 day_t calendar_roll_back(const struct calendar *c, day_t d); /* d, or the working day before */
 
-/* Office hours of the hall, minutes since midnight. */
-struct hours {
-    int am_from, am_to, pm_from, pm_to, cutoff;
-};
-/* 08:30-12:00, 13:30-17:00, cut-off 17:00 (7 h = 1 working day). */
-extern const struct hours hours_default;
-int hours_day_minutes(const struct hours *h);
+/* The hours of a day: its season's, less a session that an overlay leaves out.  Asked of any day,
+ * also one on which nobody works. */
+struct hours calendar_hours(const struct calendar *c, day_t d);
 
 #endif

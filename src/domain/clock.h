@@ -1,9 +1,9 @@
 /* The arithmetic of limits (domain.md part B): pure functions from dates to dates.
  *
- * Whole days: the start day is not counted and the due day ends at midnight; hours run from the
- * moment itself; office minutes only within office hours.  Suspensions are half-open (from, to]:
- * the first day still counts, the last does not.  Nothing here reads a clock or a database; the
- * caller says what today is. */
+ * Whole days: the start day is not counted and the due day ends at midnight; elapsed: the same time
+ * of day, n counted days on; hours run from the moment itself; office minutes only within office
+ * hours.  Suspensions are half-open (from, to]: the first day still counts, the last does not.
+ * Nothing here reads a clock or a database; the caller says what today is. */
 #ifndef YC_DOMAIN_CLOCK_H
 #define YC_DOMAIN_CLOCK_H
 
@@ -12,11 +12,8 @@
 
 #include "base/day.h"
 #include "domain/calendar.h"
-#include "domain/item.h"
-
-struct stand {      /* one suspension */
-    day_t from, to; /* to = DAY_NONE: still open */
-};
+#include "domain/span.h"
+#include "domain/stand.h"
 
 struct due {
     day_t day;        /* last day that is in time; DAY_NONE: none (open suspension, UNIT_NONE) */
@@ -25,23 +22,35 @@ struct due {
 };
 
 /* B.3: the effective day of something handed in at ts. */
-day_t clock_receive(const struct calendar *c, const struct hours *h, instant_t ts);
+day_t clock_receive(const struct calendar *c, instant_t ts);
+day_t clock_receive_until(const struct calendar *c, int cutoff,
+                          instant_t ts); /* cutoff: minute of the day */
 
-/* B.2, B.5, B.6: the end of a limit that starts on start (UNIT_HR, UNIT_BH: at the minute of
- * start_at), shifted by suspensions.  stands need not be sorted, may overlap.  One that begins on
- * or after the end, as moved by those before it, heals nothing; an open one that begins in time
- * gives day = DAY_NONE.
+/* B.2, B.5, B.6: the end of a limit that starts on start (UNIT_HR, UNIT_BH, elapsed: at start_at),
+ * shifted by suspensions.  stands need not be sorted, may overlap.  One that begins on or after the
+ * end, as moved by those before it, heals nothing; an open one that begins in time gives day =
+ * DAY_NONE.
  *
  *   WD      the n-th working day after start that is not suspended.
  *   CD, MO  n extended by the natural days suspended; then rolled to the next working day that is
- * not suspended. HR      n * 60 minutes day and night, suspended days left out from midnight to
- * midnight. BH      n office minutes, suspended days left out; filling a session exactly ends at
- * its closing time. NOW     start itself.
+ *           not suspended.
+ *   HR      n * 60 minutes day and night, suspended days left out from midnight to midnight.
+ *   BH      n office minutes, suspended days left out; filling a session exactly ends at its
+ *           closing time.
+ *   NOW     start itself.
+ *   elapsed the day WD, CD, MO give, at the time of day of start_at, to the second.
  *
  * late: whole days are late from 00:00 of the day after; HR and BH are judged by the minute, so a
- * limit that ends at 11:30 is late from 11:31:00 (the end itself is late - 60). */
-struct due clock_due(const struct calendar *c, const struct hours *h, day_t start,
-                     instant_t start_at, struct span len, const struct stand *stands, size_t n);
+ * limit that ends at 11:30 is late from 11:31:00 (the end itself is late - 60); an elapsed limit is
+ * late one second after its end. */
+struct due clock_due(const struct calendar *c, day_t start, instant_t start_at, struct span len,
+                     const struct stand *stands, size_t n);
+
+/* Limits that may not be undercut (B.2): nothing may happen before ... or must have happened by. */
+day_t clock_earliest(const struct calendar *c, day_t start, struct span least); /* CD, MO: start +
+                                 n, rolled forward; WD: the n-th working day after */
+day_t clock_latest_before(const struct calendar *c, day_t event, struct span least); /* CD, MO:
+                                 event - n, never rolled; WD: counted back, event not counted */
 
 /* Working days used: counted days in (start, upto], suspended ones left out. */
 int clock_used(const struct calendar *c, day_t start, day_t upto, const struct stand *stands,
@@ -57,37 +66,10 @@ enum lamp { LAMP_GREEN, LAMP_YELLOW, LAMP_RED, LAMP_BLUE, LAMP_WHITE }; /* ç»¿ é
  * who knows that it is finished. */
 enum lamp clock_lamp(const struct calendar *c, day_t due, day_t today, int warn, int *left);
 int clock_warn_threshold(int limit_wd); /* D.1: limit <= 5: 1, <= 10: 2, else 3 */
+/* First instant at which a running limit is yellow: 00:00 of the day on which warn working days are
+ * left; elapsed: one second after the time of day of its end, warn working days before it. */
+instant_t clock_yellow_at(const struct calendar *c, struct due due, struct span len, int warn);
 
-int clock_bh_between(const struct calendar *c, const struct hours *h, instant_t from,
-                     instant_t to); /* office minutes */
-
-/* The ledger: every day from start to due (or upto, when later; DAY_NONE: never) and why it did or
- * did not count. COUNTED and MAKEUP (working days), NATURAL (CD, MO, HR) are the days that counted,
- * numbered from 1: n of them for WD and CD, the days of the months for MO, the days touched after
- * the first for HR and BH. */
-enum ledger_kind {
-    LEDGER_START,
-    LEDGER_COUNTED,
-    LEDGER_MAKEUP,
-    LEDGER_WEEKEND,
-    LEDGER_HOLIDAY,
-    LEDGER_SUSPENDED, /* would have counted; a weekend inside a suspension stays WEEKEND */
-    LEDGER_NATURAL,
-    LEDGER_ROLLED, /* after the last counted day of CD, MO, through the due day */
-    LEDGER_LATE    /* working day after the due day */
-};
-struct ledger_line {
-    day_t day;
-    enum ledger_kind kind;
-    int nth;          /* running number of a counted day; LATE: working days overdue; else 0 */
-    const char *name; /* festival, or "" */
-    int stand;        /* index of a suspension that covers it and heals, -1 none */
-    bool provisional;
-};
-/* Writes at most max lines, returns how many there are (0 for UNIT_NONE; an open suspension ends at
- * upto). */
-size_t clock_ledger(const struct calendar *c, const struct hours *h, day_t start,
-                    instant_t start_at, struct span len, const struct stand *stands, size_t n,
-                    day_t upto, struct ledger_line *out, size_t max);
+int clock_bh_between(const struct calendar *c, instant_t from, instant_t to); /* office minutes */
 
 #endif

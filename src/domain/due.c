@@ -146,19 +146,17 @@ static int int_or(struct ask *a, const char *key, int otherwise)
     return get(a, key) ? want_int(a, key, N_MAX) : otherwise;
 }
 
-/* Office hours with the cut-off asked for. */
-static struct hours want_hours(struct ask *a)
+/* The effective day of ts, by the cut-off asked for. */
+static day_t want_receipt(struct ask *a)
 {
-    struct hours h = hours_default;
+    instant_t ts = want_instant(a, "ts"), t;
     const char *s = get(a, "cutoff");
-    instant_t t;
 
-    if (!s) return h;
+    if (!s) return clock_receive(a->c, ts);
     if (strlen(s) == 5 && instant_parse(arena_printf(&a->text, "1970-01-01T%s", s), &t))
-        h.cutoff = day_second_of_instant(t) / 60;
-    else
-        fail_value(a, "cutoff", s, "a time such as 17:30");
-    return h;
+        return clock_receive_until(a->c, day_second_of_instant(t) / 60, ts);
+    fail_value(a, "cutoff", s, "a time such as 17:30");
+    return 0;
 }
 
 static bool read_stand(char *s, struct stand *out)
@@ -259,22 +257,17 @@ static void put_minute(struct ask *a, const char *key, instant_t t)
 static day_t due_day(const struct ask *a, day_t start, enum unit unit, int n,
                      const struct stand *stands, size_t nstand)
 {
-    return clock_due(a->c, &hours_default, start, INSTANT_NONE, (struct span){unit, n}, stands,
-                     nstand)
-        .day;
+    return clock_due(a->c, start, INSTANT_NONE, (struct span){unit, n, false}, stands, nstand).day;
 }
 
 static void answer_receive(struct ask *a)
 {
-    struct hours h = want_hours(a);
-
-    put_day(a, "eff", clock_receive(a->c, &h, want_instant(a, "ts")));
+    put_day(a, "eff", want_receipt(a));
 }
 
 static void answer_acceptance(struct ask *a, enum silence silence, enum unit unit)
 {
-    struct hours h = want_hours(a);
-    day_t receipt = clock_receive(a->c, &h, want_instant(a, "ts"));
+    day_t receipt = want_receipt(a);
     day_t review = due_day(a, receipt, UNIT_WD, int_or(a, "review", 5), NULL, 0);
     day_t deemed = silence == SILENCE_FROM_RECEIPT ? receipt : review;
 
@@ -321,7 +314,7 @@ static void answer_minutes(struct ask *a, enum unit unit, int n)
 {
     instant_t ts = want_instant(a, "ts");
     struct due due =
-        clock_due(a->c, &hours_default, day_of_instant(ts), ts, (struct span){unit, n}, NULL, 0);
+        clock_due(a->c, day_of_instant(ts), ts, (struct span){unit, n, false}, NULL, 0);
 
     put_minute(a, "due", due.late - 60);
     if (unit == UNIT_BH) a->provisional = due.provisional; /* 24 hours need no calendar */

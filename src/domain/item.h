@@ -63,8 +63,8 @@ struct item {
     bool promise;   /* 告知承诺 */
     bool tolerance; /* 容缺受理 */
     struct span tolerance_max;
-    bool tolerance_refuse;   /* not supplied: refused instead of deemed withdrawn */
-    bool separate;           /* acceptance and decision by different people */
+    bool tolerance_refuse;      /* not supplied: refused instead of deemed withdrawn */
+    bool separate;              /* acceptance and decision by different people */
     const char *const *special; /* kinds of 特别程序 allowed */
     size_t nspecial;
     const struct step *steps;

@@ -41,39 +41,59 @@ static bool hundredths(const char **s, int *out, bool *whole)
     return true;
 }
 
+static bool ends_elapsed(const char *s, enum unit u)
+{
+    if (!*s) return false;
+    return strcmp(s, " elapsed") == 0 && (u == UNIT_WD || u == UNIT_CD || u == UNIT_MO);
+}
+
+static const struct unit_word *unit_at(const char **s)
+{
+    char word[8];
+    size_t n = strcspn(*s, " ");
+
+    if (n >= sizeof word) return NULL;
+    memcpy(word, *s, n);
+    word[n] = '\0';
+    *s += n;
+    return unit_of(word);
+}
+
 bool span_parse(const char *s, struct span *out)
 {
     int v;
     bool whole;
 
     if (!*s || strcmp(s, "now") == 0) {
-        *out = (struct span){*s ? UNIT_NOW : UNIT_NONE, 0};
+        *out = (struct span){.unit = *s ? UNIT_NOW : UNIT_NONE};
         return true;
     }
     if (!hundredths(&s, &v, &whole)) return false;
-    const struct unit_word *u = unit_of(s);
+    const struct unit_word *u = unit_at(&s);
     if (!u || (!whole && u->minutes != 60)) return false;
+    bool elapsed = ends_elapsed(s, u->unit);
+    if (*s && !elapsed) return false;
     if (u->minutes) v *= u->minutes;
     if (v % 100 != 0 || v > 999900)
         return false; /* 1.01 office hours; more minutes than anyone writes */
-    *out = (struct span){u->unit, v / 100};
+    *out = (struct span){u->unit, v / 100, elapsed};
     return true;
 }
 
-char *span_text(struct span s, char out[16])
+char *span_text(struct span s, char out[SPAN_TEXT])
 {
     static const char *const plain[] = {
-        [UNIT_WD] = "%dwd", [UNIT_CD] = "%dcd", [UNIT_MO] = "%dmo", [UNIT_HR] = "%dhr"};
+        [UNIT_WD] = "%dwd%s", [UNIT_CD] = "%dcd%s", [UNIT_MO] = "%dmo%s", [UNIT_HR] = "%dhr%s"};
 
     if (s.unit == UNIT_NONE || s.unit == UNIT_NOW)
-        snprintf(out, 16, "%s", s.unit == UNIT_NOW ? "now" : "");
+        snprintf(out, SPAN_TEXT, "%s", s.unit == UNIT_NOW ? "now" : "");
     else if (s.unit != UNIT_BH)
-        snprintf(out, 16, plain[s.unit], s.n);
+        snprintf(out, SPAN_TEXT, plain[s.unit], s.n, s.elapsed ? " elapsed" : "");
     else if (s.n % 60 == 0)
-        snprintf(out, 16, "%dbh", s.n / 60);
+        snprintf(out, SPAN_TEXT, "%dbh", s.n / 60);
     else if (s.n > 60 && s.n % 30 == 0)
-        snprintf(out, 16, "%d.5bh", s.n / 60);
+        snprintf(out, SPAN_TEXT, "%d.5bh", s.n / 60);
     else
-        snprintf(out, 16, "%dmin", s.n);
+        snprintf(out, SPAN_TEXT, "%dmin", s.n);
     return out;
 }

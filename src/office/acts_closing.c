@@ -193,7 +193,7 @@ static enum rc certificate_number(struct deed *d, char **number, struct fault *f
 
 static const char *valid_until(struct deed *d)
 {
-    struct due due = clock_due(d->calendar, d->hours, d->today, d->now, d->item->valid, NULL, 0);
+    struct due due = clock_due(d->calendar, d->today, d->now, d->item->valid, NULL, 0);
 
     return d->item->valid.unit == UNIT_NONE ? "长期" : paper_date(d, due.day);
 }

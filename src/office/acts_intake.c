@@ -84,7 +84,7 @@ static void begin_matter(struct deed *d)
     m->registered_by = arena_strdup(d->arena, d->actor);
     m->registered_post = arena_strdup(d->arena, TEXT(d->post));
     m->first_contact = m->registered_by;
-    SET(m, receipt_day, clock_receive(d->calendar, d->hours, d->now));
+    SET(m, receipt_day, clock_receive(d->calendar, d->now));
     for (size_t i = 0; i < d->item->nmaterials; i++)
         content_set_material(d, d->item->materials[i].key, "missing");
 }
@@ -161,7 +161,7 @@ static enum rc resubmit(struct deed *d, struct fault *f)
     if (rc == RC_OK) rc = content_check(d, NEED_ACCEPT, f);
     if (rc != RC_OK) return rc;
     SET(d->m, phase, YC__PHASE__PHASE_REVIEW);
-    SET(d->m, receipt_day, clock_receive(d->calendar, d->hours, d->now));
+    SET(d->m, receipt_day, clock_receive(d->calendar, d->now));
     clocks_start_review(d);
     if (r) {
         r->state = (char *)(uintptr_t) "open";

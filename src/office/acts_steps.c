@@ -286,7 +286,7 @@ static enum rc extend_guard(struct deed *d, struct fault *f)
 
 static enum rc extend(struct deed *d, struct fault *f)
 {
-    char len[16];
+    char len[SPAN_TEXT];
 
     enum rc rc = approved(d, f);
     if (rc != RC_OK) return rc;

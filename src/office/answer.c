@@ -409,7 +409,6 @@ void office_deed_begin(struct deed *d, struct office *o, struct txn *txn, struct
     d->catalog = e->catalog;
     d->edition = e->number;
     d->calendar = catalog_calendar(e->catalog);
-    d->hours = &catalog_hall(e->catalog)->hours;
     d->now = now;
     d->today = day_of_instant(now);
     d->desk = TEXT(q->desk);

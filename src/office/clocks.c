@@ -35,7 +35,7 @@ size_t clocks_stands(const Yc__Matter *m, const Yc__Clock *c, struct stand *out,
 
 static struct span span_of(const char *text)
 {
-    struct span s = {UNIT_NONE, 0};
+    struct span s = {UNIT_NONE, 0, false};
 
     if (text && *text) span_parse(text, &s);
     return s;
@@ -48,7 +48,7 @@ static struct span extended(const struct deed *d, const Yc__Clock *c, struct spa
     if (!is_key(c, "total")) return s;
     for (size_t i = 0; i < d->m->n_extensions; i++) {
         struct span e = span_of(d->m->extensions[i]->length);
-        if (s.unit == UNIT_NOW && e.unit == UNIT_WD) s = (struct span){UNIT_WD, 0};
+        if (s.unit == UNIT_NOW && e.unit == UNIT_WD) s = (struct span){UNIT_WD, 0, false};
         if (e.unit == s.unit) s.n += e.n;
     }
     return s;
@@ -180,11 +180,11 @@ static void compute(struct deed *d, Yc__Clock *c)
     if (is_key(c, "renewal"))
         n = 0;
     else
-        due = clock_due(d->calendar, d->hours, c->start_day, start_at,
-                        extended(d, c, span_of(c->length)), stands, n);
+        due = clock_due(d->calendar, c->start_day, start_at, extended(d, c, span_of(c->length)),
+                        stands, n);
     if (*TEXT(c->limit))
-        limit = clock_due(d->calendar, d->hours, c->start_day, start_at,
-                          extended(d, c, span_of(c->limit)), stands, n);
+        limit = clock_due(d->calendar, c->start_day, start_at, extended(d, c, span_of(c->limit)),
+                          stands, n);
     bool stands_still = due.day == DAY_NONE;
     c->state = (char *)(uintptr_t)(stands_still ? "standing" : "running");
     set_due(c, due, limit);
@@ -213,7 +213,7 @@ static Yc__Clock *add(struct deed *d, const char *base, const char *rule)
 
 static char *span_kept(struct deed *d, struct span s)
 {
-    char text[16];
+    char text[SPAN_TEXT];
 
     return arena_strdup(d->arena, span_text(s, text));
 }
@@ -237,7 +237,7 @@ static void begin(struct deed *d, Yc__Clock *c, struct span length, struct span 
 
 void clocks_start_review(struct deed *d)
 {
-    static const struct span law = {UNIT_WD, 5}; /* 许可法32 */
+    static const struct span law = {UNIT_WD, 5, false}; /* 许可法32 */
     Yc__Clock *c = add(d, "review", "LIC1");
     struct span length = d->item->review.unit == UNIT_NONE ? law : d->item->review;
 
@@ -281,33 +281,34 @@ void clocks_start_step(struct deed *d, const Yc__StepRun *run, const struct step
     if (st->limit.unit == UNIT_NONE) return;
     Yc__Clock *c = add(d, deed_print(d, "step:%s", run->key), "STEP");
     c->step_run = run->key;
-    begin(d, c, st->limit, (struct span){UNIT_NONE, 0});
+    begin(d, c, st->limit, (struct span){UNIT_NONE, 0, false});
 }
 
 void clocks_start_deliver(struct deed *d)
 {
     static const struct span law = {
-        UNIT_WD, 10}; /* 许可法44; what the item promises is the limit of its delivery step */
+        UNIT_WD, 10,
+        false}; /* 许可法44; what the item promises is the limit of its delivery step */
 
-    begin(d, add(d, "deliver", "LIC5"), law, (struct span){UNIT_NONE, 0});
+    begin(d, add(d, "deliver", "LIC5"), law, (struct span){UNIT_NONE, 0, false});
 }
 
 void clocks_start_supplement(struct deed *d)
 {
     const Yc__Clock *total = matter_clock(d->m, "total");
-    struct span max = d->item->tolerance_max.unit == UNIT_NONE ? (struct span){UNIT_WD, 20}
+    struct span max = d->item->tolerance_max.unit == UNIT_NONE ? (struct span){UNIT_WD, 20, false}
                                                                : d->item->tolerance_max;
     Yc__Clock *c = add(d, "supplement", "TOL1");
 
-    begin(d, c, max, (struct span){UNIT_NONE, 0});
+    begin(d, c, max, (struct span){UNIT_NONE, 0, false});
     if (!total || total->due_day == DAY_NONE) return;
     /* min(20 wd, commitment - 2 wd), but never before the day itself is over. */
     day_t latest = calendar_back(d->calendar, calendar_roll_back(d->calendar, total->due_day), 2);
     if (latest < d->today) latest = d->today;
     if (latest >= c->due_day) return;
     int n = calendar_count(d->calendar, d->today, latest);
-    begin(d, c, n > 0 ? (struct span){UNIT_WD, n} : (struct span){UNIT_NOW, 0},
-          (struct span){UNIT_NONE, 0});
+    begin(d, c, n > 0 ? (struct span){UNIT_WD, n, false} : (struct span){UNIT_NOW, 0, false},
+          (struct span){UNIT_NONE, 0, false});
 }
 
 /* --- Ending --- */

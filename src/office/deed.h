@@ -28,7 +28,6 @@ struct deed {
 
     const struct catalog *catalog; /* as published now */
     const struct calendar *calendar;
-    const struct hours *hours;
     uint32_t edition;
 
     const struct person *person; /* NULL: the office itself */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/ledger.h"
 #include "office/act.h"
 #include "office/clocks.h"
 #include "office/journal.h"
@@ -182,11 +183,11 @@ static void ledger_of(struct asking *a, const Yc__Matter *m, const Yc__Clock *c,
     struct ledger_line *line = arena_alloc(a->arena, LEDGER_MOST * sizeof none);
     struct stand stands[CLOCK_STANDS];
     size_t ns = clocks_stands(m, c, stands, CLOCK_STANDS);
-    const struct hours *h = &catalog_hall(a->catalog)->hours;
-    size_t n = clock_ledger(
-        a->calendar, h, c->start_day, c->has_start_at ? c->start_at : day_start(c->start_day), len,
-        stands, ns, strcmp(TEXT(c->state), "ended") == 0 ? day_of_instant(c->ended_at) : a->today,
-        line, LEDGER_MOST);
+    size_t n =
+        ledger_write(a->calendar, INSTANT_NONE, c->start_day,
+                     c->has_start_at ? c->start_at : day_start(c->start_day), len, stands, ns,
+                     strcmp(TEXT(c->state), "ended") == 0 ? day_of_instant(c->ended_at) : a->today,
+                     line, LEDGER_MOST);
 
     for (size_t i = 0; i < n && i < LEDGER_MOST; i++) {
         char day[DAY_TEXT], weekday[8], nth[16];
@@ -210,7 +211,7 @@ static void ledger_of(struct asking *a, const Yc__Matter *m, const Yc__Clock *c,
 
 static struct span span_with_extensions(const Yc__Matter *m, const Yc__Clock *c, const char *text)
 {
-    struct span s = {UNIT_NONE, 0}, e;
+    struct span s = {UNIT_NONE, 0, false}, e;
 
     if (text && *text) span_parse(text, &s);
     if (strncmp(c->key, "total", 5) != 0) return s;

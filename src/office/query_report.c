@@ -97,7 +97,7 @@ static int span_wd(struct span s)
 
 static int limit_wd(const Yc__Clock *c)
 {
-    struct span s = {UNIT_NONE, 0};
+    struct span s = {UNIT_NONE, 0, false};
 
     span_parse(*TEXT(c->limit) ? c->limit : TEXT(c->length), &s);
     return s.unit == UNIT_NOW ? 1 : span_wd(s);

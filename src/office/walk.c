@@ -85,7 +85,7 @@ Yc__StepRun *walk_open(struct deed *d, const struct step *st)
     if (st->act == STEP_ACCEPT && d->m->phase == YC__PHASE__PHASE_REVIEW) {
         /* Proxy hops come before: what the law counts begins where the county receives it (B.8,
          * C.4). */
-        SET(d->m, receipt_day, clock_receive(d->calendar, d->hours, d->now));
+        SET(d->m, receipt_day, clock_receive(d->calendar, d->now));
         clocks_start_review(d);
     }
     if (st->suspends)

@@ -21,9 +21,7 @@ static double ns_of(const struct calendar *c, const char *length, bool suspended
         day_t start = first + i % 180;
         stand[0] = (struct stand){start + 2, start + 6};
         stand[1] = (struct stand){start + 9, start + 11};
-        sum += clock_due(c, &hours_default, start, day_start(start) + 9 * 3600, len, stand,
-                         suspended ? 2 : 0)
-                   .day;
+        sum += clock_due(c, start, day_start(start) + 9 * 3600, len, stand, suspended ? 2 : 0).day;
     }
     return (figures_now() - before) * 1e9 / QUESTIONS;
 }

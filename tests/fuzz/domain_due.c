@@ -20,7 +20,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct calendar *cal;
 
-    if (!cal && calendar_read(table, NULL, &cal, NULL) != RC_OK) abort();
+    if (!cal && calendar_read(&(struct calendar_parts){.published = table}, &cal, NULL) != RC_OK)
+        abort();
     char *op = mem_strndup((const char *)data, size), *inputs = strchr(op, '\n');
     if (inputs) *inputs++ = '\0';
     char *answer = due_answer(cal, op, inputs ? inputs : "");

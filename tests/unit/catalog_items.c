@@ -95,7 +95,7 @@ enum { FACTS = sizeof facts / sizeof *facts };
 
 static void assert_span(struct span s, const char *text)
 {
-    char out[16];
+    char out[SPAN_TEXT];
 
     assert_string_equal(span_text(s, out), text);
 }
@@ -395,7 +395,7 @@ static void test_hall(void **state)
     assert_int_equal(h->hours.am_from, 510);
     assert_int_equal(h->hours.pm_to, 1020);
     assert_int_equal(h->hours.cutoff, 1020);
-    assert_int_equal(hours_day_minutes(&h->hours), 420);
+    assert_int_equal(hours_minutes(&h->hours), 420);
     assert_string_equal(day_text(calendar_end(catalog_calendar(hall)), (char[DAY_TEXT]){0}),
                         "2026-12-31");
     assert_false(calendar_workday(catalog_calendar(hall), day_of_civil(2026, 10, 1)));

@@ -60,7 +60,9 @@ static void the_end_and_beyond(void **state)
     struct calendar *c = calendar_cn(), *p = NULL;
 
     (void)state;
-    assert_int_equal(calendar_read(tsv, next, &p, NULL), RC_OK);
+    assert_int_equal(
+        calendar_read(&(struct calendar_parts){.published = tsv, .provisional = next}, &p, NULL),
+        RC_OK);
     assert_int_equal(calendar_end(c), ymd(2026, 12, 31));
     assert_int_equal(calendar_end(p), ymd(2026, 12, 31));
     assert_false(calendar_provisional(p, ymd(2026, 12, 31)));
@@ -123,13 +125,19 @@ static void coverage(void **state)
     struct calendar *c;
 
     (void)state;
-    assert_int_equal(calendar_read("# coverage: 2026-01-01..2026-06-30 (half)\n", NULL, &c, NULL),
-                     RC_OK);
+    assert_int_equal(
+        calendar_read(
+            &(struct calendar_parts){.published = "# coverage: 2026-01-01..2026-06-30 (half)\n"},
+            &c, NULL),
+        RC_OK);
     assert_int_equal(calendar_end(c), ymd(2026, 6, 30));
     calendar_free(c);
-    assert_int_equal(calendar_read("2025-10-01\tholiday\t国庆节\r\n\r\n2026-10-01\tholiday\t国庆节",
-                                   NULL, &c, NULL),
-                     RC_OK);
+    assert_int_equal(
+        calendar_read(
+            &(struct calendar_parts){
+                .published = "2025-10-01\tholiday\t国庆节\r\n\r\n2026-10-01\tholiday\t国庆节"},
+            &c, NULL),
+        RC_OK);
     assert_int_equal(calendar_end(c), ymd(2026, 12, 31));
     assert_string_equal(calendar_name(c, ymd(2025, 10, 1)), "国庆节");
     calendar_free(c);
@@ -141,7 +149,9 @@ static void refuse(const char *tsv, const char *next, const char *code, const ch
     struct calendar *c = NULL;
     struct fault f;
 
-    assert_int_equal(calendar_read(tsv, next, &c, &f), RC_REFUSED);
+    assert_int_equal(
+        calendar_read(&(struct calendar_parts){.published = tsv, .provisional = next}, &c, &f),
+        RC_REFUSED);
     assert_null(c);
     assert_string_equal(f.code, code);
     if (!line) return;

@@ -12,6 +12,7 @@
 
 #include "calendar_file.h"
 #include "domain/clock.h"
+#include "domain/ledger.h"
 
 static struct calendar *cal;
 
@@ -51,7 +52,7 @@ static struct due whole_days(const char *start, const char *len, const struct st
     struct span s;
 
     assert_true(span_parse(len, &s));
-    return clock_due(cal, &hours_default, day(start), INSTANT_NONE, s, stands, n);
+    return clock_due(cal, day(start), INSTANT_NONE, s, stands, n);
 }
 
 static struct due from_instant(const char *start, const char *len, const struct stand *stands,
@@ -60,7 +61,7 @@ static struct due from_instant(const char *start, const char *len, const struct 
     struct span s;
 
     assert_true(span_parse(len, &s));
-    return clock_due(cal, &hours_default, day_of_instant(at(start)), at(start), s, stands, n);
+    return clock_due(cal, day_of_instant(at(start)), at(start), s, stands, n);
 }
 
 #define assert_day(d, s) assert_string_equal(day_text(d, (char[DAY_TEXT]){0}), s)
@@ -71,9 +72,9 @@ static struct due from_instant(const char *start, const char *len, const struct 
 static void receipt(void **state)
 {
     (void)state;
-    assert_day(clock_receive(cal, &hours_default, at("2026-03-10T16:59:59")), "2026-03-10");
-    assert_day(clock_receive(cal, &hours_default, at("2026-03-10T17:00")), "2026-03-11");
-    assert_day(clock_receive(cal, &hours_default, at("2026-02-14T18:00")), "2026-02-24");
+    assert_day(clock_receive(cal, at("2026-03-10T16:59:59")), "2026-03-10");
+    assert_day(clock_receive(cal, at("2026-03-10T17:00")), "2026-03-11");
+    assert_day(clock_receive(cal, at("2026-02-14T18:00")), "2026-02-24");
 }
 
 /* domain.md B.9, L05, counted by hand over the Spring Festival of 2026. */
@@ -109,9 +110,9 @@ static void hand_checked_l05(void **state)
     (void)state;
     assert_day(whole_days("2026-02-09", "20wd", NULL, 0).day, "2026-03-13");
     assert_day(whole_days("2026-02-09", "10wd", NULL, 0).day, "2026-02-28");
-    assert_int_equal(clock_ledger(cal, &hours_default, day("2026-02-09"), INSTANT_NONE,
-                                  (struct span){UNIT_WD, 20}, NULL, 0, day("2026-03-16"), line,
-                                  LINES),
+    assert_int_equal(ledger_write(cal, INSTANT_NONE, day("2026-02-09"), INSTANT_NONE,
+                                  (struct span){UNIT_WD, 20, false}, NULL, 0, day("2026-03-16"),
+                                  line, LINES),
                      LINES);
     for (int i = 0; i < LINES; i++) {
         assert_day(line[i].day, want[i].day);
@@ -158,16 +159,11 @@ static void office_minutes(void **state)
     assert_at(from_instant("2026-03-10T13:30", "3.5bh", NULL, 0).late - 60, "2026-03-10T17:00:00");
     assert_at(from_instant("2026-03-13T19:00", "1bh", NULL, 0).late - 60, "2026-03-16T09:30:00");
     assert_at(from_instant("2026-03-14T10:00", "14bh", NULL, 0).late - 60, "2026-03-17T17:00:00");
-    assert_int_equal(
-        clock_bh_between(cal, &hours_default, at("2026-03-13T16:00"), at("2026-03-16T11:30")), 240);
-    assert_int_equal(
-        clock_bh_between(cal, &hours_default, at("2026-02-14T16:30"), at("2026-02-24T09:00")), 60);
-    assert_int_equal(
-        clock_bh_between(cal, &hours_default, at("2026-03-10T12:10"), at("2026-03-10T13:20")), 0);
-    assert_int_equal(
-        clock_bh_between(cal, &hours_default, at("2026-03-14T09:00"), at("2026-03-15T16:00")), 0);
-    assert_int_equal(
-        clock_bh_between(cal, &hours_default, at("2026-03-10T12:10"), at("2026-03-10T09:20")), 0);
+    assert_int_equal(clock_bh_between(cal, at("2026-03-13T16:00"), at("2026-03-16T11:30")), 240);
+    assert_int_equal(clock_bh_between(cal, at("2026-02-14T16:30"), at("2026-02-24T09:00")), 60);
+    assert_int_equal(clock_bh_between(cal, at("2026-03-10T12:10"), at("2026-03-10T13:20")), 0);
+    assert_int_equal(clock_bh_between(cal, at("2026-03-14T09:00"), at("2026-03-15T16:00")), 0);
+    assert_int_equal(clock_bh_between(cal, at("2026-03-10T12:10"), at("2026-03-10T09:20")), 0);
 }
 
 static void suspensions(void **state)
@@ -339,8 +335,8 @@ static void check_ledger(const struct question *q, day_t due)
     enum { MAX = 1200 };
     static struct ledger_line line[MAX];
     day_t upto = q->start + rand() % 60, last = due == DAY_NONE || upto > due ? upto : due;
-    size_t n = clock_ledger(cal, &hours_default, q->start, q->start_at, q->len, q->stand, q->n,
-                            upto, line, MAX);
+    size_t n = ledger_write(cal, INSTANT_NONE, q->start, q->start_at, q->len, q->stand, q->n, upto,
+                            line, MAX);
     bool natural = q->len.unit != UNIT_WD && q->len.unit != UNIT_BH;
     int counted = 0, late = 0;
 
@@ -383,8 +379,7 @@ static void walking_gives_the_same(void **state)
     srand(20261124);
     for (int i = 0; i < ROUNDS; i++) {
         struct question q = any_question();
-        struct due want = walk(&q),
-                   is = clock_due(cal, &hours_default, q.start, q.start_at, q.len, q.stand, q.n);
+        struct due want = walk(&q), is = clock_due(cal, q.start, q.start_at, q.len, q.stand, q.n);
         if (is.day != want.day || is.late != want.late || is.provisional != want.provisional)
             fail_msg("round %d: unit %d n %d: day %d is %d, late %lld is %lld", i, q.len.unit,
                      q.len.n, want.day, is.day, (long long)want.late, (long long)is.late);
@@ -409,7 +404,7 @@ static void office_minutes_between(void **state)
         int want = 0;
         for (instant_t t = from; t < to; t += 60)
             want += office_minute(t);
-        assert_int_equal(clock_bh_between(cal, &hours_default, from, to), want);
+        assert_int_equal(clock_bh_between(cal, from, to), want);
     }
 }
 
@@ -423,8 +418,8 @@ static void cost(void **state)
     (void)state;
     clock_gettime(CLOCK_MONOTONIC, &a);
     for (int i = 0; i < ROUNDS; i++)
-        sum += clock_due(cal, &hours_default, start + i % 5000, INSTANT_NONE,
-                         (struct span){UNIT_WD, 1 + i % 45}, NULL, 0)
+        sum += clock_due(cal, start + i % 5000, INSTANT_NONE,
+                         (struct span){UNIT_WD, 1 + i % 45, false}, NULL, 0)
                    .day;
     clock_gettime(CLOCK_MONOTONIC, &b);
     print_message("clock_due: %.1f ns\n",

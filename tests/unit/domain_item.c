@@ -27,7 +27,7 @@ static void spans(void **state)
                                         ".5bh",   "1.01bh", "3days", "10000wd", "167bh", "1.555bh",
                                         "1.5min", "3WD",    "now ",  "3wd "};
     struct span s, back;
-    char text[16];
+    char text[SPAN_TEXT];
 
     (void)state;
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {

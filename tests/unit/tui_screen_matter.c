@@ -163,7 +163,7 @@ static void test_ledger_of_a_promise(void **state)
 {
     (void)state;
     office_start(answers, "zhangmin");
-    ledger_of_span(&office.seat, "x", day_of_civil(2026, 11, 23), (struct span){UNIT_WD, 5});
+    ledger_of_span(&office.seat, "x", day_of_civil(2026, 11, 23), (struct span){UNIT_WD, 5, false});
     stage_paint(&office.seat);
     assert_true(fake_looks(2, ">  2026-11-23  Mon         begins, not counted\n"
                               "   2026-11-24  Tue      1  counted\n"

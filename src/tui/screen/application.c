@@ -297,8 +297,7 @@ static struct due promised_due(const struct application *a)
     struct span len =
         a->item->commitment.unit != UNIT_NONE ? a->item->commitment : a->item->statutory;
 
-    return clock_due(catalog_calendar(s->catalog), &catalog_hall(s->catalog)->hours, seat_today(s),
-                     seat_now(s), len, NULL, 0);
+    return clock_due(catalog_calendar(s->catalog), seat_today(s), seat_now(s), len, NULL, 0);
 }
 
 static void due_line(const struct application *a, struct buf *out)

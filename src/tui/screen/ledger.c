@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/clock.h"
+#include "domain/ledger.h"
 #include "tui/screen/choose.h"
 #include "tui/screen/keys.h"
 #include "tui/screen/matter_text.h"
@@ -181,9 +182,8 @@ void ledger_of_span(struct seat *s, const char *name, day_t start, struct span l
 {
     static const char *const columns[] = {"day", "weekday", "kind", "nth", "name", "provisional"};
     struct ledger_line *line = mem_alloc(MOST_LINES * sizeof *line);
-    const struct hours *hours = &catalog_hall(s->catalog)->hours;
-    size_t n = clock_ledger(catalog_calendar(s->catalog), hours, start, seat_now(s), length, NULL,
-                            0, DAY_NONE, line, MOST_LINES);
+    size_t n = ledger_write(catalog_calendar(s->catalog), INSTANT_NONE, start, seat_now(s), length,
+                            NULL, 0, DAY_NONE, line, MOST_LINES);
     Yc__Reply *r = door_reply_new(NULL);
 
     door_reply_columns(r, columns, 6);
