@@ -25,7 +25,9 @@ struct attempt {
     const Yc__Request *q;
     instant_t now;
     Yc__Reply *reply;
-    bool twice; /* the same request was done while this one ran */
+    bool twice;     /* the same request was done while this one ran */
+    uint64_t waits; /* the matter in which something is due first, 0 none */
+    bool waited;
     size_t ntopics;
     char topic[TOPICS][64];
 };
@@ -273,6 +275,17 @@ static enum rc check_version(struct deed *d, struct fault *f)
                      N_("the matter was changed meanwhile: look at it again"), NULL);
 }
 
+/* A matter's own time never runs backward, whatever the machine's clock does; nor for what was due
+ * while the office was not there. */
+static void keep_order(struct deed *d)
+{
+    if (d->m->last_at > d->now) {
+        d->now = d->m->last_at;
+        d->today = day_of_instant(d->now);
+        SET(d->event, at, d->now);
+    }
+}
+
 /* Everything that must hold before the act itself looks at its parameters. */
 enum rc office_may(struct deed *d, struct fault *f)
 {
@@ -317,6 +330,7 @@ static enum rc write_matter(struct deed *d, struct fault *f)
     struct buf key = {0}, val = {0};
 
     d->event->post = arena_strdup(d->arena, TEXT(d->post));
+    SET(d->m, last_at, d->now);
     enum rc rc = journal_append(d->txn, d->arena, &s, d->event, d->was, d->m, f);
     if (rc == RC_OK) {
         key_matter(&key, d->m->id);
@@ -344,10 +358,22 @@ static enum rc write_self(struct deed *d, const Yc__Person *was, struct fault *f
     return rc;
 }
 
+/* A deadline that has passed comes before what is done after it, also when the office was not there
+ * at its hour. */
+static enum rc let_due_pass(struct attempt *t, struct deed *d, struct fault *f)
+{
+    if (t->who->system || t->waited || !watch_waits(d->m, d->now)) return RC_OK;
+    t->waits = d->m->id;
+    return fault_set(f, RC_REFUSED, "due", N_("a deadline of {1} is being dealt with: try again"),
+                     d->m->number, NULL);
+}
+
 static enum rc do_on_matter(struct attempt *t, struct deed *d, struct fault *f)
 {
     enum rc rc = d->act->on == ON_MATTER ? load_matter(d, f) : RC_OK;
 
+    if (rc == RC_OK && d->m) rc = let_due_pass(t, d, f);
+    if (rc == RC_OK && d->m) keep_order(d);
     if (rc == RC_OK) rc = office_may(d, f);
     if (rc == RC_OK && d->act->on == ON_MATTER) rc = check_version(d, f);
     if (rc == RC_OK) rc = d->act->run(d, f);
@@ -467,7 +493,9 @@ static enum rc set_now(struct attempt *t, struct fault *f)
 
     if (!o->simulation) {
         t->now = time(NULL);
-        if (t->q->has_at)
+        if (t->q->has_at && t->who->system)
+            t->now = t->q->at;
+        else if (t->q->has_at)
             return fault_set(f, RC_REFUSED, "at",
                              N_("this is a real hall: an act happens now and takes no 'at'"), NULL);
         return RC_OK;
@@ -493,6 +521,18 @@ static enum rc done_before(struct attempt *t, bool *done, struct fault *f)
     return rc == RC_OK ? once_look(t->o, p ? p->key : "system", t->q, &t->reply, done, f) : rc;
 }
 
+/* What the office does by itself is settled by whoever sends it (watch.c). */
+static enum rc run_act(struct attempt *t, struct fault *f)
+{
+    bool lazily = t->who->system && t->act->system_only;
+    enum rc rc = (lazily ? store_run_lazily : store_run)(t->o->store, attempt_act, t, f);
+
+    if (rc != RC_REFUSED || !t->waits) return rc;
+    rc = watch_matter(t->o, t->waits, t->now, f);
+    t->waited = true;
+    return rc == RC_OK ? store_run(t->o->store, attempt_act, t, f) : rc;
+}
+
 static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, const struct act *a,
                              const Yc__Request *q)
 {
@@ -504,7 +544,7 @@ static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, 
     bool done = false;
     enum rc rc = done_before(&t, &done, &f);
     if (rc == RC_OK && !done) rc = set_now(&t, &f);
-    if (rc == RC_OK && !done) rc = store_run(o->store, attempt_act, &t, &f);
+    if (rc == RC_OK && !done) rc = run_act(&t, &f);
     if (rc == RC_REFUSED && t.twice) {
         rc = done_before(&t, &done, &f);
         if (rc == RC_OK && !done)

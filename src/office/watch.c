@@ -53,8 +53,29 @@ static enum rc look_view(struct txn *t, void *arg, struct fault *f)
     return store_scan(t, T_MATTER, IX_DUE, &range, look, l, f);
 }
 
+/* The first clock of a matter that is due. */
+static bool first_due(const Yc__Matter *m, instant_t now, struct due_clock *out)
+{
+    out->at = INSTANT_NONE;
+    for (size_t i = 0; i < m->n_clocks; i++) {
+        const Yc__Clock *c = m->clocks[i];
+        if (!c->next_at || c->next_at > now) continue;
+        if (out->at == INSTANT_NONE || c->next_at < out->at)
+            *out = (struct due_clock){c->next_at, m->id, (unsigned)i};
+    }
+    return out->at != INSTANT_NONE;
+}
+
+bool watch_waits(const Yc__Matter *m, instant_t now)
+{
+    struct due_clock due;
+
+    return first_due(m, now, &due);
+}
+
 struct reading_clock {
-    const struct due_clock *due;
+    struct due_clock *due;
+    instant_t now; /* INSTANT_NONE: the clock that due names; else the first that is due by then */
     char number[32], clock[80], stage[16];
 };
 
@@ -70,6 +91,7 @@ static enum rc read_clock(struct txn *t, void *arg, struct fault *f)
     enum rc rc = store_get(t, T_MATTER, key.data, key.len, &val, &found, f);
     const Yc__Matter *m =
         rc == RC_OK && found ? record_unpack(&a, &yc__matter__descriptor, val.data, val.len) : NULL;
+    if (m && r->now != INSTANT_NONE && !first_due(m, r->now, r->due)) m = NULL;
     if (m && r->due->index < m->n_clocks) {
         const Yc__Clock *c = m->clocks[r->due->index];
         snprintf(r->number, sizeof r->number, "%s", m->number);
@@ -82,36 +104,23 @@ static enum rc read_clock(struct txn *t, void *arg, struct fault *f)
     return rc;
 }
 
-/* One clock, one stage, through the same door as everybody. A simulation does it at the instant it
- * was due. */
-static enum rc strike(struct office *o, const struct due_clock *due, struct fault *f)
+/* One clock, one stage, through the same door as everybody; done at the instant it was due, however
+ * late the office woke. */
+static void strike(struct office *o, const struct reading_clock *r)
 {
     static const struct office_caller self = {0, true};
-    struct reading_clock r = {.due = due};
-    enum rc rc = store_view(o->store, read_clock, &r, f);
-
-    if (rc != RC_OK || !r.number[0]) return rc;
     Yc__Request *q = door_request_new("clock");
-    char id[160];
-    int n = snprintf(id, sizeof id, "clock %s %s %s %lld", r.number, r.clock, r.stage,
-                     (long long)due->at);
-    q->has_id = 1;
-    q->id.len = (size_t)n;
-    q->id.data = (uint8_t *)mem_strndup(id, (size_t)n);
-    door_request_set(&q->number, r.number);
+    door_request_set(&q->number, r->number);
     door_request_set(&q->as, "system");
-    door_request_with(q, "clock", r.clock);
-    door_request_with(q, "stage", r.stage);
-    if (o->simulation) {
-        q->has_at = 1;
-        q->at = due->at;
-    }
+    door_request_with(q, "clock", r->clock);
+    door_request_with(q, "stage", r->stage);
+    q->has_at = 1;
+    q->at = r->due->at;
     Yc__Reply *reply = office_answer(o, &self, q);
     if (!reply->ok && strcmp(TEXT(reply->code), "clock") != 0)
-        log_warn("clock of %s not done: %s", r.number, TEXT(reply->code));
+        log_warn("clock of %s not done: %s", r->number, TEXT(reply->code));
     door_reply_free(reply);
     door_request_free(q);
-    return RC_OK;
 }
 
 static void pass_over(struct looking *l)
@@ -135,10 +144,27 @@ enum rc watch_run(struct office *o, instant_t now, instant_t *next, struct fault
             continue;
         }
         last = l.due;
-        if ((rc = strike(o, &l.due, f)) != RC_OK) break;
+        struct reading_clock r = {.due = &l.due, .now = INSTANT_NONE};
+        if ((rc = store_view(o->store, read_clock, &r, f)) != RC_OK) break;
+        if (r.number[0]) strike(o, &r);
     }
     *next = l.past.len && (l.next == INSTANT_NONE || l.next > now + AGAIN) ? now + AGAIN : l.next;
     buf_free(&l.past);
+    if (rc == RC_OK && last.id) rc = store_settle(o->store, f);
+    return rc;
+}
+
+enum rc watch_matter(struct office *o, uint64_t id, instant_t now, struct fault *f)
+{
+    struct due_clock due = {.id = id}, last = {0};
+    struct reading_clock r = {.due = &due, .now = now};
+    enum rc rc;
+
+    while ((rc = store_view(o->store, read_clock, &r, f)) == RC_OK && r.number[0]) {
+        if (due.at == last.at && due.index == last.index) break; /* it cannot be dealt with */
+        last = due;
+        strike(o, &r);
+    }
     return rc;
 }
 

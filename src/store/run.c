@@ -11,6 +11,7 @@
 #include "store/priv.h"
 
 enum { TRIES = 20, EXIT_BROKEN = 75 };
+enum how { DURABLY, LAZILY, VIEW };
 
 /* A thread of ours may be asleep on a mutex that will never be released, and the library's own
  * closing with it: so nothing is closed. */
@@ -60,31 +61,41 @@ enum rc store_trouble(struct txn *t, int err, const char *what, struct fault *f)
  * queue for one counter share a flush.  Whoever read what we wrote has its own log records after
  * ours, so its flush covers us; one that only found our answer flushes too.  A commit whose record
  * could not be written may or may not be found by a later recovery. */
-static enum rc commit(struct txn *t, struct fault *f)
+static enum rc committed(struct store *s, int err, struct fault *f)
 {
-    DB_ENV *env = t->s->env;
-    int err = t->db->commit(t->db, t->view ? 0 : DB_TXN_NOSYNC);
-
-    if (!err && !t->view) err = env->log_flush(env, NULL);
     if (err == ENOSPC || err == EDQUOT)
         return fault_set(
             f, RC_REFUSED, "unknown",
             N_("The disk is full and it is not known whether this was saved. Send it again."),
             NULL);
-    return store_fault(t->s, err, "commit", f);
+    return store_fault(s, err, "commit", f);
 }
 
-static enum rc once(struct store *s, bool view, store_fn *fn, void *arg, struct fault *f)
+static enum rc commit(struct txn *t, enum how how, struct fault *f)
 {
-    struct txn t = {.s = s, .view = view, .in.flags = DB_DBT_REALLOC};
-    int err = s->env->txn_begin(s->env, NULL, &t.db, view ? DB_TXN_SNAPSHOT : 0);
+    DB_ENV *env = t->s->env;
+    int err = t->db->commit(t->db, how == VIEW ? 0 : DB_TXN_NOSYNC);
+
+    if (!err && how == DURABLY) err = env->log_flush(env, NULL);
+    return committed(t->s, err, f);
+}
+
+enum rc store_settle(struct store *s, struct fault *f)
+{
+    return committed(s, s->env->log_flush(s->env, NULL), f);
+}
+
+static enum rc once(struct store *s, enum how how, store_fn *fn, void *arg, struct fault *f)
+{
+    struct txn t = {.s = s, .view = how == VIEW, .in.flags = DB_DBT_REALLOC};
+    int err = s->env->txn_begin(s->env, NULL, &t.db, how == VIEW ? DB_TXN_SNAPSHOT : 0);
     if (err) return store_fault(s, err, "begin", f);
 
     enum rc rc = fn(&t, arg, f);
     free(t.in.data);
     buf_free(&t.out);
     if (t.trouble && rc != RC_FATAL) rc = store_fault(s, t.trouble, "transaction", f);
-    if (rc == RC_OK) return commit(&t, f);
+    if (rc == RC_OK) return commit(&t, how, f);
     err = t.db->abort(t.db);
     return err ? store_fault(s, err, "abort", f) : rc;
 }
@@ -101,10 +112,10 @@ static void nap(int tries)
     usleep((useconds_t)(rand_r(&seed) % (1000 * tries)));
 }
 
-static enum rc run(struct store *s, bool view, store_fn *fn, void *arg, struct fault *f)
+static enum rc run(struct store *s, enum how how, store_fn *fn, void *arg, struct fault *f)
 {
     for (int tries = 1; tries <= TRIES; tries++) {
-        enum rc rc = once(s, view, fn, arg, f);
+        enum rc rc = once(s, how, fn, arg, f);
         if (rc != RC_RETRY) return rc;
         nap(tries);
     }
@@ -115,10 +126,15 @@ static enum rc run(struct store *s, bool view, store_fn *fn, void *arg, struct f
 
 enum rc store_run(struct store *s, store_fn *fn, void *arg, struct fault *f)
 {
-    return run(s, false, fn, arg, f);
+    return run(s, DURABLY, fn, arg, f);
+}
+
+enum rc store_run_lazily(struct store *s, store_fn *fn, void *arg, struct fault *f)
+{
+    return run(s, LAZILY, fn, arg, f);
 }
 
 enum rc store_view(struct store *s, store_fn *fn, void *arg, struct fault *f)
 {
-    return run(s, true, fn, arg, f);
+    return run(s, VIEW, fn, arg, f);
 }

@@ -70,6 +70,10 @@ void store_close(struct store *s);
 typedef enum rc store_fn(struct txn *t, void *arg, struct fault *f);
 /* Runs fn in one durable transaction; on RC_OK from fn it is on disk when this returns RC_OK. */
 MUST_CHECK enum rc store_run(struct store *s, store_fn *fn, void *arg, struct fault *f);
+/* The same without waiting for the disk: for work that is found undone after a crash and done again
+ * just so.  store_settle waits for all that went before. */
+MUST_CHECK enum rc store_run_lazily(struct store *s, store_fn *fn, void *arg, struct fault *f);
+MUST_CHECK enum rc store_settle(struct store *s, struct fault *f);
 /* Runs fn on one consistent snapshot (of records and indexes; counters are as of now); writes are
  * refused (assert).
  * The snapshot may hold what was committed a moment ago and is still on its way to the disk; a
