@@ -28,7 +28,9 @@ struct office {
     const struct edition *current;
     char **absent; /* keys of people marked absent */
     size_t nabsent;
-    instant_t clock; /* simulation: its present */
+    instant_t clock;      /* simulation: its present; else the newest instant an act was done at */
+    instant_t clock_kept; /* as the store has it */
+    int64_t jumped;
 
     pthread_mutex_t turn; /* simulation: one act at a time, in the order of its clock */
 
@@ -44,7 +46,9 @@ MUST_CHECK enum rc office_reload(struct office *o, struct fault *f);
 bool office_is_absent(struct office *o, const char *person);
 void office_set_absent(struct office *o, const char *person, bool absent);
 
-void office_set_clock(struct office *o, instant_t now); /* simulation */
+void office_set_clock(struct office *o, instant_t now); /* never back */
+/* Notes the newest instant in the store. */
+MUST_CHECK enum rc present_keep(struct office *o, struct fault *f);
 /* Who the caller is, given whom he says he acts as; *person NULL: the office itself. */
 MUST_CHECK enum rc office_identify(struct office *o, const struct office_caller *who,
                                    const char *as, const struct person **person, struct fault *f);
