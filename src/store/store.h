@@ -9,7 +9,6 @@
  * One request is one store_run: it begins, calls the function, commits durably; on deadlock it
  * aborts, waits (random, growing, bounded) and calls the function again, so the function must not
  * print, count or free. Values read are copied into the caller's buf.
- *
  * Modes.  STORE_OWNER: sole owner, under the caller's lock; runs recovery, creates what is missing.
  * STORE_JOIN: attaches to an environment an owner has open (night batch).  STORE_ALONE: an owner
  * that keeps its region files in the home itself (scratch copies, tests).
