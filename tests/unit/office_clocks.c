@@ -61,6 +61,32 @@ static void late_matter(void **state)
     home_close(&h);
 }
 
+/* D.1 M-T5: seven matters of one post remind at the same instant: after the third and the sixth. */
+static void three_in_a_row(void **state)
+{
+    struct home h;
+    char n[32];
+    const char *list;
+    int thirds = 0, reminders = 0;
+
+    (void)state;
+    accepted(&h, n);
+    for (int i = 1; i < 7; i++) {
+        MUST(&h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
+        snprintf(n, sizeof n, "%s", h.number);
+        MUST(&h, "zhangmin", "accept", n);
+    }
+    until(&h, "2026-03-05T00:00", n);
+    list = cards(&h, "2026-03-05", "2026-03-05");
+    for (const char *p = list; (p = strstr(p, "notice M-T5")); p++)
+        thirds++;
+    for (const char *p = list; (p = strstr(p, "notice M-T2")); p++)
+        reminders++;
+    assert_int_equal(reminders, 7);
+    assert_int_equal(thirds, 2);
+    home_close(&h);
+}
+
 /* 许可法32: received 03-02, silent for 5 wd (03-09): accepted as of 03-02, known on 03-10 00:00. */
 static void deemed_accepted(void **state)
 {
@@ -231,10 +257,10 @@ static void lamps_of_the_board(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(late_matter),       cmocka_unit_test(deemed_accepted),
-        cmocka_unit_test(deemed_renewed),    cmocka_unit_test(suspended),
-        cmocka_unit_test(extended),          cmocka_unit_test(not_delivered),
-        cmocka_unit_test(lamps_of_the_board)};
+        cmocka_unit_test(late_matter),     cmocka_unit_test(three_in_a_row),
+        cmocka_unit_test(deemed_accepted), cmocka_unit_test(deemed_renewed),
+        cmocka_unit_test(suspended),       cmocka_unit_test(extended),
+        cmocka_unit_test(not_delivered),   cmocka_unit_test(lamps_of_the_board)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
