@@ -196,7 +196,9 @@ struct delays {
 
 static void note_delay(struct delays *d, const Yc__Event *e)
 {
-    if (strcmp(e->act, "clock") == 0 && d->n < sizeof d->ms / sizeof *d->ms)
+    bool planted = strncmp(e->stream, "m20040102", 9) == 0;
+
+    if (planted && strcmp(e->act, "clock") == 0 && d->n < sizeof d->ms / sizeof *d->ms)
         d->ms[d->n++] = (float)(e->recorded - e->at) * 1000;
 }
 
