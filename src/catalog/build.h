@@ -62,6 +62,7 @@ const struct catalog_file *build_next(const struct build *b, const char *folder,
                                       char stem[64]);
 
 void build_calendar(struct build *b);
+bool calendar_path(const char *path); /* is it a file that build_calendar reads? */
 void build_hall(struct build *b);
 void build_sets(struct build *b);
 void build_form(struct build *b, struct entry *e);

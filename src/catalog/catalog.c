@@ -64,7 +64,6 @@ const struct catalog_file *build_next(const struct build *b, const char *folder,
 static bool path_read(const char *path)
 {
     static const char *const read[] = {"data/items/",
-                                       "data/calendar/",
                                        "forms/",
                                        "keymaps/",
                                        "data/hall/hall.yaml",
@@ -78,7 +77,7 @@ static bool path_read(const char *path)
         size_t n = strlen(read[i]);
         if (strncmp(path, read[i], n) == 0 && (read[i][n - 1] == '/' || !path[n])) return true;
     }
-    return false;
+    return calendar_path(path);
 }
 
 /* A definition that nobody reads, or that is given twice, would never take effect. */

@@ -29,13 +29,7 @@ day_t clock_receive_until(const struct calendar *c, int cutoff, instant_t ts)
 int clock_bh_between(const struct calendar *c, instant_t from, instant_t to)
 {
     if (to <= from) return 0;
-    struct hours hours = calendar_hours(c, day_of_instant(from)), *h = &hours;
-    day_t a = day_of_instant(from), b = day_of_instant(to);
-    int before = calendar_workday(c, a) ? hours_gone(h, minute_of(from)) : 0;
-    int last = calendar_workday(c, b) ? hours_gone(h, minute_of(to)) : 0;
-
-    /* Working days a..b-1 in full, less what had gone by on a, and the part of b. */
-    return calendar_count(c, a - 1, b - 1) * hours_minutes(h) - before + last;
+    return (int)(calendar_minutes_gone(c, to) - calendar_minutes_gone(c, from));
 }
 
 /* --- The end of a limit --- */
@@ -101,6 +95,24 @@ static instant_t end_of_hours(instant_t start_minute, int hours, const struct st
     return end;
 }
 
+/* Office minutes are those of the days that are not suspended. */
+static instant_t end_of_office(const struct calendar *c, instant_t start_minute, int minutes,
+                               const struct stand *stands, size_t n)
+{
+    int64_t last = calendar_minutes_gone(c, start_minute) + minutes;
+    instant_t end = minutes ? calendar_minute_at(c, last) : start_minute;
+    day_t cursor = day_of_instant(start_minute);
+    struct stand_piece p;
+
+    while (stand_next(stands, n, cursor, &p) && p.from < day_of_instant(end)) {
+        if (p.open) return INSTANT_NONE;
+        last += clock_bh_between(c, day_start(p.from + 1), day_start(p.to + 1));
+        end = calendar_minute_at(c, last);
+        cursor = p.to;
+    }
+    return end;
+}
+
 static struct due due_at(const struct calendar *c, instant_t end)
 {
     day_t d = day_of_instant(end);
@@ -120,19 +132,17 @@ struct due clock_due(const struct calendar *c, day_t start, instant_t start_at, 
 
     assert(len.n >= 0);
     if (len.unit == UNIT_NONE) return none;
-    if (limit_by_minute(len.unit)) start = day_of_instant(start_at);
-    if (len.unit == UNIT_HR) {
-        instant_t end = end_of_hours(to_minute(start_at), len.n, stands, n);
+    if (limit_by_minute(len.unit)) {
+        instant_t end = len.unit == UNIT_HR
+                            ? end_of_hours(to_minute(start_at), len.n, stands, n)
+                            : end_of_office(c, to_minute(start_at), len.n, stands, n);
         return end == INSTANT_NONE ? none : due_at(c, end);
     }
-    struct limit_run r = limit_run(c, start, start_at, len);
+    struct limit_run r = limit_run(start, len);
     day_t cursor, d = last_counted(c, start, &r, stands, n, &cursor);
     if (d != DAY_NONE && r.rolls) d = roll(c, d, stands, n, cursor);
     if (d == DAY_NONE) return none;
-    if (len.unit != UNIT_BH) return (struct due){d, day_start(d + 1), calendar_provisional(c, d)};
-    struct hours h = calendar_hours(c, d);
-    return due_at(c, len.n ? day_start(d) + hours_minute_after(&h, r.office) * MINUTE
-                           : to_minute(start_at));
+    return (struct due){d, day_start(d + 1), calendar_provisional(c, d)};
 }
 
 int clock_used(const struct calendar *c, day_t start, day_t upto, const struct stand *stands,

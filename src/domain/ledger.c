@@ -59,7 +59,7 @@ size_t ledger_write(const struct calendar *c, instant_t event, day_t start, inst
     (void)event;
     if (len.unit == UNIT_NONE) return 0;
     if (limit_by_minute(len.unit)) start = day_of_instant(start_at);
-    struct limit_run r = limit_run(c, start, start_at, len);
+    struct limit_run r = limit_run(start, len);
     if (len.unit == UNIT_HR) r = (struct limit_run){.natural = true, .days = INT32_MAX};
     struct ledger l = {.c = c, .natural = r.natural, .days = r.days};
     l.due = clock_due(c, start, start_at, len, stands, n).day;
