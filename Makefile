@@ -131,6 +131,13 @@ $(call test_rules,unit,$(BUILD)/test,$(UNIT))
 $(call test_rules,fuzz,$(BUILD)/fuzz,$(FUZZ))
 $(call test_rules,torture,$(BUILD)/torture,$(TORTURE))
 $(call test_rules,bench,$(BUILD)/bench,$(BENCH))
+# The second opinion on the time law (tests/oracle) goes into the tests that ask it.
+$(BUILD)/test/walk.o: tests/oracle/walk.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(YC_CFLAGS) -Itests -MMD -MP -c $< -o $@
+libs_test_domain_oracle := $(BUILD)/test/walk.o
+libs_test_domain_due_laws := $(BUILD)/test/walk.o
+$(BUILD)/test/domain_oracle $(BUILD)/test/domain_due_laws: $(BUILD)/test/walk.o
 units: $(UNIT) $(TORTURE)
 fuzzers: $(FUZZ)
 
@@ -237,4 +244,4 @@ FORCE:
 .PHONY: all units fuzzers run test packages packages-test lint lint-layers lint-style lint-data $(LAYERS:%=link-%) po-check pot po check asan ubsan tsan \
         cover fuzz-smoke fuzz-build check-clang bench torture stat format install clean help FORCE
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(TORTURE:=.d) $(BENCH:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(TORTURE:=.d) $(BENCH:=.d) $(BUILD)/test/walk.d
