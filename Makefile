@@ -136,6 +136,13 @@ $(call test_rules,bench,$(BUILD)/bench,$(BENCH))
 $(BUILD)/bench/peers_%: tests/bench/peers/%.cpp
 	@mkdir -p $(@D)
 	$(Q)g++ -O2 -std=c++17 $< -o $@ -lQuantLib
+# The second opinion on the time law (tests/oracle) goes into the tests that ask it.
+$(BUILD)/test/walk.o: tests/oracle/walk.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(YC_CFLAGS) -Itests -MMD -MP -c $< -o $@
+libs_test_domain_oracle := $(BUILD)/test/walk.o
+libs_test_domain_due_laws := $(BUILD)/test/walk.o
+$(BUILD)/test/domain_oracle $(BUILD)/test/domain_due_laws: $(BUILD)/test/walk.o
 units: $(UNIT) $(TORTURE)
 fuzzers: $(FUZZ)
 
@@ -244,4 +251,4 @@ FORCE:
 .PHONY: all units fuzzers run test packages packages-test lint lint-layers lint-style lint-data $(LAYERS:%=link-%) po-check pot po check asan ubsan tsan \
         cover fuzz-smoke fuzz-build check-clang bench torture stat format install clean help FORCE
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(TORTURE:=.d) $(BENCH:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(TORTURE:=.d) $(BENCH:=.d) $(BUILD)/test/walk.d
