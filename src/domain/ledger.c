@@ -264,6 +264,11 @@ static void say_length(struct buf *b, struct span len)
         buf_printf(b, "%d%s", len.n, units[len.unit]);
 }
 
+static bool by_moment(struct span len)
+{
+    return len.elapsed || limit_by_minute(len.unit);
+}
+
 /* "2026-03-13 16:00", for elapsed limits with its seconds. */
 static void say_instant(struct buf *b, instant_t t, bool seconds)
 {
@@ -285,7 +290,7 @@ static void say_end(struct buf *b, const struct ledger *l)
         return;
     }
     buf_adds(b, "，止于");
-    if (l->len.elapsed || limit_by_minute(l->len.unit))
+    if (by_moment(l->len))
         say_instant(b, due->late - (l->len.elapsed ? 1 : MINUTE), l->len.elapsed);
     else
         buf_adds(b, day_text(due->day, day));
@@ -302,11 +307,11 @@ static void say_head(struct buf *b, const struct ledger *l, instant_t start_at)
                    l->due.provisional ? "（暂定）" : "");
         return;
     }
-    if (l->len.elapsed || limit_by_minute(l->len.unit))
+    if (by_moment(l->len))
         say_instant(b, start_at, l->len.elapsed);
     else
-        buf_printf(b, "%s", day_text(l->start, day));
-    buf_adds(b, l->len.elapsed || limit_by_minute(l->len.unit) ? "起算，" : "起算（当日不计），");
+        buf_adds(b, day_text(l->start, day));
+    buf_adds(b, by_moment(l->len) ? "起算，" : "起算（当日不计），");
     say_length(b, l->len);
     say_end(b, l);
 }
