@@ -138,11 +138,16 @@ struct due clock_due(const struct calendar *c, day_t start, instant_t start_at, 
                             : end_of_office(c, to_minute(start_at), len.n, stands, n);
         return end == INSTANT_NONE ? none : due_at(c, end);
     }
+    start = limit_start(start, start_at, len);
     struct limit_run r = limit_run(start, len);
     day_t cursor, d = last_counted(c, start, &r, stands, n, &cursor);
-    if (d != DAY_NONE && r.rolls) d = roll(c, d, stands, n, cursor);
+    if (d != DAY_NONE && r.rolls)
+        d = roll(c, d, stands, n,
+                 cursor < d ? cursor : d - 1); /* no days: the start may be suspended */
     if (d == DAY_NONE) return none;
-    return (struct due){d, day_start(d + 1), calendar_provisional(c, d)};
+    instant_t late =
+        len.elapsed ? day_start(d) + day_second_of_instant(start_at) + 1 : day_start(d + 1);
+    return (struct due){d, late, calendar_provisional(c, d)};
 }
 
 int clock_used(const struct calendar *c, day_t start, day_t upto, const struct stand *stands,
@@ -154,6 +159,31 @@ int clock_used(const struct calendar *c, day_t start, day_t upto, const struct s
     for (day_t cursor = start; stand_next(stands, n, cursor, &p) && p.from < upto; cursor = p.to)
         used -= calendar_count(c, p.from, p.to < upto ? p.to : upto);
     return used;
+}
+
+/* --- Limits that may not be undercut --- */
+
+day_t clock_earliest(const struct calendar *c, day_t start, struct span least)
+{
+    if (least.unit == UNIT_NONE || limit_by_minute(least.unit)) return DAY_NONE;
+    struct limit_run r = limit_run(start, least);
+    return nth_day(c, r.natural, start, r.days);
+}
+
+day_t clock_latest_before(const struct calendar *c, day_t event, struct span least)
+{
+    switch (least.unit) {
+    case UNIT_NOW:
+        return event;
+    case UNIT_WD:
+        return calendar_back(c, event, least.n);
+    case UNIT_CD:
+        return event - least.n;
+    case UNIT_MO:
+        return day_add_months(event, -least.n);
+    default:
+        return DAY_NONE;
+    }
 }
 
 /* --- Lamps --- */
@@ -173,4 +203,11 @@ enum lamp clock_lamp(const struct calendar *c, day_t due, day_t today, int warn,
 int clock_warn_threshold(int limit_wd)
 {
     return limit_wd <= 5 ? 1 : limit_wd <= 10 ? 2 : 3;
+}
+
+instant_t clock_yellow_at(const struct calendar *c, struct due due, struct span len, int warn)
+{
+    if (due.day == DAY_NONE) return INSTANT_NONE;
+    instant_t day = day_start(calendar_back(c, calendar_roll_back(c, due.day), warn));
+    return len.elapsed ? day + (due.late - day_start(due.day)) : day;
 }

@@ -427,8 +427,11 @@ static void answer_before_wd(struct ask *a)
 {
     day_t event = want_day(a, "event");
 
-    put_day(a, "latest", calendar_back(a->c, event, want_int(a, "n", N_MAX)));
-    if (calendar_provisional(a->c, event)) a->provisional = true;
+    int n = want_int(a, "n", N_MAX);
+
+    put_day(a, "latest", calendar_back(a->c, event, n));
+    /* The event itself is not counted, only days before it. */
+    if (n > 0 && calendar_provisional(a->c, event - 1)) a->provisional = true;
 }
 
 static void answer_joint(struct ask *a)

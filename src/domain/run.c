@@ -23,3 +23,8 @@ bool limit_by_minute(enum unit u)
 {
     return u == UNIT_HR || u == UNIT_BH;
 }
+
+day_t limit_start(day_t start, instant_t start_at, struct span len)
+{
+    return len.elapsed || limit_by_minute(len.unit) ? day_of_instant(start_at) : start;
+}

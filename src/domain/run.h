@@ -15,5 +15,7 @@ struct limit_run {
 };
 struct limit_run limit_run(day_t start, struct span len);
 bool limit_by_minute(enum unit u); /* judged by the minute: HR, BH */
+/* The day a limit is counted from: that of its moment for HR, BH and elapsed ones, else start. */
+day_t limit_start(day_t start, instant_t start_at, struct span len);
 
 #endif
