@@ -164,3 +164,33 @@ int clock_warn_threshold(int limit_wd)
 {
     return limit_wd <= 5 ? 1 : limit_wd <= 10 ? 2 : 3;
 }
+
+/* --- Limits that may not be undercut --- */
+
+day_t clock_earliest(const struct calendar *c, day_t start, struct span least)
+{
+    switch (least.unit) {
+    case UNIT_WD:
+        return calendar_add(c, start, least.n);
+    case UNIT_CD:
+        return calendar_roll(c, start + least.n);
+    case UNIT_MO:
+        return calendar_roll(c, day_add_months(start, least.n));
+    default:
+        return start;
+    }
+}
+
+day_t clock_latest_before(const struct calendar *c, day_t event, struct span least)
+{
+    switch (least.unit) {
+    case UNIT_WD:
+        return calendar_back(c, event, least.n);
+    case UNIT_CD:
+        return event - least.n;
+    case UNIT_MO:
+        return day_add_months(event, -least.n);
+    default:
+        return event;
+    }
+}
