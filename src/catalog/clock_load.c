@@ -260,7 +260,8 @@ static void check_row(struct build *b, const struct calendar *cal, const struct 
         check_example(b, cal, &r->timer, &r->examples[i], yaml_nth(examples, i));
 }
 
-/* Examples are reckoned only with timers that are of the right shape. */
+/* Adds the file's timers to those of the files before.  Examples are reckoned only with timers of
+ * the right shape. */
 static void add_file(struct build *b, const struct calendar *cal, const struct yaml *root)
 {
     const struct yaml *list = yaml_get(root, "timers");

@@ -48,6 +48,7 @@ static const struct row {
     {"LIC10", "", "", BOUND_UPPER, SILENT_RENEWED},
     {"LIC11a", "3wd", "", BOUND_UPPER, SILENT_NOTHING},
     {"LIC11b", "2wd", "", BOUND_UPPER, SILENT_NOTHING},
+    {"BLD2", "2wd", "", BOUND_UPPER, SILENT_ACCEPTED_FROM_START},
     {"MKT1a", "now", "", BOUND_UPPER, SILENT_NOTHING},
     {"MKT1b", "3wd", "3wd", BOUND_UPPER, SILENT_NOTHING},
     {"BLD1", "7wd", "", BOUND_UPPER, SILENT_NOTHING},
