@@ -64,6 +64,7 @@ const struct catalog_file *build_next(const struct build *b, const char *folder,
 static bool path_read(const char *path)
 {
     static const char *const read[] = {"data/items/",
+                                        "data/clocks/",
                                        "forms/",
                                        "keymaps/",
                                        "data/hall/hall.yaml",
@@ -106,6 +107,7 @@ enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, vo
     check_files(&b);
     build_hall(&b);
     build_calendar(&b); /* by the hall's hours */
+    build_timers(&b);
     build_sets(&b);
     build_items(&b);
     build_keymaps(&b);
@@ -236,6 +238,17 @@ const struct duty *catalog_duties(const struct catalog *c, size_t *n)
 {
     *n = c->nduties;
     return c->duties;
+}
+
+const struct timer *catalog_timers(const struct catalog *c, size_t *n)
+{
+    *n = c->ntimers;
+    return c->timers;
+}
+
+const struct timer *catalog_timer(const struct catalog *c, const char *id)
+{
+    FIND(c->timers, c->ntimers, id, id);
 }
 
 const struct keymap *catalog_keymap(const struct catalog *c, const char *name)
