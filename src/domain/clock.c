@@ -129,6 +129,10 @@ struct due clock_due(const struct calendar *c, day_t start, instant_t start_at, 
     day_t cursor, d = last_counted(c, start, &r, stands, n, &cursor);
     if (d != DAY_NONE && r.rolls) d = roll(c, d, stands, n, cursor);
     if (d == DAY_NONE) return none;
+    if (len.elapsed) {
+        instant_t end = day_start(d) + day_second_of_instant(start_at);
+        return (struct due){d, end + 1, calendar_provisional(c, d)};
+    }
     if (len.unit != UNIT_BH) return (struct due){d, day_start(d + 1), calendar_provisional(c, d)};
     struct hours h = calendar_hours(c, d);
     return due_at(c, len.n ? day_start(d) + hours_minute_after(&h, r.office) * MINUTE

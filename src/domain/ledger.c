@@ -52,28 +52,57 @@ static int stand_on(struct ledger *l, const struct stand *stands, size_t n, day_
     return l->due == DAY_NONE || l->now.from < l->due ? l->now.index : -1;
 }
 
+/* Office minutes of d that an office-hour limit counts. */
+static int minutes_on(const struct calendar *c, day_t d, instant_t from, instant_t to)
+{
+    instant_t a = day_start(d), b = day_start(d + 1);
+
+    return clock_bh_between(c, from > a ? from : a, to < b ? to : b);
+}
+
+const char *ledger_kind_name(enum ledger_kind k)
+{
+    static const char *const names[] = {
+        [LEDGER_EVENT] = "event",     [LEDGER_BEFORE] = "before",
+        [LEDGER_START] = "start",     [LEDGER_COUNTED] = "counted",
+        [LEDGER_MAKEUP] = "makeup",   [LEDGER_WEEKEND] = "weekend",
+        [LEDGER_HOLIDAY] = "holiday", [LEDGER_SUSPENDED] = "suspended",
+        [LEDGER_NATURAL] = "natural", [LEDGER_ROLLED] = "rolled",
+        [LEDGER_LATE] = "late"};
+
+    return names[k];
+}
+
 size_t ledger_write(const struct calendar *c, instant_t event, day_t start, instant_t start_at,
                     struct span len, const struct stand *stands, size_t n, day_t upto,
                     struct ledger_line *out, size_t max)
 {
-    (void)event;
     if (len.unit == UNIT_NONE) return 0;
     if (limit_by_minute(len.unit)) start = day_of_instant(start_at);
     struct limit_run r = limit_run(c, start, start_at, len);
     if (len.unit == UNIT_HR) r = (struct limit_run){.natural = true, .days = INT32_MAX};
     struct ledger l = {.c = c, .natural = r.natural, .days = r.days};
-    l.due = clock_due(c, start, start_at, len, stands, n).day;
+    struct due due = clock_due(c, start, start_at, len, stands, n);
+    l.due = due.day;
     l.suspended = stand_next(stands, n, start, &l.now);
 
     day_t last = l.due == DAY_NONE || upto > l.due ? upto : l.due;
     size_t lines = 0;
-    for (day_t d = start; d <= last || d == start; d++, lines++) {
+    day_t first =
+        event != INSTANT_NONE && day_of_instant(event) < start ? day_of_instant(event) : start;
+    for (day_t d = first; d <= last || d <= start; d++, lines++) {
         struct ledger_line line = {
-            d, LEDGER_START, 0, calendar_name(c, d), "", 0, -1, calendar_provisional(c, d)};
+            d,  d == start ? LEDGER_START : d == first ? LEDGER_EVENT : LEDGER_BEFORE,
+            0,  calendar_name(c, d),
+            "", 0,
+            -1, calendar_provisional(c, d)};
         if (d > start) {
             line.stand = stand_on(&l, stands, n, d);
             judge(&l, &line);
         }
+        if (len.unit == UNIT_BH && due.day != DAY_NONE &&
+            (line.kind == LEDGER_START || line.nth > 0))
+            line.minutes = minutes_on(c, d, start_at, due.late - 60);
         if (lines < max) out[lines] = line;
     }
     return lines;
