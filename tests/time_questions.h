@@ -12,13 +12,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "domain/due.h"
 #include "oracle/walk.h"
 
 /* Fresh. */
 static inline char *ask(const struct calendar *c, const char *op, const char *inputs)
 {
-    return due_answer(c, op, inputs);
+    const struct due_law law = {.calendar = c};
+    struct due_desk *d = due_open(&law);
+    char *answer = mem_strdup(due_answer(d, op, inputs));
+
+    due_close(d);
+    return answer;
 }
 
 static inline int from_environment(const char *name, int otherwise)

@@ -4,15 +4,12 @@
 
 #include "domain/stand.h"
 
-enum {
-    PERCENT = 3,
-    DAYS_TO_CAP = 34 /* 33 days are 99 % of the fine */
-};
+enum { PERCENT = 3, DAYS_FULL = 34 }; /* 34 days of 3 % are more than the fine */
 
-static int days_late(day_t due, day_t paid, const struct stand *stands, size_t n)
+int fine_days(day_t due, day_t paid, const struct stand *stands, size_t n)
 {
-    int days = paid - due;
     struct stand_piece p;
+    int days = paid > due ? paid - due : 0;
 
     for (day_t cursor = due; stand_next(stands, n, cursor, &p) && p.from < paid; cursor = p.to)
         days -= (p.to < paid ? p.to : paid) - p.from;
@@ -21,10 +18,10 @@ static int days_late(day_t due, day_t paid, const struct stand *stands, size_t n
 
 int64_t fine_surcharge(int64_t fine, day_t due, day_t paid, const struct stand *stands, size_t n)
 {
+    int days = fine_days(due, paid, stands, n);
+
     assert(fine >= 0);
-    if (paid <= due) return 0;
-    int days = days_late(due, paid, stands, n);
-    if (days >= DAYS_TO_CAP) return fine;
-    int64_t percent = (int64_t)PERCENT * days; /* whole hundreds apart: no product overflows */
-    return fine / 100 * percent + (fine % 100 * percent + 50) / 100;
+    if (days >= DAYS_FULL) return fine;
+    /* Whole yuan give whole fen; only the rest is rounded. */
+    return fine / 100 * PERCENT * days + (fine % 100 * PERCENT * days + 50) / 100;
 }

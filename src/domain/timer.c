@@ -79,7 +79,8 @@ struct due timer_due(const struct calendar *c, const struct timer *t, instant_t 
     case BOUND_LOWER:
         return lower(c, t, start, len);
     case BOUND_BEFORE:
-        return until_day(c, clock_latest_before(c, start, len), natural(len) ? DAY_NONE : start - 1);
+        return until_day(c, clock_latest_before(c, start, len),
+                         natural(len) ? DAY_NONE : start - 1);
     case BOUND_UPPER:
         break;
     }
