@@ -212,13 +212,13 @@ static enum rc suspend(struct deed *d, struct fault *f)
         return fault_set(f, RC_REFUSED, "planned", N_("say how many working days it will take"),
                          NULL);
     enum rc rc = approved(d, f);
-    if (rc == RC_OK)
-        rc = paper_issue(
-            d, PAPER_SUSPENSION, NULL,
-            deed_print(d, "依法需要%s，所需时间%d个工作日不计入办理期限。", kind, planned), &paper,
-            f);
     if (rc != RC_OK) return rc;
     Yc__Suspension *s = walk_suspend(d, kind, planned, NULL);
+    rc = paper_issue(d, PAPER_SUSPENSION, NULL,
+                     deed_print(d, "依法需要%s，所需时间%d个工作日不计入办理期限。%s", kind,
+                                planned, paper_limit(d, "total")),
+                     &paper, f);
+    if (rc != RC_OK) return rc;
     s->notice_no = paper->number;
     s->evidence = arena_strdup(d->arena, deed_param(d, "evidence"));
     return RC_OK;
@@ -301,8 +301,10 @@ static enum rc extend(struct deed *d, struct fault *f)
     clocks_refresh(d);
     const Yc__Clock *c = matter_clock(d->m, "total");
     const char *due = c->due_day != DAY_NONE ? paper_date(d, c->due_day) : "（停计中）";
-    return paper_issue(d, PAPER_EXTENSION, NULL,
-                       deed_print(d, "延长理由：%s\n新的期限：%s。", e->reason, due), NULL, f);
+    return paper_issue(
+        d, PAPER_EXTENSION, NULL,
+        deed_print(d, "延长理由：%s\n新的期限：%s。%s", e->reason, due, paper_limit(d, "total")),
+        NULL, f);
 }
 
 /* --- table --- */

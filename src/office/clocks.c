@@ -28,7 +28,11 @@ size_t clocks_stands(const Yc__Matter *m, const Yc__Clock *c, struct stand *out,
         /* The step that brings a suspension runs on its own limit meanwhile. */
         if (s->step_run && c->step_run && *c->step_run && strcmp(s->step_run, c->step_run) == 0)
             continue;
-        out[n++] = (struct stand){s->from_day, s->has_to_day ? s->to_day : DAY_NONE};
+        /* What came after its end did not hold it. */
+        bool ended = in_state(c, "ended");
+        if (ended && s->from_at >= c->ended_at) continue;
+        bool closed = s->has_to_day && !(ended && s->to_at > c->ended_at);
+        out[n++] = (struct stand){s->from_day, closed ? s->to_day : DAY_NONE};
     }
     return n;
 }
@@ -43,11 +47,13 @@ static struct span span_of(const char *text)
 
 /* Extensions lengthen what is counted in their own unit; both kinds of limit move together (B.5).
  */
-static struct span extended(const struct deed *d, const Yc__Clock *c, struct span s)
+struct span clocks_span(const Yc__Matter *m, const Yc__Clock *c, const char *text)
 {
+    struct span s = span_of(text);
+
     if (!is_key(c, "total")) return s;
-    for (size_t i = 0; i < d->m->n_extensions; i++) {
-        struct span e = span_of(d->m->extensions[i]->length);
+    for (size_t i = 0; i < m->n_extensions; i++) {
+        struct span e = span_of(m->extensions[i]->length);
         if (s.unit == UNIT_NOW && e.unit == UNIT_WD) s = (struct span){UNIT_WD, 0, false};
         if (e.unit == s.unit) s.n += e.n;
     }
@@ -183,8 +189,7 @@ static void compute(struct deed *d, Yc__Clock *c)
     struct stand stands[CLOCK_STANDS];
     size_t n = clocks_stands(d->m, c, stands, CLOCK_STANDS);
     instant_t start_at = c->has_start_at ? c->start_at : day_start(c->start_day);
-    struct span length = extended(d, c, span_of(c->length)),
-                most = extended(d, c, span_of(c->limit));
+    struct span length = clocks_span(d->m, c, c->length), most = clocks_span(d->m, c, c->limit);
     struct due due = {c->due_day, c->due_at, false}, limit = {DAY_NONE, INSTANT_NONE, false};
 
     if (is_key(c, "renewal"))

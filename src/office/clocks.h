@@ -36,8 +36,11 @@ enum clock_stage { STAGE_NONE, STAGE_WARN, STAGE_LATE, STAGE_OVER, STAGE_DEEM, S
 enum clock_stage clocks_stage(const Yc__Clock *c);
 void clocks_then_next(struct deed *d, Yc__Clock *c);
 
-/* The suspensions that hold this clock; returns how many (at most max). */
+/* The suspensions that hold this clock, for an ended one as they were at its end; returns how many
+ * (at most max). */
 size_t clocks_stands(const Yc__Matter *m, const Yc__Clock *c, struct stand *out, size_t max);
+/* Its length or limit with what extensions add; text: c->length or c->limit. */
+struct span clocks_span(const Yc__Matter *m, const Yc__Clock *c, const char *text);
 /* Lamp of a clock on a day, white when ended, blue while standing. */
 enum lamp clocks_lamp(const struct calendar *cal, const Yc__Clock *c, day_t today, instant_t now,
                       int *left);

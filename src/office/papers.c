@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/ids.h"
+#include "office/account.h"
 #include "office/tables.h"
 
 /* mark: the words before 〔year〕; NULL: the document carries the matter's number instead. */
@@ -44,6 +45,22 @@ char *paper_date(struct deed *d, day_t day)
     struct civil c = day_civil(day);
 
     return deed_print(d, "%d年%d月%d日", c.year, c.month, c.dom);
+}
+
+const char *paper_limit(struct deed *d, const char *clock)
+{
+    const Yc__Clock *c = matter_clock(d->m, clock);
+    struct account account;
+    struct buf b = {0};
+
+    if (!c || strcmp(TEXT(c->state), "ended") == 0 ||
+        !account_open(d->calendar, d->m, c, false, &account))
+        return "";
+    buf_printf(&b, "\n%s：", strcmp(clock, "review") == 0 ? "受理审查" : "办理期限");
+    account_sentence(&account, &b);
+    const char *line = arena_strdup(d->arena, buf_str(&b));
+    buf_free(&b);
+    return line;
 }
 
 static enum rc next_number(struct deed *d, enum paper_kind kind, char **number, struct fault *f)

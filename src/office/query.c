@@ -12,7 +12,8 @@
 #include "store/upkeep.h"
 
 static const struct query *const lists[] = {queries_hall,  queries_lists,  queries_matter,
-                                            queries_watch, queries_report, queries_files};
+                                            queries_watch, queries_report, queries_files,
+                                            queries_ledger};
 
 const struct query *query_find(const char *name)
 {
@@ -160,8 +161,8 @@ enum lamp asking_lamp(const struct asking *a, const Yc__Matter *m, const Yc__Ste
 }
 
 static const char *const columns[] = {
-    "lamp", "left",   "number", "item",    "item_name", "applicant", "step", "step_name",
-    "run",  "holder", "phase",  "outcome", "due_at",    "version",   "dept", "clock"};
+    "lamp",   "left",  "number",  "item",   "item_name", "applicant", "step",  "step_name",  "run",
+    "holder", "phase", "outcome", "due_at", "version",   "dept",      "clock", "provisional"};
 enum { COLUMNS_N = sizeof columns / sizeof *columns };
 
 void list_begin(struct asking *a)
@@ -208,7 +209,8 @@ void list_row(struct asking *a, const Yc__Matter *m, const Yc__StepRun *run)
                                     due,
                                     version,
                                     TEXT(m->dept),
-                                    worst ? worst->key : ""};
+                                    worst ? worst->key : "",
+                                    worst && worst->provisional ? "provisional" : ""};
     door_reply_row(a->reply, cells, COLUMNS_N);
 }
 
