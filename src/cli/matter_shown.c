@@ -177,7 +177,7 @@ static void show_clocks(struct showing *s)
         const char *due = day(s, c->has_due_day && c->due_day != DAY_NONE, c->due_day);
         ROW(s, c->key, word(WORD_CLOCK, TEXT(c->state)), TEXT(c->length),
             day(s, c->has_start_day, c->start_day),
-            c->provisional ? arena_printf(&s->arena, "%s ※", due) : due,
+            c->provisional ? arena_printf(&s->arena, "%s%s", due, _("*provisional")) : due,
             word(WORD_CLOCK, TEXT(c->result)));
     }
     end(s);

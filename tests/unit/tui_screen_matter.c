@@ -65,12 +65,29 @@ static const struct scripted_answer answers[] = {
      .columns = "seq|at|actor|post|title|note|act",
      .rows = {"2|2026-11-23T09:10:00|何倩|市监局受理|Accept||accept",
               "1|2026-11-23T08:50:00|李晓梅|登记验证|Register||register"}},
+    {.name = "clocks",
+     .columns =
+         "clock|which|step_name|timer_name|law|article|length|state|result|provisional|sentence",
+     .rows = {"review|length||受理审查|行政许可法|第三十二条|5wd|ended|on_time||"
+              "2026-11-20起算（当日不计），5个工作日，止于2026-11-27",
+              "total|length||许可决定|行政许可法|第四十二条第一款|7wd elapsed|running||provisional|"
+              "2026-11-23 10:00:00起算，7个工作日，止于2027-01-04 10:00:00（暂定）；"
+              "其间不计：元旦2027-01-01至01-03；中止不计：2026-11-25至12-24（22个工作日）",
+              "total|limit||许可决定|行政许可法|第四十二条第一款|10wd|running|||"
+              "2026-11-23起算（当日不计），10个工作日，止于2027-01-07",
+              "step:check|length|现场核查||||2wd|running|||"}},
     {.name = "ledger",
-     .columns = "clock|which|day|weekday|kind|nth|name|suspension|provisional",
-     .rows = {"total|length|2026-11-23|1|start||||", "total|length|2026-11-24|2|counted|1|||",
-              "total|length|2026-11-25|3|suspended|||检验|",
-              "total|length|2026-11-26|4|counted|2|||", "total|length|2026-11-28|6|weekend||||",
-              "total|length|2027-01-01|5|holiday||元旦||provisional"}},
+     .columns = "clock|which|day|weekday|kind|nth|name|notice|minutes|suspension|paper|moment|"
+                "cutoff|provisional",
+     .rows =
+         {"total|length|2026-11-21|6|event|||||||2026-11-21T17:30:00|17:00|",
+          "total|length|2026-11-22|7|before||||||||||",
+          "total|length|2026-11-23|1|start|||||||2026-11-23T10:00:00||",
+          "total|length|2026-11-24|2|counted|1|||210||||||",
+          "total|length|2026-11-25|3|suspended|||||检验|政务特〔2026〕1号|||",
+          "total|length|2026-11-28|6|weekend||||||||||",
+          "total|length|2027-01-01|5|holiday||元旦|"
+          "国务院办公厅关于2027年部分节假日安排的通知（国办发明电〔2026〕7号）||||||provisional"}},
     {.name = NULL},
 };
 
@@ -143,18 +160,55 @@ static void test_ledger(void **state)
     in_hand();
     matter_open(&office.seat, NUMBER);
     buf_clear(&office.log);
-    office_type("d");
-    assert_string_equal(office_requests(), "ledger " NUMBER " clock=total\n");
+    office_type("<F7>");
+    /* Of what runs the decision comes first. */
+    assert_string_equal(office_requests(),
+                        "clocks " NUMBER "\nledger " NUMBER " clock=total which=length\n");
     assert_true(fake_looks(
         0, " Day ledger  370299-20261123-000042                             11-23 Mon 09:14\n"
-           "   Day                No.  Counts                    Why               Clock\n"
-           ">  2026-11-23  Mon         begins, not counted                         decision\n"
-           "   2026-11-24  Tue      1  counted                                     decision\n"
-           "   2026-11-25  Wed         clock stands               检验             decision\n"
-           "   2026-11-26  Thu      2  counted                                     decision\n"
-           "   2026-11-28  Sat         weekend                                     decision\n"
-           "   2027-01-01  Fri         holiday                   元旦*provisional  decision\n"));
+           " [2/4] decision  promised 7 working days (to the second)  running *provisional\n"
+           " 2026-11-23 10:00:00起算，7个工作日，止于2027-01-04 10:00:00（暂定）；其间不计\n"
+           " ：元旦2027-01-01至01-03；中止不计：2026-11-25至12-24（22个工作日）\n"
+           "--------------------------------------------------------------------------------\n"
+           "   Day                No.  Counts                 Why\n"
+           ">  2026-11-21  Sat         happened, not counted  17:30 after cut-off 17:00\n"
+           "   2026-11-22  Sun         not begun yet\n"
+           "   2026-11-23  Mon         begins, not counted    10:00:00\n"
+           "   2026-11-24  Tue      1  counted                210 min\n"
+           "   2026-11-25  Wed         clock stands           检验 政务特〔2026〕1号\n"
+           "   2026-11-28  Sat         weekend\n"
+           "   2027-01-01  Fri         holiday                元旦 *provisional\n"));
+    office_type("<End>");
+    assert_true(fake_looks(
+        22, " 元旦 *provisional （国办发明电〔2026〕7号）\n"
+            " TabNext clock EscBack F1Help F2Register F3Find F5Lamps F6Reports F9Commands\n"));
+    buf_clear(&office.log);
+    office_type("<Tab>");
+    assert_string_equal(office_requests(), "ledger " NUMBER " clock=total which=limit\n");
+    assert_non_null(strstr(fake_row(1), "[3/4] decision  by law 10 working days  running"));
+    office_type("<BackTab><BackTab>");
+    assert_non_null(strstr(fake_row(1), "[1/4] acceptance review  5 working days  in time"));
+    office_type("<BackTab>");
+    assert_non_null(strstr(fake_row(1), "[4/4] 现场核查  2 working days  running"));
+    office_type("<Esc>");
+    assert_non_null(strstr(fake_row(0), "370299-20261123-000042-8"));
     office_end();
+}
+
+static void test_ledger_narrow(void **state)
+{
+    (void)state;
+    office_start(answers, "xujianping");
+    in_hand();
+    fake.cols = 60;
+    matter_open(&office.seat, NUMBER);
+    office_type("<F7><End>");
+    assert_non_null(strstr(fake_row(1), "[2/4] decision  promised 7 working days"));
+    assert_non_null(
+        strstr(fake_row(2), " 2026-11-23 10:00:00起算，7个工作日，止于2027-01-04 10:00:0"));
+    assert_non_null(strstr(fake_row(22), " 元旦 *provisional （国办发明电〔2026〕7号）"));
+    office_end();
+    fake.cols = 80;
 }
 
 /* 5 working days from 2026-11-23, a Monday: Tuesday 1, Wednesday 2, Thursday 3, Friday 4, weekend,
@@ -165,7 +219,8 @@ static void test_ledger_of_a_promise(void **state)
     office_start(answers, "zhangmin");
     ledger_of_span(&office.seat, "x", day_of_civil(2026, 11, 23), (struct span){UNIT_WD, 5, false});
     stage_paint(&office.seat);
-    assert_true(fake_looks(2, ">  2026-11-23  Mon         begins, not counted\n"
+    assert_non_null(strstr(fake_row(2), "2026-11-23起算（当日不计），5个工作日，止于2026-11-30"));
+    assert_true(fake_looks(5, ">  2026-11-23  Mon         begins, not counted\n"
                               "   2026-11-24  Tue      1  counted\n"
                               "   2026-11-25  Wed      2  counted\n"
                               "   2026-11-26  Thu      3  counted\n"
@@ -414,6 +469,7 @@ int main(void)
         cmocka_unit_test(test_view),
         cmocka_unit_test(test_paper_in_full),
         cmocka_unit_test(test_ledger),
+        cmocka_unit_test(test_ledger_narrow),
         cmocka_unit_test(test_ledger_of_a_promise),
         cmocka_unit_test(test_pass_asks_for_two_officers),
         cmocka_unit_test(test_optional_is_reached),

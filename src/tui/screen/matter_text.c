@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/clock.h"
 #include "domain/money.h"
 #include "tui/screen/table_text.h"
 #include "tui/screen/words.h"
@@ -215,12 +216,33 @@ void matter_clock_name(const struct seat *s, const Yc__Matter *m, const char *ke
     buf_adds(out, key);
 }
 
+/* The due day; to the second for elapsed limits, to the minute for hours. */
+static void due_text(const Yc__Clock *c, struct span length, struct buf *out)
+{
+    char day[DAY_TEXT], law[DAY_TEXT], at[INSTANT_TEXT];
+    bool known = c->has_due_day && c->due_day != DAY_NONE;
+    instant_t last = known && c->has_due_at ? clock_last_moment(length, c->due_at) : INSTANT_NONE;
+
+    if (last == INSTANT_NONE)
+        buf_adds(out, known ? day_text(c->due_day, day) : "...");
+    else if (length.elapsed)
+        buf_printf(out, "%.10s %.8s", instant_text(last, at), at + 11);
+    else
+        minute(out, last);
+    if (c->provisional) buf_adds(out, words_provisional());
+    if (!c->law_day) return;
+    char *told = words_fill(N_(" (as told in writing; by the calendar {1})"),
+                            day_text(c->law_day, law), NULL);
+    buf_adds(out, told);
+    free(told);
+}
+
 static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
 {
     for (size_t i = 0; i < m->n_clocks; i++) {
         const Yc__Clock *c = m->clocks[i];
         struct buf b = {0};
-        struct span len;
+        struct span len = {.unit = UNIT_NONE};
         char day[DAY_TEXT];
         matter_clock_name(s, m, c->key, &b);
         pad(out, buf_str(&b), 20);
@@ -228,11 +250,8 @@ static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
         buf_clear(&b);
         if (span_parse(text(c->length), &len)) words_span(len, &b);
         pad(out, buf_str(&b), 14);
-        buf_printf(out, "%s -> %s%s", c->has_start_day ? day_text(c->start_day, day) : "",
-                   c->has_due_day && c->due_day != DAY_NONE
-                       ? day_text(c->due_day, (char[DAY_TEXT]){0})
-                       : "...",
-                   c->provisional ? _(" (calendar provisional)") : "");
+        buf_printf(out, "%s -> ", c->has_start_day ? day_text(c->start_day, day) : "");
+        due_text(c, len, out);
         if (*text(c->result)) buf_printf(out, "  %s", words_state(c->result));
         buf_addc(out, '\n');
         buf_free(&b);

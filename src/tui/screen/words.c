@@ -177,6 +177,12 @@ const char *words_day_kind(const char *kind)
     return LOOK_UP(kinds, kind);
 }
 
+/* Narrow in every terminal, and told from colour by none. */
+const char *words_provisional(void)
+{
+    return _("*provisional");
+}
+
 /* --- Numbers --- */
 
 static void fill_number(const char *msgid, long n, struct buf *out)
@@ -221,6 +227,7 @@ void words_span(struct span s, struct buf *out)
         buf_adds(out, _("at once"));
     else if (s.unit != UNIT_NONE)
         fill_number(units[s.unit], s.n, out);
+    if (s.elapsed) buf_adds(out, _(" (to the second)"));
 }
 
 /* Lists leave out the check digit; papers and the matter's own screen, which one reads aloud, show

@@ -38,5 +38,6 @@ const char *words_phase(const char *phase);     /* "REVIEW" as in lists */
 const char *words_outcome(const char *outcome); /* "GRANTED" */
 const char *words_state(const char *state);     /* of materials, steps, clocks, receipts ... */
 const char *words_day_kind(const char *kind);   /* of the day ledger */
+const char *words_provisional(void); /* beside a date that leans on holidays not yet published */
 
 #endif
