@@ -12,7 +12,7 @@
 #include "tui/screen/words.h"
 #include "tui/widget/list.h"
 
-enum { COLUMNS = 5, WHY = 4, SENTENCE_ROWS = 3, SENTENCE = 1024 };
+enum { COLUMNS = 5, WHY = 4, BEFORE_WHY = 27, SENTENCE_ROWS = 3, SENTENCE = 1024 };
 
 struct ledger {
     struct screen screen;
@@ -216,6 +216,22 @@ static void headline(const struct ledger *l, struct buf *out)
     buf_printf(out, "  %s %s%s", get(l, "timer_name"), get(l, "law"), get(l, "article"));
 }
 
+static bool is_ascii(char c)
+{
+    return (unsigned char)c > ' ' && (unsigned char)c < 0x80;
+}
+
+/* The bytes of the next row of a sentence: dates and numbers stay whole. */
+static size_t cut_row(const char *text, int cols)
+{
+    int used;
+    size_t most = text_cut(text, cols, &used), n = most;
+
+    while (n && is_ascii(text[n]) && is_ascii(text[n - 1]))
+        n--;
+    return n ? n : most;
+}
+
 /* Returns the rows used. */
 static int draw_sentence(const struct ledger *l, struct rect at)
 {
@@ -223,8 +239,7 @@ static int draw_sentence(const struct ledger *l, struct rect at)
     int row = 0;
 
     for (; *rest && row < SENTENCE_ROWS && row < at.rows; row++) {
-        int used;
-        size_t n = text_cut(rest, at.cols - 2, &used);
+        size_t n = cut_row(rest, at.cols - 2);
         char *line = mem_strndup(rest, n);
         term_fill(at.row + row, 1, at.cols - 1, ATTR_PLAIN, line);
         free(line);
@@ -249,7 +264,8 @@ static void draw(struct screen *s, struct rect body)
     buf_free(&b);
 }
 
-/* What a narrow row has no room for: the whole reason, and the notice, at least its number. */
+/* What the row has no room for: the whole reason, and the notice, at least its number.  A row that
+ * says all leaves the line empty: the less is sent. */
 static enum bar_kind status(struct screen *s, struct buf *out)
 {
     const struct ledger *l = (struct ledger *)s;
@@ -258,6 +274,8 @@ static enum bar_kind status(struct screen *s, struct buf *out)
     if (i >= l->days->n_row) return BAR_INFO;
     why(l, i, out);
     const char *notice = door_reply_cell(l->days, i, "notice"), *no = strstr(notice, "（");
+    if (!*notice && text_ncol(buf_str(out)) <= term_cols() - BEFORE_WHY - l->column[3].width)
+        buf_clear(out);
     bool fits = text_ncol(buf_str(out)) + text_ncol(notice) + 3 < term_cols();
     add_part(out, fits || !no ? notice : no);
     return BAR_INFO;

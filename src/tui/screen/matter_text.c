@@ -21,8 +21,9 @@ static void pad(struct buf *out, const char *s, int cols)
     int used = text_ncol(s);
 
     buf_adds(out, s);
-    for (; used <= cols; used++)
+    do
         buf_addc(out, ' ');
+    while (++used <= cols);
 }
 
 static void minute(struct buf *out, instant_t at)
