@@ -50,6 +50,7 @@ static const struct leaf {
     {"day.csv", "figures", REPORT_CSV},
     {"loop.csv", "loop", REPORT_CSV},
     {"cards.csv", "cards", REPORT_CSV},
+    {"calendar.txt", "calendar", REPORT_TEXT},
 };
 
 static enum rc write_leaf(struct night *n, const char *folder, const struct leaf *leaf,

@@ -25,7 +25,7 @@ struct param {
     const char *help; /* msgid */
 };
 
-enum act_on { ON_MATTER, ON_NEW_MATTER, ON_PERSON, ON_CATALOG };
+enum act_on { ON_MATTER, ON_NEW_MATTER, ON_PERSON, ON_CATALOG, ON_HALL };
 
 enum { /* phases in which it may be done; bit = Yc__Phase */
        PH_REVIEW = 1 << 1,

@@ -293,11 +293,12 @@ static enum rc complete(struct deed *d, struct fault *f)
     return RC_OK;
 }
 
-static const char *due_sentence(struct deed *d)
+static const char *tell_due(struct deed *d)
 {
-    const Yc__Clock *c = matter_clock(d->m, "total");
+    Yc__Clock *c = matter_clock(d->m, "total");
 
     if (!c || c->due_day == DAY_NONE) return "";
+    SET(c, told_day, c->due_day);
     return deed_print(d, "\n承诺于%s前办结%s。", paper_date(d, c->due_day),
                       c->provisional ? "（※日历暂定）" : "");
 }
@@ -325,7 +326,7 @@ static enum rc accept_matter(struct deed *d, struct fault *f)
     if (tolerated) clocks_start_supplement(d);
     walk_close(d, "accepted", deed_param(d, "opinion"));
     return paper_issue(d, PAPER_ACCEPTANCE, NULL,
-                       deed_print(d, "经审查，您的申请符合受理条件，予以受理。%s", due_sentence(d)),
+                       deed_print(d, "经审查，您的申请符合受理条件，予以受理。%s", tell_due(d)),
                        NULL, f);
 }
 

@@ -89,8 +89,12 @@ static enum rc outside_dates(struct deed *d, day_t *decided, struct fault *f)
         card_raise(d, "M-P6", CARD_YELLOW, d->now, NULL, "", "垂管系统受理早于登记");
     SET(d->m, accepted_day, accepted);
     Yc__Clock *total = matter_clock(d->m, "total");
-    if (total) SET(total, start_day, accepted);
+    if (total) {
+        SET(total, start_day, accepted);
+        SET(total, told_day, 0);
+    }
     clocks_refresh(d);
+    if (total && total->due_day != DAY_NONE) SET(total, told_day, total->due_day);
     clocks_end_on(d, "total", *decided);
     return RC_OK;
 }
@@ -299,8 +303,9 @@ static enum rc extend(struct deed *d, struct fault *f)
     e->by = arena_strdup(d->arena,
                          *deed_param(d, "approved_by") ? deed_param(d, "approved_by") : d->actor);
     clocks_refresh(d);
-    const Yc__Clock *c = matter_clock(d->m, "total");
+    Yc__Clock *c = matter_clock(d->m, "total");
     const char *due = c->due_day != DAY_NONE ? paper_date(d, c->due_day) : "（停计中）";
+    if (c->due_day != DAY_NONE) SET(c, told_day, c->due_day);
     return paper_issue(d, PAPER_EXTENSION, NULL,
                        deed_print(d, "延长理由：%s\n新的期限：%s。", e->reason, due), NULL, f);
 }

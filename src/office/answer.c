@@ -8,11 +8,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "domain/ids.h"
 #include "office/act.h"
 #include "office/journal.h"
+#include "office/judging.h"
 #include "office/once.h"
 #include "office/priv.h"
+#include "office/rejudge.h"
 #include "office/tables.h"
 #include "office/watch.h"
 
@@ -25,8 +28,10 @@ struct attempt {
     const Yc__Request *q;
     instant_t now;
     Yc__Reply *reply;
-    bool twice;     /* the same request was done while this one ran */
-    uint64_t waits; /* the matter in which something is due first, 0 none */
+    uint32_t calendar; /* number of the one it was judged by */
+    uint64_t matter;   /* the one it was about, 0 none */
+    bool twice;        /* the same request was done while this one ran */
+    uint64_t waits;    /* the matter in which something is due first, 0 none */
     bool waited;
     size_t ntopics;
     char topic[TOPICS][64];
@@ -331,6 +336,7 @@ static enum rc write_matter(struct deed *d, struct fault *f)
 
     d->event->post = arena_strdup(d->arena, TEXT(d->post));
     SET(d->m, last_at, d->now);
+    SET(d->m, calendar, d->calendar_number);
     enum rc rc = journal_append(d->txn, d->arena, &s, d->event, d->was, d->m, f);
     if (rc == RC_OK) {
         key_matter(&key, d->m->id);
@@ -372,8 +378,11 @@ static enum rc do_on_matter(struct attempt *t, struct deed *d, struct fault *f)
 {
     enum rc rc = d->act->on == ON_MATTER ? load_matter(d, f) : RC_OK;
 
-    if (rc == RC_OK && d->m) rc = let_due_pass(t, d, f);
-    if (rc == RC_OK && d->m) keep_order(d);
+    if (rc == RC_OK && d->m) {
+        keep_order(d);
+        if (d->m->calendar < d->calendar_number) rejudge(d);
+        rc = let_due_pass(t, d, f);
+    }
     if (rc == RC_OK) rc = office_may(d, f);
     if (rc == RC_OK && d->act->on == ON_MATTER) rc = check_version(d, f);
     if (rc == RC_OK) rc = d->act->run(d, f);
@@ -381,6 +390,8 @@ static enum rc do_on_matter(struct attempt *t, struct deed *d, struct fault *f)
     if (rc != RC_OK) return rc;
     door_request_set(&t->reply->number, d->m->number);
     SET(t->reply, version, d->m->version);
+    t->calendar = d->calendar_number;
+    t->matter = d->m->id;
     matter_topics(t, d->was);
     matter_topics(t, d->m);
     add_topic(t, "due");
@@ -406,6 +417,31 @@ static enum rc do_on_catalog(struct attempt *t, struct deed *d, struct fault *f)
 
     if (rc == RC_OK) rc = d->act->run(d, f);
     if (rc == RC_OK) add_topic(t, "catalog");
+    if (rc == RC_OK) add_topic(t, "due"); /* with a calendar all matters are judged again */
+    return rc;
+}
+
+static enum rc do_on_hall(struct deed *d, struct fault *f)
+{
+    static const struct stream s = {'h', 0, NULL};
+    struct buf key = {0}, val = {0};
+    bool found = false;
+
+    key_text(&key, "hall");
+    enum rc rc = store_take(d->txn, T_META, key.data, key.len, &val, &found, f);
+    if (rc == RC_OK) d->hall = record_unpack(d->arena, &yc__hall__descriptor, val.data, val.len);
+    if (rc == RC_OK && !(found && d->hall))
+        rc = fault_set(f, RC_FATAL, "record", N_("the record of the hall cannot be read"), NULL);
+    const Yc__Hall *was = rc == RC_OK ? record_copy(d->arena, d->hall) : NULL;
+    if (rc == RC_OK) rc = office_may(d, f);
+    if (rc == RC_OK) rc = d->act->run(d, f);
+    if (rc == RC_OK) rc = journal_append(d->txn, d->arena, &s, d->event, was, d->hall, f);
+    if (rc == RC_OK) {
+        record_pack(d->hall, &val);
+        rc = store_put(d->txn, T_META, key.data, key.len, val.data, val.len, f);
+    }
+    buf_free(&key);
+    buf_free(&val);
     return rc;
 }
 
@@ -434,6 +470,7 @@ void office_deed_begin(struct deed *d, struct office *o, struct txn *txn, struct
     d->q = q;
     d->catalog = e->catalog;
     d->edition = e->number;
+    d->calendar_number = e->calendar;
     d->calendar = catalog_calendar(e->catalog);
     d->now = now;
     d->today = day_of_instant(now);
@@ -448,6 +485,7 @@ static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
 
     t->ntopics = 0;
     t->twice = false;
+    t->matter = 0;
     door_reply_free(t->reply);
     t->reply = door_reply_new(t->q);
     office_deed_begin(&d, t->o, txn, &arena, t->act, t->q, t->now);
@@ -462,6 +500,8 @@ static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
             rc = do_on_person(t, &d, f);
         else if (t->act->on == ON_CATALOG)
             rc = do_on_catalog(t, &d, f);
+        else if (t->act->on == ON_HALL)
+            rc = do_on_hall(&d, f);
         else
             rc = do_on_matter(t, &d, f);
     }
@@ -469,6 +509,20 @@ static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
     if (rc == RC_OK) rc = once_keep(&d, t->reply, &t->twice, f);
     arena_free(&arena);
     return rc;
+}
+
+/* An act that was under way when a new calendar came into force may have been passed over; in a
+ * simulation nobody else judges by it. */
+static void judge_after(struct attempt *t)
+{
+    struct fault f;
+    enum rc rc = RC_OK;
+
+    if (t->matter && t->calendar < office_current(t->o)->calendar)
+        rc = judging_matter(t->o, t->matter, &f);
+    if (t->act->on == ON_CATALOG && t->o->simulation && !t->who->system)
+        rc = watch_advance(t->o, t->now, &f);
+    if (rc != RC_OK) log_error("the new calendar: %s", f.msgid);
 }
 
 static void after_commit(struct attempt *t)
@@ -484,6 +538,7 @@ static void after_commit(struct attempt *t)
     }
     for (size_t i = 0; o->changed && i < t->ntopics; i++)
         o->changed(o->changed_arg, t->topic[i]);
+    judge_after(t);
 }
 
 /* In a simulation the acts carry the time; what falls due on the way is done first. */

@@ -6,7 +6,7 @@
 
 /* --- What a clock is --- */
 
-static bool is_key(const Yc__Clock *c, const char *base)
+bool clocks_is(const Yc__Clock *c, const char *base)
 {
     size_t n = strlen(base);
 
@@ -28,7 +28,11 @@ size_t clocks_stands(const Yc__Matter *m, const Yc__Clock *c, struct stand *out,
         /* The step that brings a suspension runs on its own limit meanwhile. */
         if (s->step_run && c->step_run && *c->step_run && strcmp(s->step_run, c->step_run) == 0)
             continue;
-        out[n++] = (struct stand){s->from_day, s->has_to_day ? s->to_day : DAY_NONE};
+        /* What came after its end did not hold it. */
+        bool ended = in_state(c, "ended");
+        if (ended && s->from_at >= c->ended_at) continue;
+        bool closed = s->has_to_day && !(ended && s->to_at > c->ended_at);
+        out[n++] = (struct stand){s->from_day, closed ? s->to_day : DAY_NONE};
     }
     return n;
 }
@@ -45,7 +49,7 @@ static struct span span_of(const char *text)
  */
 static struct span extended(const struct deed *d, const Yc__Clock *c, struct span s)
 {
-    if (!is_key(c, "total")) return s;
+    if (!clocks_is(c, "total")) return s;
     for (size_t i = 0; i < d->m->n_extensions; i++) {
         struct span e = span_of(d->m->extensions[i]->length);
         if (s.unit == UNIT_NOW && e.unit == UNIT_WD) s = (struct span){UNIT_WD, 0, false};
@@ -85,19 +89,20 @@ static const struct {
 static const enum clock_stage *stages_of(const Yc__Clock *c)
 {
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
-        if (is_key(c, stages[i].key)) return stages[i].stage;
+        if (clocks_is(c, stages[i].key)) return stages[i].stage;
     assert(!"a clock of no known kind");
     return stages[0].stage;
 }
 
 static instant_t warn_at(const struct deed *d, const Yc__Clock *c)
 {
-    day_t due = calendar_roll_back(d->calendar, c->due_day);
     /* 许可法50: the alarm of a renewal rings on the last working day not after the expiry. */
-    day_t warn = is_key(c, "renewal") ? due : calendar_back(d->calendar, due, c->warn);
-    day_t first = c->start_day + 1;
+    instant_t warn = clocks_is(c, "renewal")
+                         ? day_start(calendar_roll_back(d->calendar, c->due_day))
+                         : c->yellow_at;
+    instant_t first = day_start(c->start_day + 1);
 
-    return day_start(warn > first ? warn : first);
+    return warn > first ? warn : first;
 }
 
 static instant_t earlier(instant_t a, instant_t b)
@@ -116,13 +121,13 @@ static instant_t stage_at(const struct deed *d, const Yc__Clock *c, enum clock_s
         return at < c->due_at ? at : INSTANT_NONE;
     }
     case STAGE_LATE:
-        if (is_key(c, "review"))
+        if (clocks_is(c, "review"))
             return has_limit && c->due_at < c->limit_at ? c->due_at : INSTANT_NONE;
         /* Where the promise is the limit itself, being late is being over. */
-        if (is_key(c, "total") && has_limit && c->due_at >= c->limit_at) return INSTANT_NONE;
+        if (clocks_is(c, "total") && has_limit && c->due_at >= c->limit_at) return INSTANT_NONE;
         return c->due_at;
     case STAGE_OVER:
-        if (is_key(c, "step")) return day_start(calendar_add(d->calendar, c->due_day, 1) + 1);
+        if (clocks_is(c, "step")) return day_start(calendar_add(d->calendar, c->due_day, 1) + 1);
         /* M-T4: past the statutory limit, or more than three working days past the commitment. */
         return earlier(has_limit ? c->limit_at : c->due_at,
                        day_start(calendar_add(d->calendar, c->due_day, 3) + 1));
@@ -135,17 +140,24 @@ static instant_t stage_at(const struct deed *d, const Yc__Clock *c, enum clock_s
     }
 }
 
+instant_t clocks_stage_at(const struct deed *d, const Yc__Clock *c, enum clock_stage s)
+{
+    for (const enum clock_stage *has = stages_of(c); *has != STAGE_NONE; has++)
+        if (*has == s) return c->due_day == DAY_NONE ? INSTANT_NONE : stage_at(d, c, s);
+    return INSTANT_NONE;
+}
+
+void clocks_set_next(Yc__Clock *c, enum clock_stage s, instant_t at)
+{
+    c->next = (char *)(uintptr_t)stage_names[s].name;
+    SET(c, next_at, s == STAGE_NONE ? 0 : at);
+}
+
 static void plan(struct deed *d, Yc__Clock *c, const enum clock_stage *s)
 {
-    for (; *s != STAGE_NONE; s++) {
-        instant_t at = stage_at(d, c, *s);
-        if (at == INSTANT_NONE) continue;
-        c->next = (char *)(uintptr_t)stage_names[*s].name;
-        SET(c, next_at, at);
-        return;
-    }
-    c->next = (char *)(uintptr_t) "";
-    SET(c, next_at, 0);
+    while (*s != STAGE_NONE && stage_at(d, c, *s) == INSTANT_NONE)
+        s++;
+    clocks_set_next(c, *s, stage_at(d, c, *s));
 }
 
 void clocks_then_next(struct deed *d, Yc__Clock *c)
@@ -160,9 +172,24 @@ void clocks_then_next(struct deed *d, Yc__Clock *c)
 
 /* --- Computing --- */
 
+/* B.1: the day told in writing does not give way to an earlier one; law_day says which that would
+ * have been. */
+static void keep_told(Yc__Clock *c, struct due *due, struct due *limit)
+{
+    bool keeps = c->told_day && due->day != DAY_NONE && due->day < c->told_day;
+
+    if (keeps || c->law_day) SET(c, law_day, keeps ? due->day : 0);
+    if (!keeps) return;
+    due->late += (instant_t)(c->told_day - due->day) * DAY_SECONDS;
+    due->day = c->told_day;
+    if (limit->day != DAY_NONE && limit->late < due->late)
+        *limit = (struct due){due->day, due->late, limit->provisional};
+}
+
 static void set_due(Yc__Clock *c, struct due due, struct due limit)
 {
     if (limit.day != DAY_NONE && due.late > limit.late) due = limit;
+    keep_told(c, &due, &limit);
     SET(c, due_day, due.day);
     SET(c, due_at, due.late);
     SET(c, limit_day, limit.day);
@@ -177,7 +204,7 @@ static void compute(struct deed *d, Yc__Clock *c)
     instant_t start_at = c->has_start_at ? c->start_at : day_start(c->start_day);
     struct due due = {c->due_day, c->due_at, false}, limit = {DAY_NONE, INSTANT_NONE, false};
 
-    if (is_key(c, "renewal"))
+    if (clocks_is(c, "renewal"))
         n = 0;
     else
         due = clock_due(d->calendar, c->start_day, start_at, extended(d, c, span_of(c->length)),
@@ -201,7 +228,7 @@ static Yc__Clock *add(struct deed *d, const char *base, const char *rule)
     int rounds = 1;
 
     for (size_t i = 0; i < d->m->n_clocks; i++)
-        if (is_key(d->m->clocks[i], base)) rounds++;
+        if (clocks_is(d->m->clocks[i], base)) rounds++;
     Yc__Clock *c = record_add(d->arena, &d->m->n_clocks, &d->m->clocks, &yc__clock__descriptor);
     c->key = rounds > 1 ? deed_print(d, "%s#%d", base, rounds) : arena_strdup(d->arena, base);
     c->rule = arena_strdup(d->arena, rule);
@@ -271,7 +298,6 @@ void clocks_start_total(struct deed *d, day_t accepted)
         Yc__Clock *c = add(d, "total", "LIC2");
         SET(c, start_day, accepted);
         begin(d, c, length, it->statutory);
-        SET(c, told_day, c->due_day);
     }
     start_renewal(d);
 }
@@ -318,21 +344,26 @@ static const char *result_of(const Yc__Clock *c, instant_t at)
 {
     if (c->has_limit_at && c->limit_at != INSTANT_NONE && at >= c->limit_at) return "over_limit";
     if (c->due_at != INSTANT_NONE && at >= c->due_at)
-        return *TEXT(c->limit) || !is_key(c, "total") ? "late" : "over_limit";
+        return *TEXT(c->limit) || !clocks_is(c, "total") ? "late" : "over_limit";
     return "on_time";
+}
+
+static void judge_end(struct deed *d, Yc__Clock *c)
+{
+    struct stand stands[CLOCK_STANDS];
+
+    c->state = (char *)(uintptr_t) "ended";
+    c->result = (char *)(uintptr_t)result_of(c, c->ended_at);
+    size_t n = clocks_stands(d->m, c, stands, CLOCK_STANDS);
+    SET(c, used, clock_used(d->calendar, c->start_day, day_of_instant(c->ended_at), stands, n));
+    SET(c, next_at, 0);
 }
 
 static void end_at(struct deed *d, Yc__Clock *c, instant_t at)
 {
-    struct stand stands[CLOCK_STANDS];
-    size_t n = clocks_stands(d->m, c, stands, CLOCK_STANDS);
-
     if (in_state(c, "ended")) return;
-    c->result = (char *)(uintptr_t)result_of(c, at);
-    c->state = (char *)(uintptr_t) "ended";
     SET(c, ended_at, at);
-    SET(c, used, clock_used(d->calendar, c->start_day, day_of_instant(at), stands, n));
-    SET(c, next_at, 0);
+    judge_end(d, c);
 }
 
 static void end(struct deed *d, Yc__Clock *c)
@@ -344,13 +375,15 @@ void clocks_end_on(struct deed *d, const char *key, day_t day)
 {
     Yc__Clock *c = matter_clock(d->m, key);
 
-    if (c) end_at(d, c, day_start(day) + DAY_SECONDS / 2);
+    if (!c) return;
+    end_at(d, c, day_start(day) + DAY_SECONDS / 2);
+    clocks_judge(d, c);
 }
 
 void clocks_end(struct deed *d, const char *key)
 {
     for (size_t i = 0; i < d->m->n_clocks; i++)
-        if (is_key(d->m->clocks[i], key)) end(d, d->m->clocks[i]);
+        if (clocks_is(d->m->clocks[i], key)) end(d, d->m->clocks[i]);
 }
 
 void clocks_end_step(struct deed *d, const Yc__StepRun *run)
@@ -377,6 +410,15 @@ void clocks_refresh(struct deed *d)
         /* A new due date in the future is warned of anew; its cards carry the new date. */
         if (c->due_at > d->now) plan(d, c, stages_of(c));
     }
+}
+
+void clocks_judge(struct deed *d, Yc__Clock *c)
+{
+    bool ended = in_state(c, "ended");
+
+    if (ended && c->due_day == DAY_NONE) return; /* it stood when it ended */
+    compute(d, c);
+    if (ended) judge_end(d, c);
 }
 
 enum lamp clocks_lamp(const struct calendar *cal, const Yc__Clock *c, day_t today, instant_t now,

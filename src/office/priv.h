@@ -13,6 +13,7 @@
  * once loaded stay until the office closes, so pointers into them need no counting. */
 struct edition {
     uint32_t number;
+    uint32_t calendar; /* number of its calendar (publish.h): dates depend on nothing else */
     struct catalog *catalog;
     struct edition *next;
 };
@@ -23,12 +24,14 @@ struct office {
     enum office_mode mode;
     bool sample, simulation;
 
-    pthread_mutex_t lock; /* editions, absent, clock */
+    pthread_mutex_t lock; /* editions, absent, clock, judged */
     struct edition *editions;
     const struct edition *current;
     char **absent; /* keys of people marked absent */
     size_t nabsent;
-    instant_t clock; /* simulation: its present */
+    instant_t clock;         /* simulation: its present */
+    uint32_t judged;         /* number of the calendar by which every matter has been judged */
+    struct judging *judging; /* how far that has come for a newer one (judging.c); NULL not begun */
 
     pthread_mutex_t turn; /* simulation: one act at a time, in the order of its clock */
 
@@ -45,6 +48,8 @@ bool office_is_absent(struct office *o, const char *person);
 void office_set_absent(struct office *o, const char *person, bool absent);
 
 void office_set_clock(struct office *o, instant_t now); /* simulation */
+uint32_t office_judged(struct office *o);
+void office_set_judged(struct office *o, uint32_t calendar);
 /* Who the caller is, given whom he says he acts as; *person NULL: the office itself. */
 MUST_CHECK enum rc office_identify(struct office *o, const struct office_caller *who,
                                    const char *as, const struct person **person, struct fault *f);

@@ -11,8 +11,9 @@
 #include "office/tables.h"
 #include "store/upkeep.h"
 
-static const struct query *const lists[] = {queries_hall,  queries_lists,  queries_matter,
-                                            queries_watch, queries_report, queries_files};
+static const struct query *const lists[] = {queries_hall,    queries_lists,  queries_matter,
+                                            queries_watch,   queries_report, queries_files,
+                                            queries_calendar};
 
 const struct query *query_find(const char *name)
 {
@@ -240,7 +241,7 @@ static enum rc catalog_files(struct asking *a, struct fault *f)
     struct catalog_files fs = {0};
     uint32_t number = 0;
     size_t from = *TEXT(a->q->page) ? strtoul(a->q->page, NULL, 10) : 0, size = 0, i;
-    enum rc rc = publish_read(a->txn, &number, &fs, f);
+    enum rc rc = publish_read(a->txn, &number, NULL, &fs, f);
 
     if (rc != RC_OK) return rc;
     door_reply_columns(a->reply, cols, 2);

@@ -32,7 +32,7 @@ struct query {
 
 /* The queries by subject, each list ended by an empty name. */
 extern const struct query queries_hall[], queries_lists[], queries_matter[], queries_watch[],
-    queries_report[], queries_files[];
+    queries_report[], queries_files[], queries_calendar[];
 
 const char *asking_param(const struct asking *a, const char *key);
 unsigned asking_limit(const struct asking *a, unsigned otherwise, unsigned most);

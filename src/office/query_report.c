@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "office/cards.h"
 #include "office/clocks.h"
 #include "office/query.h"
 #include "office/tables.h"
@@ -152,12 +153,13 @@ static void measure(struct measuring *s, const Yc__Matter *m, int64_t *v)
             v[M_FEN] += m->receipts[i]->fen;
 }
 
-/* A card falls to the department that held the matter, which need not be the item's own. */
+/* A card falls to the department that held the matter, which need not be the item's own.  One that
+ * was cancelled counts for nobody. */
 static void measure_cards(struct measuring *s, const Yc__Matter *m)
 {
     for (size_t i = 0; i < m->n_cards; i++) {
         const Yc__Card *k = m->cards[i];
-        if (!in_span(s, true, k->at)) continue;
+        if (!in_span(s, true, k->at) || !card_issued(k)) continue;
         int64_t *v = group_of(s, s->by_item ? TEXT(m->item) : TEXT(k->dept))->v;
         v[strcmp(k->level, "red") == 0      ? M_REDS
           : strcmp(k->level, "yellow") == 0 ? M_YELLOWS

@@ -248,6 +248,7 @@ Yc__Suspension *walk_suspend(struct deed *d, const char *kind, int planned, cons
     s->kind = arena_strdup(d->arena, kind);
     SET(s, planned, planned);
     SET(s, from_day, d->today);
+    SET(s, from_at, d->now);
     s->by = arena_strdup(d->arena, d->actor);
     if (run) s->step_run = arena_strdup(d->arena, run);
     note_suspended(d);
@@ -263,6 +264,7 @@ void walk_resume(struct deed *d, const char *run)
         Yc__Suspension *s = d->m->suspensions[i];
         if (s->has_to_day || strcmp(TEXT(s->step_run), run) != 0) continue;
         SET(s, to_day, d->today);
+        SET(s, to_at, d->now);
         any = true;
     }
     if (!any) return;

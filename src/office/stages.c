@@ -1,0 +1,80 @@
+#include "office/stages.h"
+
+#include <string.h>
+
+static const struct stage_card brings[] = {
+    {"review", STAGE_WARN, "M-T1", CARD_NOTICE},  {"review", STAGE_LATE, "M-T2", CARD_NOTICE},
+    {"review", STAGE_DEEM, "M-T6", CARD_YELLOW},  {"total", STAGE_WARN, "M-T1", CARD_NOTICE},
+    {"total", STAGE_LATE, "M-T3", CARD_YELLOW},   {"total", STAGE_OVER, "M-T4", CARD_RED},
+    {"step", STAGE_LATE, "M-T2", CARD_NOTICE},    {"step", STAGE_OVER, "M-T2", CARD_YELLOW},
+    {"deliver", STAGE_LATE, "M-T7", CARD_YELLOW}, {"supplement", STAGE_WARN, "M-T1", CARD_NOTICE},
+    {"renewal", STAGE_WARN, "M-T1", CARD_NOTICE},
+};
+enum { BRINGS = sizeof brings / sizeof *brings };
+
+const struct stage_card *stage_card(const Yc__Clock *c, enum clock_stage s)
+{
+    for (size_t i = 0; i < BRINGS; i++)
+        if (brings[i].stage == s && clocks_is(c, brings[i].clock)) return &brings[i];
+    return NULL;
+}
+
+bool card_is_second(const Yc__Card *card)
+{
+    return strcmp(TEXT(card->rule), "M-T4") == 0 && strstr(card->key, " second");
+}
+
+static bool brought(const struct stage_card *sc, const Yc__Clock *c, const Yc__Card *card)
+{
+    return strcmp(TEXT(card->clock), c->key) == 0 && strcmp(TEXT(card->rule), sc->rule) == 0 &&
+           strcmp(TEXT(card->level), card_level_name(sc->level)) == 0 && !card_is_second(card);
+}
+
+const struct stage_card *stage_of_card(const Yc__Clock *c, const Yc__Card *card)
+{
+    for (size_t i = 0; i < BRINGS; i++)
+        if (clocks_is(c, brings[i].clock) && brought(&brings[i], c, card)) return &brings[i];
+    return NULL;
+}
+
+Yc__Card *stage_issued(const Yc__Matter *m, const Yc__Clock *c, const struct stage_card *sc)
+{
+    for (size_t i = 0; i < m->n_cards; i++)
+        if (card_issued(m->cards[i]) && brought(sc, c, m->cards[i])) return m->cards[i];
+    return NULL;
+}
+
+bool stage_speaks(const struct deed *d, const Yc__Clock *c, const struct stage_card *sc,
+                  instant_t at)
+{
+    const Yc__Clock *whole = matter_clock(d->m, "total");
+    bool part = strcmp(sc->rule, "M-T2") == 0 && whole && c != whole;
+
+    return !part || whole->due_at == INSTANT_NONE || at < whole->due_at;
+}
+
+static const struct {
+    const char *key, *name;
+} clock_names[] = {{"review", "受理审查"}, {"total", "办理时限"},      {"step", "环节时限"},
+                   {"deliver", "送达"},    {"supplement", "容缺补齐"}, {"renewal", "延续期限"}};
+
+static const char *clock_name(const struct deed *d, const Yc__Clock *c)
+{
+    const Yc__StepRun *r = *TEXT(c->step_run) ? matter_run(d->m, c->step_run) : NULL;
+    const struct step *st = r ? item_step(d->item, TEXT(r->step)) : NULL;
+
+    if (st) return st->name;
+    for (size_t i = 0; i < sizeof clock_names / sizeof *clock_names; i++)
+        if (clocks_is(c, clock_names[i].key)) return clock_names[i].name;
+    return c->key;
+}
+
+const char *stage_facts(struct deed *d, const Yc__Clock *c)
+{
+    char due[DAY_TEXT], limit[DAY_TEXT];
+
+    day_text(c->due_day, due);
+    if (!c->has_limit_day || c->limit_day == DAY_NONE || c->limit_day == c->due_day)
+        return deed_print(d, "%s 期限%s", clock_name(d, c), due);
+    return deed_print(d, "%s 期限%s 法定%s", clock_name(d, c), due, day_text(c->limit_day, limit));
+}
