@@ -241,11 +241,15 @@ static void show_papers(struct showing *s)
 static void show_cards(struct showing *s)
 {
     BEGIN(s, _("Supervision cards"), {"at", _("Due"), false}, {"level", _("Card"), false},
-          {"rule", _("Rule"), false}, {"owner", _("Person"), false}, {"text", _("Facts"), false});
+          {"rule", _("Rule"), false}, {"owner", _("Person"), false}, {"text", _("Facts"), false},
+          {"state", _("State"), false});
     for (size_t i = 0; i < s->m->n_cards; i++) {
         const Yc__Card *k = s->m->cards[i];
         ROW(s, when(s, k->has_at, k->at), word(WORD_CARD, TEXT(k->level)), TEXT(k->rule),
-            person(s, k->owner), TEXT(k->text));
+            person(s, k->owner), TEXT(k->text),
+            strcmp(TEXT(k->state), "cancelled") != 0
+                ? ""
+                : arena_printf(&s->arena, "%s: %s", _("cancelled"), TEXT(k->why)));
     }
     end(s);
 }

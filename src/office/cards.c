@@ -102,10 +102,11 @@ Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, in
     char day[DAY_TEXT];
     const Yc__StepRun *r = holding(d, about, at);
     const char *key =
-        about ? deed_print(d, "%s %s %s %s%s%s", rule, card_level_name(level), about->key,
-                           day_text(about->due_day, day), *why ? " " : "", why)
-              : deed_print(d, "%s %s %llu", rule, card_level_name(level),
-                           (unsigned long long)(d->was ? d->was->version : 0));
+        about
+            ? deed_print(d, "%s %s %s %s%s%s", rule, card_level_name(level), about->key,
+                         day_text(about->due_day, day), *why ? " " : "", why)
+            : deed_print(d, "%s %s %llu%s%s", rule, card_level_name(level),
+                         (unsigned long long)(d->was ? d->was->version : 0), *why ? " " : "", why);
 
     if (!(key = free_key(d, key))) return NULL;
     Yc__Card *c = record_add(d->arena, &d->m->n_cards, &d->m->cards, &yc__card__descriptor);

@@ -128,7 +128,10 @@ static instant_t stage_at(const struct deed *d, const Yc__Clock *c, enum clock_s
         return c->due_at;
     case STAGE_OVER:
         if (clocks_is(c, "step")) return day_start(calendar_add(d->calendar, c->due_day, 1) + 1);
-        /* M-T4: past the statutory limit, or more than three working days past the commitment. */
+        /* M-T4: past the statutory limit, or more than three working days past the commitment; the
+         * limit may stand still when the commitment has long gone by. */
+        if (!has_limit && *TEXT(c->limit))
+            return day_start(calendar_add(d->calendar, c->due_day, 3) + 1);
         return earlier(has_limit ? c->limit_at : c->due_at,
                        day_start(calendar_add(d->calendar, c->due_day, 3) + 1));
     case STAGE_DEEM:
@@ -406,9 +409,12 @@ void clocks_refresh(struct deed *d)
         if (in_state(c, "ended")) continue;
         bool stood = in_state(c, "standing");
         compute(d, c);
-        if (!in_state(c, "running") || (c->due_at == was && !stood)) continue;
+        if (!in_state(c, "running")) continue;
         /* A new due date in the future is warned of anew; its cards carry the new date. */
-        if (c->due_at > d->now) plan(d, c, stages_of(c));
+        if (c->due_at > d->now && (c->due_at != was || stood))
+            plan(d, c, stages_of(c));
+        else if (clocks_stage_at(d, c, clocks_stage(c)) != INSTANT_NONE)
+            clocks_set_next(c, clocks_stage(c), clocks_stage_at(d, c, clocks_stage(c)));
     }
 }
 

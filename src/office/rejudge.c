@@ -35,7 +35,7 @@ static bool fallen(const struct deed *d, const Yc__Clock *was, const Yc__Clock *
 {
     const struct stage_card *sc = card_issued(card) ? stage_of_card(c, card) : NULL;
 
-    if (!sc || was->due_day == DAY_NONE || c->due_day == DAY_NONE) return false;
+    if (!sc || was->due_day == DAY_NONE) return false;
     if (reached(d, c, sc->stage)) return false;
     return reached(d, was, sc->stage) || (sc->stage == STAGE_OVER && card->at >= was->due_at);
 }
@@ -223,6 +223,15 @@ static void raise_missing(struct deed *d, const Yc__Clock *was, const Yc__Clock 
     }
 }
 
+/* The line of the clock a card is about; of the last one changed, when it is about none. */
+static Yc__Rejudgement *line_of(struct deed *d, const Yc__Card *card)
+{
+    for (size_t i = 0; i < d->m->n_clocks; i++)
+        if (strcmp(d->m->clocks[i]->key, TEXT(card->clock)) == 0)
+            return enter(d, d->m->clocks[i], d->m->clocks[i]);
+    return d->m->rejudgements[d->m->n_rejudgements - 1];
+}
+
 /* The red card for a second yellow one falls with it. */
 static void cancel_seconds(struct deed *d)
 {
@@ -232,9 +241,8 @@ static void cancel_seconds(struct deed *d)
         yellow += card_issued(d->m->cards[i]) && strcmp(d->m->cards[i]->level, "yellow") == 0;
     for (size_t i = 0; yellow < 2 && i < d->m->n_cards; i++) {
         Yc__Card *card = d->m->cards[i];
-        const Yc__Clock *c = matter_clock(d->m, TEXT(card->clock));
-        if (!c || !card_issued(card) || !card_is_second(card)) continue;
-        cancel(d, enter(d, c, c), card,
+        if (!card_issued(card) || !card_is_second(card)) continue;
+        cancel(d, line_of(d, card), card,
                deed_print(d, "日历第%u版：未撤销的黄牌不足两张", d->calendar_number));
     }
 }

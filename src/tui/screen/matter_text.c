@@ -241,6 +241,8 @@ static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
         const Yc__Card *k = m->cards[i];
         minute(out, k->at);
         buf_printf(out, "  %s %s  %s\n", words_state(text(k->level)), text(k->rule), text(k->text));
+        if (strcmp(text(k->state), "cancelled") == 0)
+            buf_printf(out, "        %s  %s\n", words_state(k->state), text(k->why));
     }
     buf_printf(out, "\n%s\n", _("Enter or F7: the day ledger of a clock"));
 }

@@ -143,6 +143,7 @@ const char *words_state(const char *state)
         {"standing", N_("standing")},
         {"ended", N_("ended")},
         {"issued", N_("issued")},
+        {"cancelled", N_("cancelled")},
         {"void", N_("void")},
         {"settled", N_("settled")},
         {"on_time", N_("in time")},
