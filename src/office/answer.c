@@ -489,7 +489,7 @@ static enum rc set_now(struct attempt *t, struct fault *f)
     struct office *o = t->o;
 
     if (!o->simulation) {
-        t->now = time(NULL);
+        t->now = office_now(o);
         if (t->q->has_at && t->who->system)
             t->now = t->q->at;
         else if (t->q->has_at)

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "catalog/catalog.h"
 #include "office/office.h"
+#include "office/timekeeper.h"
 #include "store/store.h"
 
 /* One published state of all definitions; matters keep the number they started under.  Editions
@@ -30,7 +31,7 @@ struct office {
     size_t nabsent;
     instant_t clock;      /* simulation: its present; else the newest instant an act was done at */
     instant_t clock_kept; /* as the store has it */
-    int64_t jumped;
+    struct timekeeper time;
 
     pthread_mutex_t turn; /* simulation: one act at a time, in the order of its clock */
 
