@@ -86,6 +86,19 @@ def live_in(build, hall, seconds, out):
     print(table[:table.rstrip().rindex("\n")])
 
 
+def ask_due(build, lines, out):
+    """yichuang due over the worked cases, again and again."""
+    with open(os.path.join(os.path.dirname(__file__), "../data/deadline_cases.tsv"), encoding="utf-8") as f:
+        questions = ["\t".join(line.split("\t")[2:4]) + "\n" for line in f if line.strip() and line[0] != "#"]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as f:
+        f.writelines(questions[i % len(questions)] for i in range(lines))
+        f.seek(0)
+        began = time.monotonic()
+        subprocess.run([f"{build}/bin/yichuang", "due"], stdin=f, stdout=subprocess.DEVNULL, check=True)
+        out["due_lines_per_s"] = round(lines / (time.monotonic() - began))
+    print(f"yichuang due: {out['due_lines_per_s']} lines a second (target: at least 500000)")
+
+
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
@@ -101,7 +114,9 @@ def main():
         shutil.rmtree(where, ignore_errors=True)
     out["due"] = run(f"{build}/bench/domain_due")[0]
     out["scale"] = run(f"{build}/bench/office_scale", "load", 2000 if quick else MATTERS)[0]
-    print("\ntime law: " + ", ".join(f"{k[:-3].replace('_', ' ')} {v} ns" for k, v in out["due"].items()))
+    print()
+    ask_due(build, 200000 if quick else 2000000, out)
+    print("time law: " + ", ".join(f"{k[:-3].replace('_', ' ')} {v} ns" for k, v in out["due"].items()))
     s = out["scale"]
     print(f"{s['matters']} open matters at one post: due work with nothing due {s['tick_nothing_due_us']} us, inbox {s['inbox_us']} us, "
           f"find by number {s['find_number_us']} us, by name {s['find_name_us']} us, lamp board {s['lamps_ms']} ms")
