@@ -14,6 +14,7 @@ PACKAGES := gcc libc6-dev make libdb5.3-dev libncurses-dev protobuf-c-compiler l
             libjansson-dev libssl-dev gettext libc-bin locales
 PACKAGES_TEST := libcmocka-dev libvterm-dev clang libclang-rt-14-dev clang-format python3 tmux \
                  sqlite3 libsqlite3-dev
+PACKAGES_BENCH := g++ libquantlib0-dev python3-numpy
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wwrite-strings \
         -Wold-style-definition -Wformat=2 -Wvla -Wpointer-arith -Wcast-qual -Wno-format-nonliteral
 WERROR ?= -Werror
@@ -131,6 +132,17 @@ $(call test_rules,unit,$(BUILD)/test,$(UNIT))
 $(call test_rules,fuzz,$(BUILD)/fuzz,$(FUZZ))
 $(call test_rules,torture,$(BUILD)/torture,$(TORTURE))
 $(call test_rules,bench,$(BUILD)/bench,$(BENCH))
+# Libraries of others, for comparison only.
+$(BUILD)/bench/peers_%: tests/bench/peers/%.cpp
+	@mkdir -p $(@D)
+	$(Q)g++ -O2 -std=c++17 $< -o $@ -lQuantLib
+# The second opinion on the time law (tests/oracle) goes into the tests that ask it.
+$(BUILD)/test/walk.o: tests/oracle/walk.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(YC_CFLAGS) -Itests -MMD -MP -c $< -o $@
+libs_test_domain_oracle := $(BUILD)/test/walk.o
+libs_test_domain_due_laws := $(BUILD)/test/walk.o
+$(BUILD)/test/domain_oracle $(BUILD)/test/domain_due_laws: $(BUILD)/test/walk.o
 units: $(UNIT) $(TORTURE)
 fuzzers: $(FUZZ)
 
@@ -154,6 +166,8 @@ test: packages-test
 ## packages, packages-test: install the Debian packages that building and testing need
 packages:      ; @tests/packages.sh $(PACKAGES)
 packages-test: ; @tests/packages.sh $(PACKAGES) $(PACKAGES_TEST)
+
+packages-bench: ; @tests/packages.sh $(PACKAGES) $(PACKAGES_TEST) $(PACKAGES_BENCH)
 
 # --- Other ways to look at it --------------------------------------------------------------------------
 ## lint: layers, style, translations, link test, and the data; all findings, not the first
@@ -207,7 +221,7 @@ fuzz-build:
 check-clang:
 	+@$(MAKE) --no-print-directory BUILD=$(BUILD)-clang CC=clang all units
 ## bench, torture: measure the office as a whole; beat it for five minutes
-bench: all $(BENCH)
+bench: packages-bench all $(BENCH) $(BUILD)/bench/peers_quantlib
 	@python3 tests/bench/run.py $(BUILD)
 torture: all $(TORTURE)
 	@BUILD=$(BUILD) tests/torture/run.sh full
@@ -237,4 +251,4 @@ FORCE:
 .PHONY: all units fuzzers run test packages packages-test lint lint-layers lint-style lint-data $(LAYERS:%=link-%) po-check pot po check asan ubsan tsan \
         cover fuzz-smoke fuzz-build check-clang bench torture stat format install clean help FORCE
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(TORTURE:=.d) $(BENCH:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(TORTURE:=.d) $(BENCH:=.d) $(BUILD)/test/walk.d

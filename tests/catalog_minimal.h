@@ -8,6 +8,23 @@
 
 #include "catalog/catalog.h"
 
+/* What X01 follows, and what no item may. */
+#define MINIMAL_TIMER "procedure: 许可, starts: 收到, ends: 决定, law: 法, article: 一, grade: law"
+#define MINIMAL_TIMERS                                                                             \
+    "timers:\n"                                                                                    \
+    "  - {id: LIC1, name: 受理, length: 5wd, start: receipt, " MINIMAL_TIMER                       \
+    ", examples: [{event: \"2025-12-31T10:00\", due: 2026-01-08}]}\n"                              \
+    "  - {id: LIC2, name: 决定, length: 20wd, start: day, excluded: 听证, extension: 10wd, "   \
+    "extension_by: 局长, " MINIMAL_TIMER                                                           \
+    ", examples: [{event: 2026-03-02, due: 2026-03-30}, {event: 2026-03-02, susp: "                \
+    "[2026-03-04/2026-03-06], extended: true, due: 2026-04-15}]}\n"                                \
+    "  - {id: LIC5, name: 送达, length: 10wd, start: day, " MINIMAL_TIMER                          \
+    ", examples: [{event: 2026-03-02, due: 2026-03-16}]}\n"                                        \
+    "  - {id: GAP1, name: 公示, length: 5wd, bound: lower, start: day, " MINIMAL_TIMER             \
+    ", examples: [{event: 2026-03-02, due: 2026-03-09}]}\n"                                        \
+    "  - {id: END1, name: 届满, start: fixed, " MINIMAL_TIMER                                      \
+    ", examples: [{event: 2026-03-01, due: 2026-03-01, alarm: 2026-02-27}]}\n"
+
 static const struct {
     const char *path, *text;
 } minimal[] = {
@@ -73,6 +90,7 @@ static const struct {
                        "      - {key: staff, label: 人数, type: int, check: 'staff >= 1'}\n"},
     {"keymaps/default.yaml", "keymap: default\nmodes:\n  - mode: global\n    bind:\n      - {key: "
                              "F1, do: help, alt: Esc 1}\n"},
+    {"data/clocks/law.yaml", MINIMAL_TIMERS},
 };
 
 /* Adds all of them, with text instead of the file at path (NULL text: without it); a path of no

@@ -1,8 +1,5 @@
 #include "base/day.h"
 
-#include <stdio.h>
-#include <string.h>
-
 static bool leap(int y)
 {
     return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
@@ -141,15 +138,27 @@ bool instant_parse(const char *s, instant_t *t)
     return true;
 }
 
+/* n digits of v, its last ones when it has more. */
+static char *put_digits(char *s, int n, unsigned v)
+{
+    for (int i = n; i-- > 0; v /= 10)
+        s[i] = (char)('0' + v % 10);
+    return s + n;
+}
+
 const char *day_text(day_t d, char out[DAY_TEXT])
 {
-    if (d == DAY_NONE) {
-        out[0] = '\0';
-        return out;
+    char *s = out;
+
+    if (d != DAY_NONE) {
+        struct civil c = day_civil(d);
+        s = put_digits(s, 4, (unsigned)c.year);
+        *s++ = '-';
+        s = put_digits(s, 2, (unsigned)c.month);
+        *s++ = '-';
+        s = put_digits(s, 2, (unsigned)c.dom);
     }
-    struct civil c = day_civil(d);
-    snprintf(out, DAY_TEXT, "%04u-%02u-%02u", (unsigned)c.year % 10000, (unsigned)c.month % 100,
-             (unsigned)c.dom % 100);
+    *s = '\0';
     return out;
 }
 
@@ -159,8 +168,15 @@ const char *instant_text(instant_t t, char out[INSTANT_TEXT])
         out[0] = '\0';
         return out;
     }
-    unsigned s = (unsigned)day_second_of_instant(t);
+    unsigned second = (unsigned)day_second_of_instant(t);
     day_text(day_of_instant(t), out);
-    snprintf(out + 10, INSTANT_TEXT - 10, "T%02u:%02u:%02u", s / 3600 % 24, s / 60 % 60, s % 60);
+    char *s = out + DAY_TEXT - 1;
+    *s++ = 'T';
+    s = put_digits(s, 2, second / 3600);
+    *s++ = ':';
+    s = put_digits(s, 2, second / 60 % 60);
+    *s++ = ':';
+    s = put_digits(s, 2, second % 60);
+    *s = '\0';
     return out;
 }

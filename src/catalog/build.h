@@ -7,6 +7,7 @@
 
 #include "catalog/keymap.h"
 #include "catalog/schema.h"
+#include "catalog/timers.h"
 #include "domain/expr.h"
 
 enum silence_mode { SILENCE_NONE, SILENCE_RENEWAL, SILENCE_OVERDUE, SILENCE_ABSENT };
@@ -34,7 +35,8 @@ struct catalog {
     const struct permission *permissions;
     const struct duty *duties;
     const struct keymap *keymaps;
-    size_t ndepartments, nroles, npeople, ndesks, npermissions, nduties, nkeymaps;
+    const struct timer *timers;
+    size_t ndepartments, nroles, npeople, ndesks, npermissions, nduties, nkeymaps, ntimers;
 };
 
 struct field_set { /* forms/sets.yaml */
@@ -52,6 +54,7 @@ struct build {
     size_t nsets;
     /* NULL: unreadable; nothing can then be said about references into them */
     const struct yaml *departments, *roles, *people, *desks, *acts, *setfile;
+    bool timers_unread; /* the same of some file of timers */
 };
 
 const struct catalog_file *build_file(const struct build *b, const char *path); /* NULL: none */
@@ -62,6 +65,8 @@ const struct catalog_file *build_next(const struct build *b, const char *folder,
                                       char stem[64]);
 
 void build_calendar(struct build *b);
+bool calendar_path(const char *path); /* is it a file that build_calendar reads? */
+void build_timers(struct build *b);
 void build_hall(struct build *b);
 void build_sets(struct build *b);
 void build_form(struct build *b, struct entry *e);

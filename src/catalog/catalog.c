@@ -64,7 +64,7 @@ const struct catalog_file *build_next(const struct build *b, const char *folder,
 static bool path_read(const char *path)
 {
     static const char *const read[] = {"data/items/",
-                                       "data/calendar/",
+                                       "data/clocks/",
                                        "forms/",
                                        "keymaps/",
                                        "data/hall/hall.yaml",
@@ -78,7 +78,7 @@ static bool path_read(const char *path)
         size_t n = strlen(read[i]);
         if (strncmp(path, read[i], n) == 0 && (read[i][n - 1] == '/' || !path[n])) return true;
     }
-    return false;
+    return calendar_path(path);
 }
 
 /* A definition that nobody reads, or that is given twice, would never take effect. */
@@ -97,16 +97,29 @@ static void check_files(struct build *b)
 
 /* --- Building --- */
 
+static void unheard(void *arg, const char *path, int line, int column, bool warning,
+                    const struct fault *what)
+{
+    (void)arg;
+    (void)path;
+    (void)line;
+    (void)column;
+    (void)warning;
+    (void)what;
+}
+
 enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg,
                       struct catalog **out)
 {
-    struct build b = {
-        .files = sorted(fs), .to = {.report = report, .arg = arg}, .c = mem_alloc(sizeof *b.c)};
+    struct build b = {.files = sorted(fs),
+                      .to = {.report = report ? report : unheard, .arg = arg},
+                      .c = mem_alloc(sizeof *b.c)};
 
     *out = NULL;
     check_files(&b);
     build_hall(&b);
     build_calendar(&b); /* by the hall's hours */
+    build_timers(&b);
     build_sets(&b);
     build_items(&b);
     build_keymaps(&b);
@@ -237,6 +250,17 @@ const struct duty *catalog_duties(const struct catalog *c, size_t *n)
 {
     *n = c->nduties;
     return c->duties;
+}
+
+const struct timer *catalog_timers(const struct catalog *c, size_t *n)
+{
+    *n = c->ntimers;
+    return c->timers;
+}
+
+const struct timer *catalog_timer(const struct catalog *c, const char *id)
+{
+    FIND(c->timers, c->ntimers, id, id);
 }
 
 const struct keymap *catalog_keymap(const struct catalog *c, const char *name)

@@ -3,8 +3,7 @@
  *
  * It is built from a set of files held in memory (from a folder when linting or publishing, from
  * the store when running), all at once, and reports everything that is wrong, each with file, line
- * and column; a catalogue with an error is not built.  Warnings do not stop it.
- */
+ * and column; a catalogue with an error is not built.  Warnings do not stop it. */
 #ifndef YC_CATALOG_CATALOG_H
 #define YC_CATALOG_CATALOG_H
 
@@ -24,7 +23,7 @@ typedef void catalog_report(void *arg, const char *path, int line, int column, b
                             const struct fault *what);
 
 struct catalog;
-/* RC_REFUSED when anything was found wrong (all of it reported). */
+/* RC_REFUSED when anything was found wrong (all of it reported; report NULL: to nobody). */
 MUST_CHECK enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg,
                                  struct catalog **out);
 void catalog_free(struct catalog *c);
@@ -47,8 +46,7 @@ struct desk {
 };
 struct role {
     const char *key, *name;
-    bool hall_wide;         /* acts for every department (reg, cash, print, sup ...); its posts are
-                               "centre/ROLE" */
+    bool hall_wide; /* acts for every department (reg, cash ...); its posts are "centre/ROLE" */
     const char *stands_for; /* may close the steps of this role too (integ: clerk), "" none */
 };
 struct permission { /* act x role */
@@ -62,7 +60,9 @@ struct duty {                /* never by one person in one matter */
 struct hall {
     const char *name, *region, *language; /* language: "zh_CN" or "en" */
     bool choose_person;                   /* sign-in by choosing a name: single seat, sample */
-    struct hours hours;
+    struct hours hours;                   /* ordinary ones */
+    const struct season *seasons;         /* no two hold on one day */
+    size_t nseasons;
     const char *night; /* "22:30" */
 };
 

@@ -18,8 +18,9 @@ static bool minute_of_day(const char *s, size_t len, int *out)
     if (len != 5 || s[2] != ':' || strspn(s, digits) != 2 || strspn(s + 3, digits) < 2)
         return false;
     int h = (s[0] - '0') * 10 + s[1] - '0', m = (s[3] - '0') * 10 + s[4] - '0';
+    if (h >= 24 || m >= 60) return false;
     *out = h * 60 + m;
-    return h < 24 && m < 60;
+    return true;
 }
 
 static bool word_minute(const char *s, void *to)
@@ -27,13 +28,30 @@ static bool word_minute(const char *s, void *to)
     return minute_of_day(s, strlen(s), to);
 }
 
-/* Fills two ints that follow each other. */
+/* Fills two ints that follow each other; leaves them as they are when it refuses. */
 static bool word_range(const char *s, void *to)
 {
-    int *out = to;
+    int *out = to, from, until;
 
-    return strlen(s) == 11 && s[5] == '-' && minute_of_day(s, 5, &out[0]) &&
-           minute_of_day(s + 6, 5, &out[1]) && out[0] < out[1];
+    if (strlen(s) != 11 || s[5] != '-' || !minute_of_day(s, 5, &from) ||
+        !minute_of_day(s + 6, 5, &until) || from >= until)
+        return false;
+    out[0] = from;
+    out[1] = until;
+    return true;
+}
+
+/* "05-01", as month * 100 + day. */
+static bool word_day_of_year(const char *s, void *to)
+{
+    static const char digits[] = "0123456789";
+
+    if (strlen(s) != 5 || s[2] != '-' || strspn(s, digits) != 2 || strspn(s + 3, digits) != 2)
+        return false;
+    int month = (s[0] - '0') * 10 + s[1] - '0', dom = (s[3] - '0') * 10 + s[4] - '0';
+    if (!day_valid(2024, month, dom)) return false; /* a leap year */
+    *(int *)to = month * 100 + dom;
+    return true;
 }
 
 static bool word_time(const char *s, void *to)
@@ -58,12 +76,30 @@ static const struct slot hours_slots[] = {
 };
 static const struct schema hours_schema = {SLOTS(hours_slots), .size = sizeof(struct hours)};
 
+/* Like the hall's hours, with the days they hold. */
+static const struct season blank_season = {0, 0, {510, 720, 810, 1020, 1020}};
+static const struct slot season_slots[] = {
+    SLOT("from", SLOT_WORD, true, struct season, from, .parse = word_day_of_year,
+         .expect = "05-01"),
+    SLOT("to", SLOT_WORD, true, struct season, to, .parse = word_day_of_year, .expect = "09-30"),
+    SLOT("am", SLOT_WORD, true, struct season, hours.am_from, .parse = word_range,
+         .expect = "08:30-12:00"),
+    SLOT("pm", SLOT_WORD, true, struct season, hours.pm_from, .parse = word_range,
+         .expect = "14:00-17:30"),
+    SLOT("cutoff", SLOT_WORD, true, struct season, hours.cutoff, .parse = word_minute,
+         .expect = "17:30"),
+};
+static const struct schema season_schema = {SLOTS(season_slots), .size = sizeof(struct season),
+                                            .blank = &blank_season};
+
 static const struct slot hall_slots[] = {
     SLOT("name", SLOT_TEXT, true, struct hall, name),
     SLOT("region", SLOT_TEXT, true, struct hall, region),
     SLOT("language", SLOT_TEXT, true, struct hall, language),
     SLOT("choose_person", SLOT_BOOL, false, struct hall, choose_person),
     SLOT("hours", SLOT_STRUCT, true, struct hall, hours, .of = &hours_schema),
+    SLOT("seasons", SLOT_LIST, false, struct hall, seasons, .count = AT(struct hall, nseasons),
+         .of = &season_schema),
     SLOT("night", SLOT_TEXT, true, struct hall, night),
 };
 static const struct schema hall_schema = {SLOTS(hall_slots), .size = sizeof(struct hall)};
@@ -166,10 +202,46 @@ static const struct yaml *fill_from(struct build *b, const char *path, const str
 
 /* --- Checks within one file --- */
 
+/* map holds pm and cutoff. */
+static void check_hours(struct build *b, const struct hours *h, const struct yaml *map)
+{
+    if (h->am_to > h->pm_from)
+        finding(&b->to, yaml_at(map, "pm"), N_("the afternoon begins before the morning ends"),
+                NULL);
+    if (h->cutoff > h->pm_to)
+        finding(&b->to, yaml_at(map, "cutoff"), N_("the cut-off lies after closing time"), NULL);
+}
+
+/* The first day of some year on which the season and one before it hold; false: none. */
+static bool season_meets(const struct hall *h, size_t season, int *month, int *dom)
+{
+    for (*month = 1; *month <= 12; ++*month)
+        for (*dom = 1; *dom <= 31; ++*dom)
+            for (size_t i = 0; i < season; i++)
+                if (season_holds(&h->seasons[i], *month, *dom) &&
+                    season_holds(&h->seasons[season], *month, *dom))
+                    return true;
+    return false;
+}
+
+static void check_seasons(struct build *b, const struct yaml *list)
+{
+    const struct hall *h = &b->c->hall;
+
+    for (size_t i = 0; i < h->nseasons; i++) {
+        const struct yaml *node = yaml_nth(list, i);
+        int month, dom;
+        check_hours(b, &h->seasons[i].hours, node);
+        if (!h->seasons[i].from || !h->seasons[i].to || !season_meets(h, i, &month, &dom)) continue;
+        char day[16];
+        snprintf(day, sizeof day, "%02d-%02d", month, dom);
+        finding(&b->to, yaml_at(node, "from"), N_("{1} lies in a season above already"), day, NULL);
+    }
+}
+
 static void check_hall(struct build *b, const struct yaml *root)
 {
     const struct hall *h = &b->c->hall;
-    const struct yaml *hours = yaml_get(root, "hours");
 
     if (*h->region && (strlen(h->region) != 6 || strspn(h->region, "0123456789") != 6))
         finding(&b->to, yaml_at(root, "region"), N_("a region code has six digits"), NULL);
@@ -179,11 +251,8 @@ static void check_hall(struct build *b, const struct yaml *root)
     if (*h->night && !word_time(h->night, NULL))
         finding(&b->to, yaml_at(root, "night"), N_("\"{1}\" cannot be \"{2}\"; expected {3}"),
                 "night", h->night, "22:30", NULL);
-    if (h->hours.am_to > h->hours.pm_from)
-        finding(&b->to, yaml_at(hours, "pm"), N_("the afternoon begins before the morning ends"),
-                NULL);
-    if (h->hours.cutoff > h->hours.pm_to)
-        finding(&b->to, yaml_at(hours, "cutoff"), N_("the cut-off lies after closing time"), NULL);
+    check_hours(b, &h->hours, yaml_get(root, "hours"));
+    check_seasons(b, yaml_get(root, "seasons"));
 }
 
 static void check_departments(struct build *b, const struct yaml *list)
@@ -239,28 +308,83 @@ void build_hall(struct build *b)
 
 /* --- The calendar --- */
 
-/* The published table ends somewhere; the provisional one (one at most) is only for days past it.
- */
+static const char published[] = "data/calendar/cn.tsv";
+static const char *const local[] = {"data/calendar/region.tsv", "data/calendar/hall.tsv"};
+enum { LOCAL = sizeof local / sizeof *local };
+
+static bool provisional_name(const char *path)
+{
+    static const char start[] = "data/calendar/cn_", end[] = "provisional.tsv";
+    size_t n = strlen(path);
+
+    return n >= sizeof start + sizeof end - 2 && strncmp(path, start, sizeof start - 1) == 0 &&
+           strcmp(path + n - (sizeof end - 1), end) == 0;
+}
+
+bool calendar_path(const char *path)
+{
+    for (size_t i = 0; i < LOCAL; i++)
+        if (strcmp(path, local[i]) == 0) return true;
+    return strcmp(path, published) == 0 || provisional_name(path);
+}
+
+/* NULL: none.  Editions keep files that were removed, so last year's stays beside this year's: the
+ * last by name counts. */
+static const struct catalog_file *provisional_file(struct build *b)
+{
+    const struct catalog_file *found = NULL;
+
+    for (size_t i = b->files.n; i-- > 0;) {
+        const struct catalog_file *file = &b->files.file[i];
+        struct yaml_source in = {file->path, ""};
+        struct yaml at = {.in = &in, .line = 1, .column = 1};
+        if (!provisional_name(file->path)) continue;
+        if (found)
+            finding_warn(&b->to, &at, N_("{1} is read in its place"), found->path, NULL);
+        else
+            found = file;
+    }
+    return found;
+}
+
+/* The calendar's own sentences carry line and column first when they have a place. */
+static void report_calendar(struct build *b, const char *path, const struct fault *f)
+{
+    char *rest;
+    long line = strtol(f->arg[0], &rest, 10),
+         column = *rest || rest == f->arg[0] ? 0 : strtol(f->arg[1], NULL, 10);
+
+    b->to.errors++;
+    b->to.report(b->to.arg, path, column > 0 ? (int)line : 1, column > 0 ? (int)column : 1, false,
+                 f);
+}
+
 void build_calendar(struct build *b)
 {
-    static const char published[] = "data/calendar/cn.tsv",
-                      guessed[] = "data/calendar/cn_2027_provisional.tsv";
-    const struct catalog_file *sure = build_file(b, published), *maybe = build_file(b, guessed);
+    static const char overlay_code[] = "calendar-overlay-";
+    const struct catalog_file *sure = build_file(b, published), *maybe = provisional_file(b);
+    const struct hall *h = &b->c->hall;
+    const char *overlay[LOCAL], *path[LOCAL];
+    struct calendar_parts parts = {
+        .overlay = overlay, .hours = &h->hours, .season = h->seasons, .nseason = h->nseasons};
     struct fault f;
 
     if (!sure) {
         finding_at(&b->to, published, 1, 1, N_("the file is missing"), NULL);
         return;
     }
-    struct calendar_parts parts = {.published = sure->text,
-                                   .provisional = maybe ? maybe->text : NULL,
-                                   .hours = &b->c->hall.hours};
+    parts.published = sure->text;
+    if (maybe) parts.provisional = maybe->text;
+    for (size_t i = 0; i < LOCAL; i++) {
+        const struct catalog_file *file = build_file(b, local[i]);
+        if (!file) continue;
+        path[parts.noverlay] = local[i];
+        overlay[parts.noverlay++] = file->text;
+    }
     if (calendar_read(&parts, &b->c->calendar, &f) == RC_OK) return;
-    /* The calendar's own sentences carry line and column first when they have a place. */
-    char *rest;
-    long line = strtol(f.arg[0], &rest, 10),
-         column = *rest || rest == f.arg[0] ? 0 : strtol(f.arg[1], NULL, 10);
-    b->to.errors++;
-    b->to.report(b->to.arg, strstr(f.code, "provisional") ? guessed : published,
-                 column > 0 ? (int)line : 1, column > 0 ? (int)column : 1, false, &f);
+    size_t n = sizeof overlay_code - 1;
+    if (strncmp(f.code, overlay_code, n) == 0)
+        report_calendar(b, path[f.code[n] - '0'], &f);
+    else
+        report_calendar(b, strcmp(f.code, "calendar") == 0 ? published : maybe->path, &f);
 }

@@ -94,6 +94,35 @@ static void lint_limits(struct build *b, const struct entry *e)
                 it->hard_stop, NULL);
 }
 
+/* One clock of the item against the timer of the law that it follows. */
+static void lint_clock(struct build *b, const struct entry *e, const char *clock, const char *id,
+                       const char *limit, struct span len)
+{
+    const struct yaml *said = yaml_get(yaml_get(e->root, "clocks"), clock);
+    const struct yaml *at = said ? said : e->root;
+    const struct timer *t = catalog_timer(b->c, id);
+    char given[SPAN_TEXT], most[SPAN_TEXT];
+
+    if (!t && (said || b->c->ntimers))
+        finding(&b->to, at, N_("there is no timer \"{1}\""), id, NULL);
+    if (!t) return;
+    if (t->bound != BOUND_UPPER || !t->length.unit)
+        finding(&b->to, at, N_("timer {1} gives no length of time in which to act"), id, NULL);
+    else if (span_minutes(len) > span_minutes(t->length))
+        finding(&b->to, limit_at(e, limit), N_("{1} is longer than the {2} of timer {3}"),
+                span_text(len, given), span_text(t->length, most), id, NULL);
+}
+
+static void lint_clocks(struct build *b, const struct entry *e)
+{
+    const struct item *it = &e->item;
+
+    if (b->timers_unread) return;
+    lint_clock(b, e, "review", it->review_clock, "review", it->review);
+    lint_clock(b, e, "total", it->total_clock, "statutory", it->statutory);
+    lint_clock(b, e, "deliver", it->deliver_clock, "deliver", it->deliver);
+}
+
 /* B.7: silence has no general basis; never for public safety. */
 static void lint_silence(struct build *b, const struct entry *e)
 {
@@ -142,6 +171,7 @@ void lint_item(struct build *b, const struct entry *e)
     lint_code(b, e);
     lint_number(b, e);
     lint_limits(b, e);
+    lint_clocks(b, e);
     lint_silence(b, e);
     lint_papers(b, e);
 }

@@ -68,6 +68,13 @@ static const struct slot limit_slots[] = {
 };
 static const struct schema limit_schema = {SLOTS(limit_slots), .size = sizeof(struct item)};
 
+static const struct slot clock_slots[] = {
+    SLOT("review", SLOT_TEXT, false, struct item, review_clock),
+    SLOT("total", SLOT_TEXT, false, struct item, total_clock),
+    SLOT("deliver", SLOT_TEXT, false, struct item, deliver_clock),
+};
+static const struct schema clock_schema = {SLOTS(clock_slots), .size = sizeof(struct item)};
+
 static const struct slot tolerance_slots[] = {
     SLOT("max", SLOT_SPAN, true, struct item, tolerance_max),
     SLOT("unmet", SLOT_WORD, true, struct item, tolerance_refuse, .parse = word_unmet,
@@ -149,6 +156,9 @@ static const struct item blank_item = {.id = "",
                                        .object = "",
                                        .extension_by = "",
                                        .hard_stop = "",
+                                       .review_clock = "LIC1",
+                                       .total_clock = "",
+                                       .deliver_clock = "LIC5",
                                        .separate = true,
                                        .cert = "",
                                        .no_rule = ""};
@@ -167,6 +177,7 @@ static const struct slot item_slots[] = {
     SLOT("basis", SLOT_LIST, true, struct entry, item.basis,
          .count = offsetof(struct entry, item.nbasis), .of = &basis_schema),
     SLOT("limits", SLOT_STRUCT, true, struct entry, item, .of = &limit_schema),
+    SLOT("clocks", SLOT_STRUCT, false, struct entry, item, .of = &clock_schema),
     SLOT("silence", SLOT_WORD, false, struct entry, silence, .parse = word_silence,
          .expect = "none statutory_renewal local_overdue local_absent"),
     SLOT("safety", SLOT_BOOL, false, struct entry, item.safety),
@@ -288,6 +299,7 @@ static void complete(struct build *b, struct entry *e)
     char out[64];
 
     it->tolerance = yaml_get(e->root, "tolerance") != NULL;
+    if (!*it->total_clock) it->total_clock = it->kind == KIND_JOINT ? "LIC3" : "LIC2";
     it->silent_renewal = e->silence == SILENCE_RENEWAL;
     if (!*it->initials) {
         catalog_initials(it->name, out, sizeof out);

@@ -13,6 +13,8 @@
 static const struct reason {
     const char *kind, *text, *named;
 } reasons[] = {
+    {"event", N_("it happened; the clock starts later"), NULL},
+    {"before", N_("the clock has not started"), N_("the clock has not started: {2}")},
     {"start", N_("the clock starts; this day is not counted"), NULL},
     {"counted", N_("day {1}"), NULL},
     {"makeup", N_("day {1}, a working day in exchange"),

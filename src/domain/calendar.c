@@ -1,205 +1,162 @@
 #include "domain/calendar.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
+#include "domain/calendar_text.h"
 
-/* A table longer than this is a typing mistake in a year. */
-enum { DAYS_MAX = 200 * 366 };
+/* A day's hours: whole, or one session of them. */
+enum { WHOLE, MORNING, AFTERNOON, SHAPES };
 
-struct row {
-    day_t day;
-    bool workday; /* 调休上班; else a day off */
-    const char *name;
-};
-
-/* One TSV text while it is read. */
-struct table {
-    struct row *row;
-    size_t n, cap;
-    day_t first, last; /* coverage; DAY_NONE until known */
-    const char *code;  /* of its faults */
-    int line;
-};
+/* The numbered days go ten years beyond the published table on either side. */
+enum { SPARE = 3653 };
 
 /* Working days are numbered: upto[i] are those from first through first + i - 1, nth[k] is the
- * k-th.  So counting and adding are one look each; outside the table, arithmetic on weeks. */
+ * k-th.  So counting and adding are one look each; outside, arithmetic on weeks.  Office minutes
+ * are numbered the same way, the days outside having the ordinary hours. */
 struct calendar {
-    day_t first, published, last; /* first..published known, ..last from the provisional table */
+    day_t first, last; /* numbered */
+    day_t published;   /* end of what is known */
     int total;
     int *upto;
     day_t *nth;
-    struct row *row;
+    int *gone;           /* office minutes before each day; one more for the end */
+    int *shape;          /* which hours each day has */
+    struct hours *hours; /* ordinary, each season's; SHAPES of each */
+    struct calendar_row *row;
     size_t nrow;
-    struct hours hours;
-    struct arena names;
+    struct arena texts;
 };
 
-/* --- Reading --- */
+/* --- Laying texts over each other --- */
 
-static enum rc bad(const struct table *t, struct fault *f, long column, const char *msgid,
-                   const char *text)
+static void lay_over(struct calendar *c, const struct calendar_row *over, size_t n)
 {
-    char line[16], col[24];
+    struct calendar_row *out = mem_alloc((c->nrow + n + 1) * sizeof *out);
+    size_t i = 0, k = 0;
 
-    snprintf(line, sizeof line, "%d", t->line);
-    snprintf(col, sizeof col, "%ld", column);
-    return fault_set(f, RC_REFUSED, t->code, msgid, line, col, text, NULL);
+    for (size_t j = 0; j < n; j++) {
+        while (i < c->nrow && c->row[i].day < over[j].day)
+            out[k++] = c->row[i++];
+        if (i < c->nrow && c->row[i].day == over[j].day) i++;
+        out[k++] = over[j];
+    }
+    while (i < c->nrow)
+        out[k++] = c->row[i++];
+    free(c->row);
+    c->row = out;
+    c->nrow = k;
 }
 
-/* "2004-01-01..2026-12-31", anything may follow a blank. */
-static enum rc read_coverage(struct table *t, const char *line, const char *s, struct fault *f)
+static enum rc lay_published(struct calendar *c, const char *tsv, struct fault *f)
 {
-    char from[11] = "", to[11] = "", after = ' ';
-    day_t a, b;
+    struct calendar_text t = {.code = "calendar", .low = DAY_NONE, .high = DAY_NONE};
+    enum rc rc = calendar_text_read(&t, tsv, &c->texts, f);
 
-    while (*s == ' ')
-        s++;
-    if (sscanf(s, "%10[0-9-]..%10[0-9-]%c", from, to, &after) < 2 || after != ' ' ||
-        !day_parse(from, &a) || !day_parse(to, &b) || a > b || b - a > DAYS_MAX)
-        return bad(
-            t, f, s - line + 1,
-            N_("Line {1}, column {2}: the coverage must read 2004-01-01..2026-12-31, not {3}"), s);
-    t->first = a;
-    t->last = b;
+    c->row = t.row;
+    c->nrow = t.n;
+    if (rc != RC_OK) return rc;
+    c->first = t.first - SPARE;
+    c->last = t.last + SPARE;
+    c->published = t.last;
     return RC_OK;
 }
 
-static enum rc read_comment(struct table *t, const char *line, struct fault *f)
+/* Of the provisional table only what lies past the end. */
+static enum rc lay_text(struct calendar *c, const char *tsv, const char *code, bool overlay,
+                        struct fault *f)
 {
-    static const char mark[] = "# coverage:";
+    struct calendar_text t = {
+        .code = code, .overlay = overlay, .low = c->first + SPARE, .high = c->last};
+    enum rc rc = calendar_text_read(&t, tsv, &c->texts, f);
+    size_t known = 0;
 
-    if (strncmp(line, mark, sizeof mark - 1) != 0) return RC_OK;
-    return read_coverage(t, line, line + sizeof mark - 1, f);
+    while (!overlay && known < t.n && t.row[known].day <= c->published)
+        known++;
+    if (rc == RC_OK && known < t.n) lay_over(c, t.row + known, t.n - known);
+    free(t.row);
+    return rc;
 }
 
-static void add_row(struct table *t, struct row r)
+/* --- Numbering --- */
+
+static void take_hours(struct calendar *c, const struct calendar_parts *p)
 {
-    if (t->n == t->cap) {
-        t->cap = t->cap ? t->cap * 2 : 64;
-        t->row = mem_resize(t->row, t->cap * sizeof *t->row);
+    c->hours = mem_alloc((p->nseason + 1) * SHAPES * sizeof *c->hours);
+    for (size_t i = 0; i <= p->nseason; i++) {
+        const struct hours *h = i ? &p->season[i - 1].hours : p->hours ? p->hours : &hours_default;
+        assert(hours_minutes(h) > 0);
+        c->hours[i * SHAPES + WHOLE] = *h;
+        c->hours[i * SHAPES + MORNING] = hours_half(h, true);
+        c->hours[i * SHAPES + AFTERNOON] = hours_half(h, false);
     }
-    t->row[t->n++] = r;
 }
 
-static enum rc read_row(struct table *t, char *line, struct fault *f)
+/* 0: ordinary hours, else a season counted from 1. */
+static int season_of(const struct calendar_parts *p, day_t d)
 {
-    char *rest = line;
-    const char *date = strsep(&rest, "\t"), *kind = strsep(&rest, "\t"),
-               *name = strsep(&rest, "\t");
-    struct row r = {0, kind && strcmp(kind, "workday") == 0, name};
-
-    if (!day_parse(date, &r.day))
-        return bad(t, f, 1, N_("Line {1}, column {2}: {3} is not a date such as 2026-02-14"), date);
-    if (!kind || (!r.workday && strcmp(kind, "holiday") != 0))
-        return bad(t, f, kind ? kind - line + 1 : (long)strlen(date) + 1,
-                   N_("Line {1}, column {2}: write holiday or workday after the date, not \"{3}\""),
-                   kind ? kind : "");
-    if (!name || !*name)
-        return bad(t, f, kind - line + (long)strlen(kind) + 1,
-                   N_("Line {1}, column {2}: the name of the festival is missing"), "");
-    if (rest)
-        return bad(t, f, rest - line,
-                   N_("Line {1}, column {2}: a row has three columns: date, kind, name"), "");
-    if (t->n && t->row[t->n - 1].day >= r.day)
-        return bad(t, f, 1, N_("Line {1}, column {2}: {3} must be later than the row before"),
-                   date);
-    add_row(t, r);
-    return RC_OK;
+    if (!p->nseason) return 0;
+    struct civil day = day_civil(d);
+    for (size_t i = 0; i < p->nseason; i++)
+        if (season_holds(&p->season[i], day.month, day.dom)) return (int)i + 1;
+    return 0;
 }
 
-static enum rc check_coverage(struct table *t, struct fault *f)
+/* Whether a day is worked, and in which shape; *at walks through the rows. */
+static bool counts(const struct calendar *c, size_t *at, day_t d, int *shape)
 {
-    char day[DAY_TEXT];
+    static const struct {
+        bool works;
+        int shape;
+    } of[] = {[ROW_HOLIDAY] = {false, WHOLE},
+              [ROW_WORKDAY] = {true, WHOLE},
+              [ROW_MORNING] = {true, MORNING},
+              [ROW_AFTERNOON] = {true, AFTERNOON}};
 
-    if (t->first == DAY_NONE) {
-        if (!t->n) return fault_set(f, RC_REFUSED, t->code, N_("The calendar has no days"), NULL);
-        t->first = day_of_civil(day_civil(t->row[0].day).year, 1, 1);
-        t->last = day_of_civil(day_civil(t->row[t->n - 1].day).year, 12, 31);
-    }
-    day_t low = t->n ? t->row[0].day : t->first, high = t->n ? t->row[t->n - 1].day : t->last;
-    if (low < t->first || high > t->last)
-        return fault_set(f, RC_REFUSED, t->code,
-                         N_("The calendar names {1}, which its coverage leaves out"),
-                         day_text(low < t->first ? low : high, day), NULL);
-    if (t->last - t->first > DAYS_MAX)
-        return fault_set(f, RC_REFUSED, t->code, N_("The calendar is longer than 200 years"), NULL);
-    return RC_OK;
+    *shape = WHOLE;
+    if (*at == c->nrow || c->row[*at].day != d) return day_weekday(d) <= 5;
+    enum row_kind k = c->row[(*at)++].kind;
+    *shape = of[k].shape;
+    return of[k].works;
 }
 
-static enum rc read_table(struct table *t, struct arena *names, const char *tsv, struct fault *f)
+static void number_days(struct calendar *c, const struct calendar_parts *p)
 {
-    enum rc rc = RC_OK;
+    int days = c->last - c->first + 1, shape;
+    size_t n = (size_t)days + 1, at = 0;
 
-    t->first = t->last = DAY_NONE;
-    for (const char *p = tsv; *p && rc == RC_OK;) {
-        const char *end = strchrnul(p, '\n');
-        size_t len = (size_t)(end - p);
-        if (len && p[len - 1] == '\r') len--;
-        char *line = arena_strndup(names, p, len);
-        t->line++;
-        if (*line == '#')
-            rc = read_comment(t, line, f);
-        else if (*line)
-            rc = read_row(t, line, f);
-        p = *end ? end + 1 : end;
-    }
-    return rc == RC_OK ? check_coverage(t, f) : rc;
-}
-
-/* --- Building --- */
-
-static bool counts(const struct calendar *c, size_t *at, day_t d)
-{
-    bool weekday = day_weekday(d) <= 5;
-
-    if (*at == c->nrow || c->row[*at].day != d) return weekday;
-    return c->row[(*at)++].workday;
-}
-
-static void number_days(struct calendar *c)
-{
-    int days = c->last - c->first + 1;
-    size_t at = 0;
-
-    c->upto = mem_alloc(((size_t)days + 1) * sizeof *c->upto);
-    c->nth = mem_alloc(((size_t)days + 1) * sizeof *c->nth);
+    c->upto = mem_alloc(n * sizeof *c->upto);
+    c->nth = mem_alloc(n * sizeof *c->nth);
+    c->gone = mem_alloc(n * sizeof *c->gone);
+    c->shape = mem_alloc(n * sizeof *c->shape);
     for (int i = 0; i < days; i++) {
-        if (counts(c, &at, c->first + i)) c->nth[++c->total] = c->first + i;
+        bool works = counts(c, &at, c->first + i, &shape);
+        c->shape[i] = season_of(p, c->first + i) * SHAPES + shape;
+        if (works) c->nth[++c->total] = c->first + i;
         c->upto[i + 1] = c->total;
+        c->gone[i + 1] = c->gone[i] + (works ? hours_minutes(&c->hours[c->shape[i]]) : 0);
     }
-}
-
-static void take_tables(struct calendar *c, struct table *sure, const struct table *maybe)
-{
-    c->first = sure->first;
-    c->published = c->last = sure->last;
-    for (size_t i = 0; i < maybe->n; i++)
-        if (maybe->row[i].day > c->published) add_row(sure, maybe->row[i]);
-    if (maybe->n && maybe->last > c->last) c->last = maybe->last;
-    c->row = sure->row;
-    c->nrow = sure->n;
 }
 
 enum rc calendar_read(const struct calendar_parts *parts, struct calendar **out, struct fault *f)
 {
+    static const char *const code[CALENDAR_OVERLAYS] = {"calendar-overlay-0", "calendar-overlay-1",
+                                                        "calendar-overlay-2", "calendar-overlay-3"};
     struct calendar *c = mem_alloc(sizeof *c);
-    struct table sure = {.code = "calendar"}, maybe = {.code = "calendar-provisional"};
 
-    enum rc rc = read_table(&sure, &c->names, parts->published, f);
+    assert(parts->noverlay <= CALENDAR_OVERLAYS);
+    enum rc rc = lay_published(c, parts->published, f);
     if (rc == RC_OK && parts->provisional)
-        rc = read_table(&maybe, &c->names, parts->provisional, f);
-    c->hours = parts->hours ? *parts->hours : hours_default;
-    take_tables(c, &sure, &maybe);
-    free(maybe.row);
+        rc = lay_text(c, parts->provisional, "calendar-provisional", false, f);
+    for (size_t i = 0; rc == RC_OK && i < parts->noverlay; i++)
+        rc = lay_text(c, parts->overlay[i], code[i], true, f);
     if (rc != RC_OK) {
         calendar_free(c);
         return rc;
     }
-    number_days(c);
+    take_hours(c, parts);
+    number_days(c, parts);
     *out = c;
     return RC_OK;
 }
@@ -209,8 +166,11 @@ void calendar_free(struct calendar *c)
     if (!c) return;
     free(c->upto);
     free(c->nth);
+    free(c->gone);
+    free(c->shape);
+    free(c->hours);
     free(c->row);
-    arena_free(&c->names);
+    arena_free(&c->texts);
     free(c);
 }
 
@@ -248,12 +208,12 @@ static day_t day_of_number(const struct calendar *c, int n)
 
 static int order(const void *key, const void *row)
 {
-    day_t a = *(const day_t *)key, b = ((const struct row *)row)->day;
+    day_t a = *(const day_t *)key, b = ((const struct calendar_row *)row)->day;
 
     return (a > b) - (a < b);
 }
 
-static const struct row *row_of(const struct calendar *c, day_t d)
+static const struct calendar_row *row_of(const struct calendar *c, day_t d)
 {
     return c->nrow ? bsearch(&d, c->row, c->nrow, sizeof *c->row, order) : NULL;
 }
@@ -265,9 +225,16 @@ bool calendar_workday(const struct calendar *c, day_t d)
 
 const char *calendar_name(const struct calendar *c, day_t d)
 {
-    const struct row *r = row_of(c, d);
+    const struct calendar_row *r = row_of(c, d);
 
     return r ? r->name : "";
+}
+
+const char *calendar_notice(const struct calendar *c, day_t d)
+{
+    const struct calendar_row *r = row_of(c, d);
+
+    return r ? r->notice : "";
 }
 
 bool calendar_listed(const struct calendar *c, day_t d)
@@ -312,8 +279,65 @@ day_t calendar_roll_back(const struct calendar *c, day_t d)
     return calendar_workday(c, d) ? d : calendar_back(c, d, 1);
 }
 
+/* --- Office minutes --- */
+
+static const struct hours *hours_of(const struct calendar *c, day_t d)
+{
+    return &c->hours[d < c->first || d > c->last ? 0 : c->shape[d - c->first]];
+}
+
 struct hours calendar_hours(const struct calendar *c, day_t d)
 {
-    (void)d;
-    return c->hours;
+    return *hours_of(c, d);
+}
+
+static int64_t minutes_before(const struct calendar *c, day_t d)
+{
+    int64_t outside = hours_minutes(&c->hours[0]);
+
+    if (d < c->first) return number_of(c, d - 1) * outside;
+    if (d > c->last)
+        return c->gone[c->last - c->first + 1] + (number_of(c, d - 1) - c->total) * outside;
+    return c->gone[d - c->first];
+}
+
+int64_t calendar_minutes_gone(const struct calendar *c, instant_t t)
+{
+    day_t d = day_of_instant(t);
+    int64_t before = minutes_before(c, d);
+
+    return calendar_workday(c, d)
+               ? before + hours_gone(hours_of(c, d), day_second_of_instant(t) / 60)
+               : before;
+}
+
+static instant_t minute_on(day_t d, const struct hours *h, int64_t office)
+{
+    return day_start(d) + hours_minute_after(h, (int)office) * 60;
+}
+
+/* The n-th office minute counted from the working day after number. */
+static instant_t minute_outside(const struct calendar *c, int number, int64_t n)
+{
+    int64_t full = hours_minutes(&c->hours[0]), rest = (n - 1) % full;
+
+    if (rest < 0) rest += full;
+    int64_t days = (n - 1 - rest) / full;
+    return minute_on(day_of_number(c, number + 1 + (int)days), &c->hours[0], rest + 1);
+}
+
+instant_t calendar_minute_at(const struct calendar *c, int64_t n)
+{
+    int low = 0, high = c->last - c->first + 1;
+
+    if (n <= 0) return minute_outside(c, 0, n);
+    if (n > c->gone[high]) return minute_outside(c, c->total, n - c->gone[high]);
+    while (high - low > 1) {
+        int mid = low + (high - low) / 2;
+        if (c->gone[mid] < n)
+            low = mid;
+        else
+            high = mid;
+    }
+    return minute_on(c->first + low, &c->hours[c->shape[low]], n - c->gone[low]);
 }

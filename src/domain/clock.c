@@ -29,13 +29,7 @@ day_t clock_receive_until(const struct calendar *c, int cutoff, instant_t ts)
 int clock_bh_between(const struct calendar *c, instant_t from, instant_t to)
 {
     if (to <= from) return 0;
-    struct hours hours = calendar_hours(c, day_of_instant(from)), *h = &hours;
-    day_t a = day_of_instant(from), b = day_of_instant(to);
-    int before = calendar_workday(c, a) ? hours_gone(h, minute_of(from)) : 0;
-    int last = calendar_workday(c, b) ? hours_gone(h, minute_of(to)) : 0;
-
-    /* Working days a..b-1 in full, less what had gone by on a, and the part of b. */
-    return calendar_count(c, a - 1, b - 1) * hours_minutes(h) - before + last;
+    return (int)(calendar_minutes_gone(c, to) - calendar_minutes_gone(c, from));
 }
 
 /* --- The end of a limit --- */
@@ -101,6 +95,24 @@ static instant_t end_of_hours(instant_t start_minute, int hours, const struct st
     return end;
 }
 
+/* Office minutes are those of the days that are not suspended. */
+static instant_t end_of_office(const struct calendar *c, instant_t start_minute, int minutes,
+                               const struct stand *stands, size_t n)
+{
+    int64_t last = calendar_minutes_gone(c, start_minute) + minutes;
+    instant_t end = minutes ? calendar_minute_at(c, last) : start_minute;
+    day_t cursor = day_of_instant(start_minute);
+    struct stand_piece p;
+
+    while (stand_next(stands, n, cursor, &p) && p.from < day_of_instant(end)) {
+        if (p.open) return INSTANT_NONE;
+        last += clock_bh_between(c, day_start(p.from + 1), day_start(p.to + 1));
+        end = calendar_minute_at(c, last);
+        cursor = p.to;
+    }
+    return end;
+}
+
 static struct due due_at(const struct calendar *c, instant_t end)
 {
     day_t d = day_of_instant(end);
@@ -120,19 +132,22 @@ struct due clock_due(const struct calendar *c, day_t start, instant_t start_at, 
 
     assert(len.n >= 0);
     if (len.unit == UNIT_NONE) return none;
-    if (limit_by_minute(len.unit)) start = day_of_instant(start_at);
-    if (len.unit == UNIT_HR) {
-        instant_t end = end_of_hours(to_minute(start_at), len.n, stands, n);
+    if (limit_by_minute(len.unit)) {
+        instant_t end = len.unit == UNIT_HR
+                            ? end_of_hours(to_minute(start_at), len.n, stands, n)
+                            : end_of_office(c, to_minute(start_at), len.n, stands, n);
         return end == INSTANT_NONE ? none : due_at(c, end);
     }
-    struct limit_run r = limit_run(c, start, start_at, len);
+    start = limit_start(start, start_at, len);
+    struct limit_run r = limit_run(start, len);
     day_t cursor, d = last_counted(c, start, &r, stands, n, &cursor);
-    if (d != DAY_NONE && r.rolls) d = roll(c, d, stands, n, cursor);
+    if (d != DAY_NONE && r.rolls)
+        d = roll(c, d, stands, n,
+                 cursor < d ? cursor : d - 1); /* no days: the start may be suspended */
     if (d == DAY_NONE) return none;
-    if (len.unit != UNIT_BH) return (struct due){d, day_start(d + 1), calendar_provisional(c, d)};
-    struct hours h = calendar_hours(c, d);
-    return due_at(c, len.n ? day_start(d) + hours_minute_after(&h, r.office) * MINUTE
-                           : to_minute(start_at));
+    instant_t late =
+        len.elapsed ? day_start(d) + day_second_of_instant(start_at) + 1 : day_start(d + 1);
+    return (struct due){d, late, calendar_provisional(c, d)};
 }
 
 int clock_used(const struct calendar *c, day_t start, day_t upto, const struct stand *stands,
@@ -144,6 +159,31 @@ int clock_used(const struct calendar *c, day_t start, day_t upto, const struct s
     for (day_t cursor = start; stand_next(stands, n, cursor, &p) && p.from < upto; cursor = p.to)
         used -= calendar_count(c, p.from, p.to < upto ? p.to : upto);
     return used;
+}
+
+/* --- Limits that may not be undercut --- */
+
+day_t clock_earliest(const struct calendar *c, day_t start, struct span least)
+{
+    if (least.unit == UNIT_NONE || limit_by_minute(least.unit)) return DAY_NONE;
+    struct limit_run r = limit_run(start, least);
+    return nth_day(c, r.natural, start, r.days);
+}
+
+day_t clock_latest_before(const struct calendar *c, day_t event, struct span least)
+{
+    switch (least.unit) {
+    case UNIT_NOW:
+        return event;
+    case UNIT_WD:
+        return calendar_back(c, event, least.n);
+    case UNIT_CD:
+        return event - least.n;
+    case UNIT_MO:
+        return day_add_months(event, -least.n);
+    default:
+        return DAY_NONE;
+    }
 }
 
 /* --- Lamps --- */
@@ -163,4 +203,11 @@ enum lamp clock_lamp(const struct calendar *c, day_t due, day_t today, int warn,
 int clock_warn_threshold(int limit_wd)
 {
     return limit_wd <= 5 ? 1 : limit_wd <= 10 ? 2 : 3;
+}
+
+instant_t clock_yellow_at(const struct calendar *c, struct due due, struct span len, int warn)
+{
+    if (due.day == DAY_NONE) return INSTANT_NONE;
+    instant_t day = day_start(calendar_back(c, calendar_roll_back(c, due.day), warn));
+    return len.elapsed ? day + (due.late - day_start(due.day)) : day;
 }

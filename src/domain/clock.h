@@ -46,11 +46,12 @@ day_t clock_receive_until(const struct calendar *c, int cutoff,
 struct due clock_due(const struct calendar *c, day_t start, instant_t start_at, struct span len,
                      const struct stand *stands, size_t n);
 
-/* Limits that may not be undercut (B.2): nothing may happen before ... or must have happened by. */
-day_t clock_earliest(const struct calendar *c, day_t start, struct span least); /* CD, MO: start +
-                                 n, rolled forward; WD: the n-th working day after */
-day_t clock_latest_before(const struct calendar *c, day_t event, struct span least); /* CD, MO:
-                                 event - n, never rolled; WD: counted back, event not counted */
+/* Limits that may not be undercut (B.2), in WD, CD, MO or NOW; DAY_NONE in other units.  Neither is
+ * ever rolled: who wants the last day of a publicity to be a working day rolls it himself.
+ * earliest: nothing may happen before.  CD, MO: start + n; WD: the n-th working day after.
+ * latest_before: must have happened by.  CD, MO: event - n; WD: counted back, event not counted. */
+day_t clock_earliest(const struct calendar *c, day_t start, struct span least);
+day_t clock_latest_before(const struct calendar *c, day_t event, struct span least);
 
 /* Working days used: counted days in (start, upto], suspended ones left out. */
 int clock_used(const struct calendar *c, day_t start, day_t upto, const struct stand *stands,
@@ -67,7 +68,8 @@ enum lamp { LAMP_GREEN, LAMP_YELLOW, LAMP_RED, LAMP_BLUE, LAMP_WHITE }; /* ç»¿ é
 enum lamp clock_lamp(const struct calendar *c, day_t due, day_t today, int warn, int *left);
 int clock_warn_threshold(int limit_wd); /* D.1: limit <= 5: 1, <= 10: 2, else 3 */
 /* First instant at which a running limit is yellow: 00:00 of the day on which warn working days are
- * left; elapsed: one second after the time of day of its end, warn working days before it. */
+ * left; elapsed: one second after the time of day of its end, warn working days before it.
+ * INSTANT_NONE where due has no day. */
 instant_t clock_yellow_at(const struct calendar *c, struct due due, struct span len, int warn);
 
 int clock_bh_between(const struct calendar *c, instant_t from, instant_t to); /* office minutes */

@@ -7,9 +7,12 @@
 
 #include "domain/clock.h"
 
-/* 3 % of the fine for every natural day after the due day through the day of payment, at most the
- * fine itself; days within stands (reconsideration, lawsuit: half-open) are left out.  fen, rounded
- * half up once at the end. */
+/* Natural days after the due day through the day of payment, those within stands left out
+ * (half-open); 0 when paid in time. */
+int fine_days(day_t due, day_t paid, const struct stand *stands, size_t n);
+
+/* 3 % of the fine for every such day (stands: reconsideration, lawsuit), at most the fine itself.
+ * fen, rounded half up once at the end. */
 int64_t fine_surcharge(int64_t fine, day_t due, day_t paid, const struct stand *stands, size_t n);
 
 #endif

@@ -57,6 +57,7 @@ struct item {
     size_t nbasis;
     struct span statutory, extension, commitment, review, deliver;
     const char *extension_by;
+    const char *review_clock, *total_clock, *deliver_clock; /* ids of the timers they follow */
     const char *hard_stop; /* field key of a date at which silence renews (许可法50), "" none */
     bool safety;           /* public safety: no silence may ever grant */
     bool silent_renewal;

@@ -17,7 +17,8 @@ enum timer_start {
     START_DAY,     /* the calendar day of the event; not counted */
     START_RECEIPT, /* its effective day: cut-off and days off (B.3); not counted */
     START_MOMENT,  /* the moment itself: hours, office minutes, elapsed limits */
-    START_FIXED    /* the limit is a date of its own: expiry of a licence */
+    START_FIXED    /* the limit is a date of its own: expiry of a licence.  Nobody may be in the
+                      office on it: the last alarm is calendar_roll_back of it */
 };
 enum timer_silence { /* what the law says when nobody acts in time */
                      SILENT_NOTHING,
@@ -38,17 +39,19 @@ struct timer {
     enum timer_start start;
     const char *starts;    /* 收到申请 */
     const char *ends;      /* 作出受理或者不予受理决定 */
-    struct span extension; /* UNIT_NONE: none */
+    struct span extension; /* UNIT_NONE: none; else of the unit of length, added to it */
     const char *extension_by;
     const char *excluded; /* what is not counted, in words; "" nothing */
     enum timer_silence silence;
-    bool rolls; /* CD, MO that end on a day off move on (民法典203); false: 追责时效 */
+    bool rolls; /* CD, MO that end on a day off move on (民法典203; a publicity ends on a working
+                   day); false: 追责时效, and gaps such as 投标截止 that may end on any day */
     const char *law, *article;
-    const char *grade; /* law, local, memory */
+    const char *grade; /* law: read in its text; local: a local rule; memory: check it; own: ours */
 };
 
 /* When it ends for an event at that instant: the last day in time (upper), the first day allowed
- * (lower), the last day before (before).  extended: with its extension. */
+ * (lower: nothing is ever late), the last day before the day of the event (before).  extended: with
+ * its extension, if it has one.  stands count for upper bounds only. */
 struct due timer_due(const struct calendar *c, const struct timer *t, instant_t event,
                      bool extended, const struct stand *stands, size_t n);
 /* The start day timer_due reckons from. */

@@ -17,47 +17,49 @@
 #include "office/walk.h"
 #include "store/scan.h"
 
-/* M-T5: every third reminder in a row of one post in a month costs points. The reminders counted
- * are its cards. */
+/* M-T5: three reminders in a row of one post in a month cost points; the next three cost them
+ * again. Looks back from the newest to the last time that was said, so at three entries at most. */
+enum { IN_A_ROW = 3 };
+
 struct counting {
     int n;
-    instant_t until;
+    instant_t first; /* of the month */
     size_t nprefix;
 };
 
 static bool count_card(void *arg, const struct store_row *row)
 {
     struct counting *c = arg;
+    const char *rest = (const char *)row->ikey + c->nprefix;
 
-    if (buf_read_i64((const char *)row->ikey + c->nprefix) >= c->until) return false;
-    c->n++;
-    return true;
+    if (buf_read_i64(rest) < c->first || row->nikey < 2 ||
+        ((const char *)row->ikey)[row->nikey - 2] == CARD_KEY_THIRD)
+        return false;
+    return ++c->n < IN_A_ROW;
 }
 
 static enum rc third_reminder(struct deed *d, const Yc__Card *card, struct fault *f)
 {
     struct civil day = day_civil(day_of_instant(card->at));
-    day_t first = day_of_civil(day.year, day.month, 1);
     struct buf prefix = {0}, from = {0};
-    struct counting c = {0, day_start(day_add_months(first, 1)), 0};
+    struct counting c = {1, day_start(day_of_civil(day.year, day.month, 1)), 0};
 
     buf_addc(&prefix, 'o');
     key_part_text(&prefix, TEXT(card->post));
     c.nprefix = prefix.len;
     buf_add(&from, prefix.data, prefix.len);
-    buf_add_i64(&from, day_start(first));
-    enum rc rc = store_scan(d->txn, T_MATTER, IX_CARD,
-                            &(struct store_range){.from = from.data,
-                                                  .nfrom = from.len,
-                                                  .prefix = prefix.data,
-                                                  .nprefix = prefix.len,
-                                                  .keys_only = true},
-                            count_card, &c, f);
+    buf_add_i64(&from, card->at + 1);
+    const struct store_range back = {.from = from.data,
+                                     .nfrom = from.len,
+                                     .prefix = prefix.data,
+                                     .nprefix = prefix.len,
+                                     .reverse = true,
+                                     .keys_only = true};
+    enum rc rc = store_scan(d->txn, T_MATTER, IX_CARD, &back, count_card, &c, f);
     buf_free(&prefix);
     buf_free(&from);
-    if (rc == RC_OK && (c.n + 1) % 3 == 0)
-        card_raise(d, "M-T5", CARD_NOTICE, card->at, NULL, "",
-                   deed_print(d, "本月第%d次预警 -3分", c.n + 1));
+    if (rc == RC_OK && c.n == IN_A_ROW)
+        card_raise(d, "M-T5", CARD_NOTICE, card->at, NULL, "", "同一岗位当月连续3次预警 -3分");
     return rc;
 }
 

@@ -58,8 +58,7 @@ static void matter_topics(struct attempt *t, const Yc__Matter *m)
         if (!m->notices[i]->has_read_at) add_topic(t, m->notices[i]->to);
 }
 
-/* --- Who asks ------------------------------------------------------------------------------------
- */
+/* --- Who asks --- */
 
 static const struct person *person_by_login(const struct catalog *c, uid_t uid)
 {
@@ -71,9 +70,7 @@ static const struct person *person_by_login(const struct catalog *c, uid_t uid)
 
     for (size_t i = 0; i < n && !any; i++)
         any = *all[i].login != '\0';
-    if (!any)
-        return NULL; /* a hall that signs in by choosing: the system's accounts need not be asked at
-                        every act */
+    if (!any) return NULL; /* a hall that signs in by choosing */
     if (getpwuid_r(uid, &pw, text, sizeof text, &found) != 0 || !found) return NULL;
     for (size_t i = 0; i < n; i++)
         if (*all[i].login && strcmp(all[i].login, found->pw_name) == 0) return &all[i];
@@ -414,7 +411,7 @@ static enum rc set_now(struct attempt *t, struct fault *f)
     struct office *o = t->o;
 
     if (!o->simulation) {
-        t->now = time(NULL);
+        t->now = office_now(o);
         if (t->q->has_at && t->who->system)
             t->now = t->q->at;
         else if (t->q->has_at)
@@ -474,7 +471,7 @@ static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, 
                            NULL);
     }
     if (rc == RC_OK && !done) {
-        if (o->simulation) office_set_clock(o, t.now);
+        office_set_clock(o, t.now);
         after_commit(&t);
     } else if (rc != RC_OK) {
         door_reply_free(t.reply);

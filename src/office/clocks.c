@@ -105,6 +105,16 @@ static instant_t warn_at(const struct deed *d, const Yc__Clock *c)
     return warn > first ? warn : first;
 }
 
+/* More than n working days late: whole days and hours at midnight, elapsed limits at their own time
+ * of day. */
+static instant_t late_by(const struct deed *d, const Yc__Clock *c, int n)
+{
+    day_t day = calendar_add(d->calendar, c->due_day, n);
+
+    return span_of(c->length).elapsed ? day_start(day) + (c->due_at - day_start(c->due_day))
+                                      : day_start(day + 1);
+}
+
 static instant_t earlier(instant_t a, instant_t b)
 {
     return a < b ? a : b;
@@ -127,13 +137,11 @@ static instant_t stage_at(const struct deed *d, const Yc__Clock *c, enum clock_s
         if (clocks_is(c, "total") && has_limit && c->due_at >= c->limit_at) return INSTANT_NONE;
         return c->due_at;
     case STAGE_OVER:
-        if (clocks_is(c, "step")) return day_start(calendar_add(d->calendar, c->due_day, 1) + 1);
+        if (clocks_is(c, "step")) return late_by(d, c, 1);
         /* M-T4: past the statutory limit, or more than three working days past the commitment; the
          * limit may stand still when the commitment has long gone by. */
-        if (!has_limit && *TEXT(c->limit))
-            return day_start(calendar_add(d->calendar, c->due_day, 3) + 1);
-        return earlier(has_limit ? c->limit_at : c->due_at,
-                       day_start(calendar_add(d->calendar, c->due_day, 3) + 1));
+        if (!has_limit && *TEXT(c->limit)) return late_by(d, c, 3);
+        return earlier(has_limit ? c->limit_at : c->due_at, late_by(d, c, 3));
     case STAGE_DEEM:
         return has_limit ? c->limit_at : c->due_at;
     case STAGE_LAPSE:
@@ -191,8 +199,6 @@ static void keep_told(Yc__Clock *c, struct due *due, struct due *limit)
 
 static void set_due(Yc__Clock *c, struct due due, struct due limit)
 {
-    if (limit.day != DAY_NONE && due.late > limit.late) due = limit;
-    keep_told(c, &due, &limit);
     SET(c, due_day, due.day);
     SET(c, due_at, due.late);
     SET(c, limit_day, limit.day);
@@ -205,25 +211,27 @@ static void compute(struct deed *d, Yc__Clock *c)
     struct stand stands[CLOCK_STANDS];
     size_t n = clocks_stands(d->m, c, stands, CLOCK_STANDS);
     instant_t start_at = c->has_start_at ? c->start_at : day_start(c->start_day);
+    struct span length = extended(d, c, span_of(c->length)),
+                most = extended(d, c, span_of(c->limit));
     struct due due = {c->due_day, c->due_at, false}, limit = {DAY_NONE, INSTANT_NONE, false};
 
     if (clocks_is(c, "renewal"))
         n = 0;
     else
-        due = clock_due(d->calendar, c->start_day, start_at, extended(d, c, span_of(c->length)),
-                        stands, n);
-    if (*TEXT(c->limit))
-        limit = clock_due(d->calendar, c->start_day, start_at, extended(d, c, span_of(c->limit)),
-                          stands, n);
+        due = clock_due(d->calendar, c->start_day, start_at, length, stands, n);
+    if (*TEXT(c->limit)) limit = clock_due(d->calendar, c->start_day, start_at, most, stands, n);
     bool stands_still = due.day == DAY_NONE;
+    if (limit.day != DAY_NONE && due.late > limit.late) {
+        due = limit;
+        length = most;
+    }
+    keep_told(c, &due, &limit);
     c->state = (char *)(uintptr_t)(stands_still ? "standing" : "running");
     set_due(c, due, limit);
     if (stands_still)
         SET(c, next_at, 0);
     else
-        SET(c, yellow_at,
-            day_start(
-                calendar_back(d->calendar, calendar_roll_back(d->calendar, c->due_day), c->warn)));
+        SET(c, yellow_at, clock_yellow_at(d->calendar, due, length, c->warn));
 }
 
 static Yc__Clock *add(struct deed *d, const char *base, const char *rule)
@@ -292,6 +300,14 @@ static void start_renewal(struct deed *d)
     plan(d, c, stages_of(c));
 }
 
+/* Accepted by silence as of an earlier day: from the moment of that receipt. */
+static instant_t began_at(const struct deed *d, day_t accepted)
+{
+    const Yc__Clock *review = matter_clock(d->m, "review");
+
+    return review && accepted < d->today ? review->start_at : d->now;
+}
+
 void clocks_start_total(struct deed *d, day_t accepted)
 {
     const struct item *it = d->item;
@@ -300,6 +316,7 @@ void clocks_start_total(struct deed *d, day_t accepted)
     if (length.unit != UNIT_NONE) {
         Yc__Clock *c = add(d, "total", "LIC2");
         SET(c, start_day, accepted);
+        SET(c, start_at, began_at(d, accepted));
         begin(d, c, length, it->statutory);
     }
     start_renewal(d);
@@ -434,7 +451,7 @@ enum lamp clocks_lamp(const struct calendar *cal, const Yc__Clock *c, day_t toda
     if (in_state(c, "ended")) return LAMP_WHITE;
     if (in_state(c, "standing")) return LAMP_BLUE;
     enum lamp lamp = clock_lamp(cal, c->due_day, today, c->warn, left);
-    /* Hours and office minutes are judged by the minute, not by the day. */
-    if (lamp != LAMP_RED && now >= c->due_at) lamp = LAMP_RED;
-    return lamp;
+    /* Hours and office minutes are judged by the minute, elapsed limits by the second. */
+    if (lamp != LAMP_RED && now >= c->due_at) return LAMP_RED;
+    return lamp == LAMP_YELLOW && now < c->yellow_at ? LAMP_GREEN : lamp;
 }

@@ -149,25 +149,10 @@ static enum rc read_hall(struct office *o, struct txn *t, struct fault *f)
     }
     if (rc == RC_OK) rc = store_get(t, T_META, "clock", 5, &val, &found, f);
     if (rc == RC_OK && found && val.len == 8) o->clock = buf_read_i64(val.data);
+    o->clock_kept = o->clock;
     buf_free(&val);
     arena_free(&a);
     return rc;
-}
-
-instant_t office_now(struct office *o)
-{
-    if (!o->simulation) return time(NULL);
-    pthread_mutex_lock(&o->lock);
-    instant_t t = o->clock;
-    pthread_mutex_unlock(&o->lock);
-    return t;
-}
-
-void office_set_clock(struct office *o, instant_t now)
-{
-    pthread_mutex_lock(&o->lock);
-    if (now > o->clock) o->clock = now;
-    pthread_mutex_unlock(&o->lock);
 }
 
 uint32_t office_judged(struct office *o)
@@ -335,7 +320,9 @@ void office_on_change(struct office *o, void (*changed)(void *arg, const char *t
 
 enum rc office_checkpoint(struct office *o, bool force, struct fault *f)
 {
-    return store_checkpoint(o->store, force, f);
+    enum rc rc = present_keep(o, f);
+
+    return rc == RC_OK ? store_checkpoint(o->store, force, f) : rc;
 }
 
 enum rc office_backup(struct office *o, const char *dir, struct fault *f)

@@ -50,6 +50,13 @@ MUST_CHECK enum rc office_tick(struct office *o, instant_t now, instant_t *next,
 instant_t office_now(struct office *o);    /* wall clock, or the simulation's */
 int office_night_minute(struct office *o); /* when the night batch begins, minutes since midnight */
 
+/* What is wrong with the machine's clock, in seconds: how far it is behind the newest event of the
+ * journal, and how far it jumped a moment ago (timekeeper.h). 0: in order. */
+struct office_clock {
+    int64_t behind, jumped;
+};
+struct office_clock office_clock(struct office *o);
+
 /* Called after every commit that changed something, from the committing thread, with the posts and
  * persons concerned ("scj/exam", "zhangmin") and "due" when a clock changed. Must be quick and must
  * not call the office. */

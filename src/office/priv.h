@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "catalog/catalog.h"
 #include "office/office.h"
+#include "office/timekeeper.h"
 #include "store/store.h"
 
 /* One published state of all definitions; matters keep the number they started under.  Editions
@@ -29,9 +30,11 @@ struct office {
     const struct edition *current;
     char **absent; /* keys of people marked absent */
     size_t nabsent;
-    instant_t clock;         /* simulation: its present */
     uint32_t judged;         /* number of the calendar by which every matter has been judged */
     struct judging *judging; /* how far that has come for a newer one (judging.c); NULL not begun */
+    instant_t clock;      /* simulation: its present; else the newest instant an act was done at */
+    instant_t clock_kept; /* as the store has it */
+    struct timekeeper time;
 
     pthread_mutex_t turn; /* simulation: one act at a time, in the order of its clock */
 
@@ -47,9 +50,11 @@ MUST_CHECK enum rc office_reload(struct office *o, struct fault *f);
 bool office_is_absent(struct office *o, const char *person);
 void office_set_absent(struct office *o, const char *person, bool absent);
 
-void office_set_clock(struct office *o, instant_t now); /* simulation */
 uint32_t office_judged(struct office *o);
 void office_set_judged(struct office *o, uint32_t calendar);
+void office_set_clock(struct office *o, instant_t now); /* never back */
+/* Notes the newest instant in the store. */
+MUST_CHECK enum rc present_keep(struct office *o, struct fault *f);
 /* Who the caller is, given whom he says he acts as; *person NULL: the office itself. */
 MUST_CHECK enum rc office_identify(struct office *o, const struct office_caller *who,
                                    const char *as, const struct person **person, struct fault *f);

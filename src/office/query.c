@@ -293,14 +293,21 @@ static enum rc stat(struct asking *a, struct fault *f)
     char text[24];
 
     (void)f;
+    struct office_clock clock = office_clock(a->o);
     store_stat(a->o->store, &s);
-    const uint64_t values[] = {s.commits,    s.aborts,       s.deadlocks,  s.log_bytes,
-                               s.cache_hits, s.cache_misses, s.data_bytes, s.recovery_ms};
-    static const char *const names[] = {"commits",    "aborts",       "deadlocks",  "log_bytes",
-                                        "cache_hits", "cache_misses", "data_bytes", "recovery_ms"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        snprintf(text, sizeof text, "%llu", (unsigned long long)values[i]);
-        door_reply_with(a->reply, names[i], text);
+    const struct {
+        const char *name;
+        int64_t value;
+    } figures[] = {
+        {"commits", (int64_t)s.commits},       {"aborts", (int64_t)s.aborts},
+        {"deadlocks", (int64_t)s.deadlocks},   {"log_bytes", (int64_t)s.log_bytes},
+        {"cache_hits", (int64_t)s.cache_hits}, {"cache_misses", (int64_t)s.cache_misses},
+        {"data_bytes", (int64_t)s.data_bytes}, {"recovery_ms", s.recovery_ms},
+        {"clock_behind", clock.behind},        {"clock_jumped", clock.jumped},
+    };
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        snprintf(text, sizeof text, "%lld", (long long)figures[i].value);
+        door_reply_with(a->reply, figures[i].name, text);
     }
     return RC_OK;
 }

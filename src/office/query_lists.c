@@ -192,6 +192,19 @@ static enum rc send_page(struct asking *a, const struct inbox *in, struct fault 
     return RC_OK;
 }
 
+/* What everybody at work must know: a clock that is wrong makes wrong dates. */
+static void warn_of_clock(struct asking *a)
+{
+    enum { SMALL = 2 };
+    struct office_clock c = office_clock(a->o);
+    char text[24];
+
+    snprintf(text, sizeof text, "%lld", (long long)c.behind);
+    if (c.behind > SMALL) door_reply_with(a->reply, "clock_behind", text);
+    snprintf(text, sizeof text, "%lld", (long long)c.jumped);
+    if (c.jumped) door_reply_with(a->reply, "clock_jumped", text);
+}
+
 static enum rc inbox(struct asking *a, struct fault *f)
 {
     struct inbox in = {.a = a};
@@ -213,6 +226,7 @@ static enum rc inbox(struct asking *a, struct fault *f)
         counts(a, &in);
         snprintf(text, sizeof text, "%u", notices);
         door_reply_with(a->reply, "notices", text);
+        warn_of_clock(a);
         rc = send_page(a, &in, f);
     }
     free(in.work);

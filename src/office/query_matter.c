@@ -168,12 +168,6 @@ static enum rc acts(struct asking *a, struct fault *f)
 
 /* --- The day ledger --- */
 
-static const char *const kinds[] = {
-    [LEDGER_START] = "start",     [LEDGER_COUNTED] = "counted", [LEDGER_MAKEUP] = "makeup",
-    [LEDGER_WEEKEND] = "weekend", [LEDGER_HOLIDAY] = "holiday", [LEDGER_SUSPENDED] = "suspended",
-    [LEDGER_NATURAL] = "natural", [LEDGER_ROLLED] = "rolled",   [LEDGER_LATE] = "late",
-};
-
 enum { LEDGER_MOST = 1200 };
 
 static void ledger_of(struct asking *a, const Yc__Matter *m, const Yc__Clock *c, const char *which,
@@ -183,9 +177,9 @@ static void ledger_of(struct asking *a, const Yc__Matter *m, const Yc__Clock *c,
     struct ledger_line *line = arena_alloc(a->arena, LEDGER_MOST * sizeof none);
     struct stand stands[CLOCK_STANDS];
     size_t ns = clocks_stands(m, c, stands, CLOCK_STANDS);
+    instant_t event = c->has_start_at ? c->start_at : day_start(c->start_day);
     size_t n =
-        ledger_write(a->calendar, INSTANT_NONE, c->start_day,
-                     c->has_start_at ? c->start_at : day_start(c->start_day), len, stands, ns,
+        ledger_write(a->calendar, event, c->start_day, event, len, stands, ns,
                      strcmp(TEXT(c->state), "ended") == 0 ? day_of_instant(c->ended_at) : a->today,
                      line, LEDGER_MOST);
 
@@ -200,7 +194,7 @@ static void ledger_of(struct asking *a, const Yc__Matter *m, const Yc__Clock *c,
                                which,
                                day_text(line[i].day, day),
                                weekday,
-                               kinds[line[i].kind],
+                               ledger_kind_name(line[i].kind),
                                line[i].nth ? nth : "",
                                TEXT(line[i].name),
                                s ? TEXT(s->kind) : "",
@@ -239,7 +233,7 @@ static enum rc ledger(struct asking *a, struct fault *f)
                     limit = span_with_extensions(m, c, c->limit);
         if (length.unit != UNIT_NONE) ledger_of(a, m, c, "length", length);
         if (*wanted && limit.unit != UNIT_NONE &&
-            (limit.unit != length.unit || limit.n != length.n))
+            (limit.unit != length.unit || limit.n != length.n || limit.elapsed != length.elapsed))
             ledger_of(a, m, c, "limit", limit);
     }
     return RC_OK;

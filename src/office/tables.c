@@ -215,6 +215,19 @@ static void index_day(const Yc__Matter *m, struct sink *s)
     if (m->has_finished_at) day_key(m, s, 'f', day_of_instant(m->finished_at));
 }
 
+static void reminder_key(const Yc__Matter *m, const Yc__Card *c, size_t i, struct sink *s)
+{
+    bool third = strcmp(TEXT(c->rule), "M-T5") == 0;
+
+    buf_addc(&s->key, 'o');
+    key_part_text(&s->key, TEXT(c->post));
+    buf_add_i64(&s->key, c->at);
+    buf_add_u64(&s->key, m->id);
+    buf_add_u8(&s->key, third ? CARD_KEY_THIRD : CARD_KEY_REMINDER);
+    buf_add_u8(&s->key, (uint8_t)i);
+    flush(s);
+}
+
 static void index_card(const Yc__Matter *m, struct sink *s)
 {
     for (size_t i = 0; i < m->n_cards; i++) {
@@ -224,13 +237,8 @@ static void index_card(const Yc__Matter *m, struct sink *s)
         buf_add_u64(&s->key, m->id);
         buf_add_u8(&s->key, (uint8_t)i);
         flush(s);
-        if (strcmp(TEXT(c->state), "cancelled") == 0) continue;
-        buf_addc(&s->key, 'o');
-        key_part_text(&s->key, TEXT(c->post));
-        buf_add_i64(&s->key, c->at);
-        buf_add_u64(&s->key, m->id);
-        buf_add_u8(&s->key, (uint8_t)i);
-        flush(s);
+        if (strcmp(TEXT(c->level), "notice") == 0 && strcmp(TEXT(c->state), "issued") == 0)
+            reminder_key(m, c, i, s);
     }
 }
 
@@ -316,7 +324,7 @@ MATTER_INDEX(judged)
 static const struct store_index matter_indexes[] = {
     [IX_POST] = {"matter_post", keys_post}, [IX_DUE] = {"matter_due", keys_due},
     [IX_LIVE] = {"matter_live", keys_live}, [IX_FIND] = {"matter_find", keys_find},
-    [IX_DAY] = {"matter_day", keys_day},    [IX_CARD] = {"matter_card", keys_card},
+    [IX_DAY] = {"matter_day", keys_day},    [IX_CARD] = {"matter_cards", keys_card},
     [IX_NOTE] = {"matter_note", keys_note}, [IX_JUDGED] = {"matter_judged", keys_judged},
 };
 

@@ -20,10 +20,12 @@ enum matter_index {
     IX_LIVE,  /* dept 0 red_at yellow_at flags id: not yet archived; the lamp without the record */
     IX_FIND,  /* kind word 0 id: n name, a initials, i ID number, p phone, c certificate */
     IX_DAY,   /* r|a|f day id: registered, accepted, finished on a day */
-    IX_CARD,  /* d at id card: cards in time; o post 0 at id card: of a post, not the cancelled */
+    IX_CARD,  /* d at id card: cards in time; o post 0 at id kind card: reminders of a post */
     IX_NOTE,  /* to 0 at id notice: unread notices */
     IX_JUDGED /* calendar id entry: what a new calendar changed */
 };
+
+enum { CARD_KEY_REMINDER = 'n', CARD_KEY_THIRD = 't' }; /* M-T5: three in a row */
 
 /* What kind of work waits; also the tabs of the inbox. */
 enum work_kind {

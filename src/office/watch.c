@@ -156,17 +156,25 @@ static enum rc strike_due(struct office *o, instant_t now, instant_t *next, stru
     return rc;
 }
 
+static time_t seconds(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec;
+}
+
 /* A new calendar comes before what is due by the old one, a page at a time so that deadlines do not
  * wait for all of it; after a round's time the rest is left to the next. */
 enum rc watch_run(struct office *o, instant_t now, instant_t *next, struct fault *f)
 {
-    time_t end = time(NULL) + ROUND;
+    time_t end = seconds() + ROUND;
     bool more = true;
     enum rc rc = RC_OK;
 
-    while (rc == RC_OK && more && (o->simulation || time(NULL) < end)) {
+    while (rc == RC_OK && more && (o->simulation || seconds() < end)) {
         rc = judging_page(o, &more, f);
-        if (!o->simulation && time(NULL) > now) now = time(NULL);
+        if (!o->simulation && office_now(o) > now) now = office_now(o);
         if (rc == RC_OK) rc = strike_due(o, now, next, f);
     }
     instant_t again = now + (more ? 1 : AGAIN);

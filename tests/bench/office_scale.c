@@ -93,7 +93,8 @@ static void print_shape(struct home *h, const char *name, bool fresh)
         free(m->papers[i]->text);
         m->papers[i]->text = NULL;
     }
-    printf("\"%s\":\"%zu %zu %zu", name, yc__matter__get_packed_size(m), event_size(h, m->id), reply + 32 + 16);
+    printf("\"%s\":\"%zu %zu %zu", name, yc__matter__get_packed_size(m), event_size(h, m->id),
+           reply + 32 + 16);
     key_matter(&key, m->id);
     const struct store_table *table = &office_tables[T_MATTER];
     void *seen = table->decode(record.data, record.len);

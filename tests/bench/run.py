@@ -86,6 +86,49 @@ def live_in(build, hall, seconds, out):
     print(table[:table.rstrip().rindex("\n")])
 
 
+def ask_due(build, lines, out):
+    """yichuang due over the worked cases, again and again."""
+    with open(os.path.join(os.path.dirname(__file__), "../data/deadline_cases.tsv"), encoding="utf-8") as f:
+        questions = ["\t".join(line.split("\t")[2:4]) + "\n" for line in f if line.strip() and line[0] != "#"]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as f:
+        f.writelines(questions[i % len(questions)] for i in range(lines))
+        f.seek(0)
+        began = time.monotonic()
+        subprocess.run([f"{build}/bin/yichuang", "due"], stdin=f, stdout=subprocess.DEVNULL, check=True)
+        out["due_lines_per_s"] = round(lines / (time.monotonic() - began))
+    print(f"yichuang due: {out['due_lines_per_s']} lines a second (target: at least 500000)")
+
+
+def time_law(build, quick, out):
+    out["due"] = ours = run(f"{build}/bench/domain_due")[0]
+    print("\ntime law: " + ", ".join(f"{k[:-3].replace('_', ' ')} {v} ns" for k, v in ours.items() if k.endswith("_ns")))
+    print("(targets: whole days 50 ns, with three suspensions 150, office hours 300)")
+    for name, argv in (("QuantLib", [f"{build}/bench/peers_quantlib"]), ("numpy busday", ["/usr/bin/python3", "tests/bench/peers/busday.py"])):
+        peer = out[name] = run(*argv, "data/calendar/cn.tsv", 200000)[0]
+        same = "" if "sum" not in peer else "; the same answers" if peer["sum"] == ours["sum"] else "; OTHER ANSWERS"
+        print(f"{name}: 20 working days on {peer['add_20wd_ns']} ns ({peer['add_20wd_ns'] / ours['add_20wd_ns']:.0f} times ours), working days "
+              f"of 60 {peer['count_60_days_ns']} ns ({peer['count_60_days_ns'] / ours['count_60_days_ns']:.0f} times){same}")
+    ask_due(build, 200000 if quick else 2000000, out)
+
+
+def deadlines(build, place, quick, out):
+    """Very many open clocks, very many due at once, and a hall at work while some fall due."""
+    home = os.path.join(place, "home")
+    bench = f"{build}/bench/office_deadlines"
+    out["filled"] = run(bench, home, "fill", 100000 if quick else 1000000)[0]
+    s = out["strike"] = run(bench, home, "strike", 1000 if quick else 10000)[0]
+    run(bench, home, "plant", 50 if quick else 400, 5 if quick else 20)
+    service = subprocess.Popen([f"{build}/bin/yichuangd", "--home", home])
+    time.sleep(8 if quick else 24)
+    service.terminate()
+    service.wait(10)
+    d = out["delays"] = run(bench, home, "delays")[0]
+    print(f"{out['filled']['clocks']} open clocks: tick with nothing due {s['tick_nothing_due_us']} us (target 1000); {s['due_at_once']} due "
+          f"in one second all carded in {s['all_carded_s']} s (target 5)")
+    print(f"{d['clocks_struck']} falling due while the hall is open: written down p50 {d['late_p50_s']}, p99 {d['late_p99_s']}, "
+          f"max {d['late_max_s']} s after the instant (target p99 1)", flush=True)
+
+
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
@@ -99,9 +142,13 @@ def main():
             live_in(build, hall, 5 if quick else THINK_SECONDS, out)
     finally:
         shutil.rmtree(where, ignore_errors=True)
-    out["due"] = run(f"{build}/bench/domain_due")[0]
+    time_law(build, quick, out)
+    where = tempfile.mkdtemp(prefix="yc-bench-")
+    try:
+        deadlines(build, where, quick, out)
+    finally:
+        shutil.rmtree(where, ignore_errors=True)
     out["scale"] = run(f"{build}/bench/office_scale", "load", 2000 if quick else MATTERS)[0]
-    print("\ntime law: " + ", ".join(f"{k[:-3].replace('_', ' ')} {v} ns" for k, v in out["due"].items()))
     s = out["scale"]
     print(f"{s['matters']} open matters at one post: due work with nothing due {s['tick_nothing_due_us']} us, inbox {s['inbox_us']} us, "
           f"find by number {s['find_number_us']} us, by name {s['find_name_us']} us, lamp board {s['lamps_ms']} ms")

@@ -123,14 +123,6 @@ class Night(unittest.TestCase):
 
 
 class Commands(unittest.TestCase):
-    def test_due_answers_the_worked_cases(self):
-        with open(os.path.join(ROOT, "tests/data/deadline_cases.tsv"), encoding="utf-8") as f:
-            cases = [line.rstrip("\n").split("\t") for line in f if line.strip() and not line.startswith("#")]
-        questions = "".join(f"{c[2]}\t{c[3]}\n" for c in cases)
-        p = subprocess.run([YICHUANG, "due"], input=questions, capture_output=True, text=True, cwd=ROOT)
-        self.assertEqual(p.returncode, 0)
-        self.assertEqual(p.stdout.splitlines(), [c[4] for c in cases])
-
     def test_status(self):
         env = dict(os.environ, YICHUANG_HOME="/nonexistent/home")
         for words, status in ((["nosuch"], 2), (["show"], 2), (["find", "--colour", "x"], 2), (["--home"], 2), (["stat"], 3),

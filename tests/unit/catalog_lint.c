@@ -384,6 +384,98 @@ static void test_hall_files(void **state)
            "there is no role \"clark\"");
 }
 
+#define HALL                                                                                       \
+    "name: 试验大厅\nregion: \"370299\"\nlanguage: zh_CN\n"                                    \
+    "hours: {am: \"08:30-12:00\", pm: \"13:30-17:00\", cutoff: \"17:00\"}\nnight: \"22:30\"\n"
+#define DAY_HOURS "am: \"08:30-12:00\", pm: \"14:00-17:30\", cutoff: \"17:30\"}\n"
+
+static void test_seasons(void **state)
+{
+    (void)state;
+    EXPECT("data/hall/hall.yaml", HALL "seasons:\n"
+                                       "  - {from: \"05-01\", to: \"09-30\", " DAY_HOURS
+                                       "  - {from: \"12-01\", to: \"02-29\", " DAY_HOURS
+                                       "  - {from: \"03-01\", to: \"04-30\", " DAY_HOURS);
+    EXPECT("data/hall/hall.yaml",
+           HALL "seasons:\n"
+                "  - {from: ¤\"5-1\", to: ¤\"06-31\", " DAY_HOURS
+                "  - {from: \"12-01\", to: \"02-28\", am: \"08:30-12:00\", pm: ¤\"11:30-17:30\", "
+                "cutoff: ¤\"18:00\"}\n"
+                "  - {from: \"03-01\", to: \"05-31\", am: ¤\"12:00-08:30\", pm: \"14:00-17:30\", "
+                "cutoff: ¤\"25:00\"}\n"
+                "  - {from: ¤\"05-31\", to: \"06-30\", " DAY_HOURS
+                "  - {from: ¤\"11-01\", to: \"01-31\", " DAY_HOURS "  - ¤{from: \"10-01\", to: "
+                "\"10-02\", am: \"08:30-12:00\", pm: \"14:00-17:30\", ¤noon: x}\n",
+           "\"from\" cannot be \"5-1\"; expected 05-01",
+           "\"to\" cannot be \"06-31\"; expected 09-30",
+           "the afternoon begins before the morning ends", "the cut-off lies after closing time",
+           "\"am\" cannot be \"12:00-08:30\"; expected 08:30-12:00",
+           "\"cutoff\" cannot be \"25:00\"; expected 17:30", "05-31 lies in a season above already",
+           "01-01 lies in a season above already", "\"cutoff\" is missing", "unknown key \"noon\"");
+}
+
+static void test_calendar_files(void **state)
+{
+    struct catalog_files fs = {0};
+    struct found got = {0};
+    struct catalog *c;
+    static const char guess[] = "2027-01-01\tholiday\t元旦\n",
+                      later[] = "2027-01-04\tholiday\t元旦\n";
+
+    (void)state;
+    EXPECT("data/calendar/region.tsv", "2026-07-20\tholiday\t火把节\n");
+    EXPECT("data/calendar/region.tsv", "# 州\n2026-07-20\t¤noon\t火把节\n",
+           "Line 2, column 12: write holiday, workday, morning or afternoon after the date, not "
+           "\"noon\"");
+    EXPECT("data/calendar/hall.tsv", "¤2062-07-20\tmorning\t值班\n",
+           "Line 1, column 1: 2062-07-20 lies neither in the published table nor in the ten years "
+           "after it");
+    EXPECT("data/calendar/cn_2027_provisional.tsv", "¤2027-01-01 holiday\t元旦\n",
+           "Line 1, column 1: 2027-01-01 holiday is not a date such as 2026-02-14");
+    EXPECT("data/calendar/cn_2027.tsv", "¤2027-01-01\tholiday\t元旦\n",
+           "warning: no part of the catalogue reads this file");
+    /* last year's stays in the edition */
+    minimal_files(&fs, NULL, NULL, 0);
+    catalog_files_add(&fs, "data/calendar/cn_2027_provisional.tsv", guess, strlen(guess));
+    catalog_files_add(&fs, "data/calendar/cn_2028_provisional.tsv", later, strlen(later));
+    assert_int_equal(catalog_build(&fs, found_collect, &got, &c), RC_OK);
+    char *text = found_text(&got);
+    assert_string_equal(text, "data/calendar/cn_2027_provisional.tsv:1:1: warning: "
+                              "data/calendar/cn_2028_provisional.tsv is read in its place\n");
+    assert_true(calendar_workday(catalog_calendar(c), day_of_civil(2027, 1, 1)));
+    assert_false(calendar_workday(catalog_calendar(c), day_of_civil(2027, 1, 4)));
+    catalog_free(c);
+    free(text);
+    catalog_files_free(&fs);
+}
+
+/* Seasons and overlays reach the calendar; the hall's own text lies on top. */
+static void test_calendar_of_the_hall(void **state)
+{
+    static const char region[] = "2026-07-20\tholiday\t火把节\n2026-07-21\tholiday\t火把节\n",
+                      own[] = "2026-07-21\tmorning\t值班\n",
+                      hall[] = HALL "seasons:\n  - {from: \"05-01\", to: \"09-30\", " DAY_HOURS;
+    struct catalog_files fs = {0};
+    struct found got = {0};
+    struct catalog *c = NULL;
+
+    (void)state;
+    minimal_files(&fs, "data/hall/hall.yaml", hall, strlen(hall));
+    catalog_files_add(&fs, "data/calendar/region.tsv", region, strlen(region));
+    catalog_files_add(&fs, "data/calendar/hall.tsv", own, strlen(own));
+    assert_int_equal(catalog_build(&fs, found_collect, &got, &c), RC_OK);
+    assert_int_equal(got.n, 0);
+    assert_int_equal(catalog_hall(c)->nseasons, 1);
+    const struct calendar *cal = catalog_calendar(c);
+    assert_false(calendar_workday(cal, day_of_civil(2026, 7, 20)));
+    assert_true(calendar_workday(cal, day_of_civil(2026, 7, 21)));
+    assert_int_equal(calendar_hours(cal, day_of_civil(2026, 7, 21)).cutoff, 720);
+    assert_int_equal(calendar_hours(cal, day_of_civil(2026, 7, 22)).cutoff, 1050);
+    assert_int_equal(calendar_hours(cal, day_of_civil(2026, 10, 12)).cutoff, 1020);
+    catalog_free(c);
+    catalog_files_free(&fs);
+}
+
 /* A warning is told and stops nothing. */
 static void test_nobody_holds_the_post(void **state)
 {
@@ -480,6 +572,9 @@ int main(void)
         cmocka_unit_test(test_closed_loop),
         cmocka_unit_test(test_sum_of_limits),
         cmocka_unit_test(test_hall_files),
+        cmocka_unit_test(test_seasons),
+        cmocka_unit_test(test_calendar_files),
+        cmocka_unit_test(test_calendar_of_the_hall),
         cmocka_unit_test(test_nobody_holds_the_post),
         cmocka_unit_test(test_files),
     };

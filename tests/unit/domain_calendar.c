@@ -120,6 +120,138 @@ static void workdays_are_the_table(void **state)
     free(tsv);
 }
 
+/* --- Notices --- */
+
+static void notices(void **state)
+{
+    struct calendar *c = calendar_cn();
+    static const struct {
+        const char *day, *says;
+    } want[] = {
+        {"2004-01-22", "国务院办公厅关于2004年部分节假日安排的通知"},
+        {"2005-12-31", "国务院办公厅关于2006年部分节假日安排的通知（国办发明电〔2005〕35号）"},
+        {"2006-12-30", "国务院办公厅关于2007年部分节假日安排的通知（国办发明电〔2006〕49号）"},
+        {"2011-12-31", "国务院办公厅关于2012年部分节假日安排的通知（国办发明电〔2011〕45号）"},
+        {"2015-09-04",
+         "国务院关于中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日调休放假的通知（国发明电〔20"
+         "15〕1号）"},
+        {"2015-09-27", "国务院办公厅关于2015年部分节假日安排的通知（国办发明电〔2014〕28号）"},
+        {"2018-12-29", "国务院办公厅关于2019年部分节假日安排的通知（国办发明电〔2018〕15号）"},
+        {"2019-05-05", "国务院办公厅关于调整2019年劳动节假期安排的通知（国办发明电〔2019〕3号）"},
+        {"2020-01-30", "国务院办公厅关于2020年部分节假日安排的通知（国办发明电〔2019〕16号）"},
+        {"2020-01-31", "国务院办公厅关于延长2020年春节假期的通知（国办发明电〔2020〕1号）"},
+        {"2026-02-28", "国务院办公厅关于2026年部分节假日安排的通知（国办发明电〔2025〕7号）"},
+        {"2026-03-07", ""}, /* a Saturday */
+        {"2026-03-09", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        day_t d;
+        assert_true(day_parse(want[i].day, &d));
+        assert_string_equal(calendar_notice(c, d), want[i].says);
+    }
+    for (day_t d = ymd(2004, 1, 1); d <= ymd(2026, 12, 31); d++)
+        assert_int_equal(calendar_listed(c, d), *calendar_notice(c, d) != '\0');
+    calendar_free(c);
+}
+
+/* --- Overlays --- */
+
+static struct calendar *laid_over(const char *published, const char *region, const char *hall)
+{
+    struct calendar *c = NULL;
+    const char *overlay[] = {region, hall};
+    struct calendar_parts parts = {.published = published, .overlay = overlay, .noverlay = 2};
+
+    assert_int_equal(calendar_read(&parts, &c, NULL), RC_OK);
+    return c;
+}
+
+static void overlays(void **state)
+{
+    char *tsv = file_text("data/calendar/cn.tsv");
+    /* A holiday of the region; the hall works through half of it, opens on a Saturday, drops a
+     * make-up day and one day of a festival, and closes after the end of the table. */
+    struct calendar *c = laid_over(tsv,
+                                   "# notice: 2026\t州政府通知\n"
+                                   "2026-07-20\tholiday\t火把节\n2026-07-21\tholiday\t火把节\n"
+                                   "2026-07-22\tholiday\t火把节\t州庆通知\n",
+                                   "2026-05-09\tholiday\t停电\n2026-06-19\tworkday\t值班\n"
+                                   "2026-06-20\tmorning\t值班\n2026-07-21\tafternoon\t值班\n"
+                                   "2027-03-01\tholiday\t搬迁\n");
+
+    (void)state;
+    assert_false(calendar_workday(c, ymd(2026, 7, 20)));
+    assert_string_equal(calendar_name(c, ymd(2026, 7, 20)), "火把节");
+    assert_string_equal(calendar_notice(c, ymd(2026, 7, 20)), "州政府通知");
+    assert_true(calendar_workday(c, ymd(2026, 7, 21))); /* the later text */
+    assert_string_equal(calendar_name(c, ymd(2026, 7, 21)), "值班");
+    assert_string_equal(calendar_notice(c, ymd(2026, 7, 21)), "");
+    assert_string_equal(calendar_notice(c, ymd(2026, 7, 22)), "州庆通知");
+    assert_false(calendar_workday(c, ymd(2026, 5, 9)));  /* was worked for 劳动节 */
+    assert_true(calendar_workday(c, ymd(2026, 6, 19)));  /* was 端午节 */
+    assert_true(calendar_workday(c, ymd(2026, 6, 20)));  /* Saturday of it */
+    assert_false(calendar_workday(c, ymd(2026, 6, 21))); /* Sunday of it */
+    /* 248 of the nation, -2 for 火把节, -1 停电, +2 端午节 */
+    assert_int_equal(calendar_count(c, ymd(2025, 12, 31), ymd(2026, 12, 31)), 248 - 2 - 1 + 2);
+    assert_false(calendar_workday(c, ymd(2027, 3, 1)));
+    assert_true(calendar_provisional(c, ymd(2027, 3, 1)));
+    assert_int_equal(calendar_end(c), ymd(2026, 12, 31));
+    calendar_free(c);
+    /* Comments alone change nothing. */
+    char *region = file_text("data/calendar/region.tsv"),
+         *hall = file_text("data/calendar/hall.tsv");
+    c = laid_over(tsv, region, hall);
+    assert_int_equal(calendar_count(c, ymd(2003, 12, 31), ymd(2026, 12, 31)), 5745);
+    calendar_free(c);
+    free(region);
+    free(hall);
+    free(tsv);
+}
+
+static size_t place(const char *text, const char *what)
+{
+    size_t at = 0, n = strlen(what);
+
+    while (text[at] && strncmp(text + at, what, n) != 0)
+        at++;
+    assert_true(text[at]);
+    return at;
+}
+
+/* The table as it stood before the extension of January 2020, and the extension laid over it. */
+static void correction_in_mid_year(void **state)
+{
+    static const char longer[] =
+        "# notice: 2020\t国务院办公厅关于延长2020年春节假期的通知（国办发明电〔2020〕1号）\n"
+        "2020-01-31\tholiday\t春节\n2020-02-01\tholiday\t春节\n2020-02-02\tholiday\t春节\n";
+    char *tsv = file_text("data/calendar/cn.tsv");
+    size_t from = place(tsv, "\n2020-01-31\t") + 1, to = place(tsv, "\n2020-04-04\t") + 1;
+
+    (void)state;
+    assert_true(from < to);
+    char *old = mem_printf("%.*s2020-02-01\tworkday\t春节\n%s", (int)from, tsv, tsv + to);
+    struct calendar *now = calendar_cn(), *then = laid_over(old, "", ""),
+                    *corrected = laid_over(old, longer, "");
+    assert_true(calendar_workday(then, ymd(2020, 1, 31)));
+    assert_true(calendar_workday(then, ymd(2020, 2, 1))); /* as first arranged */
+    assert_int_equal(calendar_add(then, ymd(2020, 1, 23), 3), ymd(2020, 2, 3));
+    assert_int_equal(calendar_add(corrected, ymd(2020, 1, 23), 3), ymd(2020, 2, 5));
+    for (day_t d = ymd(2004, 1, 1); d <= ymd(2026, 12, 31); d++) {
+        assert_int_equal(calendar_workday(corrected, d), calendar_workday(now, d));
+        assert_string_equal(calendar_name(corrected, d), calendar_name(now, d));
+        assert_string_equal(calendar_notice(corrected, d), calendar_notice(now, d));
+    }
+    calendar_free(now);
+    calendar_free(then);
+    calendar_free(corrected);
+    free(old);
+    free(tsv);
+}
+
+/* --- Texts --- */
+
 static void coverage(void **state)
 {
     struct calendar *c;
@@ -168,7 +300,12 @@ static void malformed(void **state)
     refuse("2026-02-14 workday 春节\n", NULL, "calendar", "1", "1");
     refuse("2026-02-14\tworkday\n", NULL, "calendar", "1", "19");
     refuse("2026-02-14\tworkday\t\n", NULL, "calendar", "1", "19");
-    refuse("2026-02-14\tworkday\t春节\t补班\n", NULL, "calendar", "1", "26");
+    refuse("2026-02-14\tmorning\t春节\n", NULL, "calendar", "1", "12"); /* only in overlays */
+    refuse("2026-02-14\tworkday\t春节\t通知\t补班\n", NULL, "calendar", "1", "33");
+    refuse("# notice: 26\t通知\n", NULL, "calendar", "1", "11");
+    refuse("# notice: 2026 通知\n", NULL, "calendar", "1", "11");
+    refuse("# x\n# notice:  2026\t\n", NULL, "calendar", "2", "12");
+    refuse("# notice: 2026\t通知\n# notice: 2026\t又\n", NULL, "calendar", "2", "11");
     refuse("2026-02-15\tholiday\t春节\n2026-02-15\tholiday\t春节\n", NULL, "calendar", "2", "1");
     refuse("2026-02-15\tholiday\t春节\n2026-02-14\tworkday\t春节\n", NULL, "calendar", "2", "1");
     refuse("# coverage: 2026\n2026-02-15\tholiday\t春节\n", NULL, "calendar", "1", "13");
@@ -179,6 +316,64 @@ static void malformed(void **state)
     refuse("", NULL, "calendar", NULL, NULL);
     refuse("2026-02-14\tworkday\t春节\n", "2027-01-01\tday off\t元旦\n", "calendar-provisional",
            "1", "12");
+}
+
+static void refuse_overlay(const char *region, const char *hall, const char *code, const char *line,
+                           const char *column)
+{
+    struct calendar *c = NULL;
+    const char *overlay[] = {region, hall};
+    struct calendar_parts parts = {
+        .published = "# coverage: 2026-01-01..2026-12-31\n", .overlay = overlay, .noverlay = 2};
+    struct fault f;
+
+    assert_int_equal(calendar_read(&parts, &c, &f), RC_REFUSED);
+    assert_null(c);
+    assert_string_equal(f.code, code);
+    assert_string_equal(f.arg[0], line);
+    assert_string_equal(f.arg[1], column);
+}
+
+static void malformed_overlays(void **state)
+{
+    (void)state;
+    refuse_overlay("2026-02-14\tnoon\t春节\n", "", "calendar-overlay-0", "1", "12");
+    refuse_overlay("2026-02-14\n", "", "calendar-overlay-0", "1", "11");
+    refuse_overlay("", "# 本厅\n2026-02-14\tmorning\n", "calendar-overlay-1", "2", "19");
+    refuse_overlay("", "26-02-14\tmorning\t值班\n", "calendar-overlay-1", "1", "1");
+    refuse_overlay("2026-02-14\tmorning\t值班\n2026-02-14\tafternoon\t值班\n", "",
+                   "calendar-overlay-0", "2", "1");
+    /* years mistyped */
+    refuse_overlay("2025-12-31\tholiday\t元旦\n", "", "calendar-overlay-0", "1", "1");
+    refuse_overlay("", "2026-12-31\tholiday\t元旦\n2062-01-01\tholiday\t元旦\n",
+                   "calendar-overlay-1", "2", "1");
+    refuse("# coverage: 2026-01-01..2026-12-31\n",
+           "2027-01-01\tholiday\t元旦\n2207-01-02\tholiday\t元旦\n", "calendar-provisional", "2",
+           "1");
+}
+
+static double microseconds(const struct timespec *a, const struct timespec *b)
+{
+    return (double)(b->tv_sec - a->tv_sec) * 1e6 + (double)(b->tv_nsec - a->tv_nsec) / 1e3;
+}
+
+static void cost_of_reading(void **state)
+{
+    char *tsv = file_text("data/calendar/cn.tsv");
+    struct timespec a, b;
+    enum { ROUNDS = 100 };
+
+    (void)state;
+    clock_gettime(CLOCK_MONOTONIC, &a);
+    for (int i = 0; i < ROUNDS; i++) {
+        struct calendar *c = NULL;
+        assert_int_equal(calendar_read(&(struct calendar_parts){.published = tsv}, &c, NULL),
+                         RC_OK);
+        calendar_free(c);
+    }
+    clock_gettime(CLOCK_MONOTONIC, &b);
+    print_message("calendar_read: %.0f us\n", microseconds(&a, &b) / ROUNDS);
+    free(tsv);
 }
 
 static void cost(void **state)
@@ -194,8 +389,7 @@ static void cost(void **state)
     for (int i = 0; i < ROUNDS; i++)
         sum += calendar_add(c, start + i % 5000, 1 + i % 45);
     clock_gettime(CLOCK_MONOTONIC, &b);
-    print_message("calendar_add: %.1f ns\n",
-                  ((double)(b.tv_sec - a.tv_sec) * 1e9 + (double)(b.tv_nsec - a.tv_nsec)) / ROUNDS);
+    print_message("calendar_add: %.1f ns\n", microseconds(&a, &b) * 1e3 / ROUNDS);
     assert_true(sum > 0);
     calendar_free(c);
 }
@@ -208,8 +402,13 @@ int main(void)
         cmocka_unit_test(the_end_and_beyond),
         cmocka_unit_test(adding_is_walking),
         cmocka_unit_test(workdays_are_the_table),
+        cmocka_unit_test(notices),
+        cmocka_unit_test(overlays),
+        cmocka_unit_test(correction_in_mid_year),
         cmocka_unit_test(coverage),
         cmocka_unit_test(malformed),
+        cmocka_unit_test(malformed_overlays),
+        cmocka_unit_test(cost_of_reading),
         cmocka_unit_test(cost),
     };
 

@@ -5,8 +5,11 @@
 #include <stddef.h>
 #include <cmocka.h>
 
+#include "calendar_file.h"
 #include "office_home.h"
 #include "office_forms.h"
+#include "base/mem.h"
+#include "model/matter.pb-c.h"
 
 /* A food licence accepted on Monday 2026-03-02 at nine: commitment 5 wd = 03-09, statutory 10 wd =
  * 03-16. */
@@ -58,6 +61,32 @@ static void late_matter(void **state)
                                                                "2026-03-10T00:00:00 yellow M-T3\n"
                                                                "2026-03-10T00:00:00 red M-T4\n"
                                                                "2026-03-13T00:00:00 red M-T4\n");
+    home_close(&h);
+}
+
+/* D.1 M-T5: seven matters of one post remind at the same instant: after the third and the sixth. */
+static void three_in_a_row(void **state)
+{
+    struct home h;
+    char n[32];
+    const char *list;
+    int thirds = 0, reminders = 0;
+
+    (void)state;
+    accepted(&h, n);
+    for (int i = 1; i < 7; i++) {
+        MUST(&h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
+        snprintf(n, sizeof n, "%s", h.number);
+        MUST(&h, "zhangmin", "accept", n);
+    }
+    until(&h, "2026-03-05T00:00", n);
+    list = cards(&h, "2026-03-05", "2026-03-05");
+    for (const char *p = list; (p = strstr(p, "notice M-T5")); p++)
+        thirds++;
+    for (const char *p = list; (p = strstr(p, "notice M-T2")); p++)
+        reminders++;
+    assert_int_equal(reminders, 7);
+    assert_int_equal(thirds, 2);
     home_close(&h);
 }
 
@@ -228,13 +257,145 @@ static void lamps_of_the_board(void **state)
     home_close(&h);
 }
 
+/* The same licence, its promise 7 and its limit 10 working days at the time of day, its decision
+ * without a limit of its own. */
+static void home_open_elapsed(struct home *h)
+{
+    static const char *const changes[][2] = {{"statutory: 10wd,", "statutory: 10wd elapsed,"},
+                                             {"commitment: 5wd,", "commitment: 7wd elapsed,"},
+                                             {"role: head, limit: 1wd", "role: head"}};
+    char *text = file_text("data/items/A03.yaml");
+
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        char *at = strstr(text, changes[i][0]);
+        assert_non_null(at);
+        char *changed = mem_printf("%.*s%s%s", (int)(at - text), text, changes[i][1],
+                                   at + strlen(changes[i][0]));
+        free(text);
+        text = changed;
+    }
+    home_open(h, true);
+    h->at = "2018-10-12T08:30";
+    MUST(h, "zhoumingyuan", "publish", NULL, "file.data/items/A03.yaml", text);
+    free(text);
+}
+
+/* Taken 2018-10-15 10:00:00, a Monday: promised until 10-24 10:00:00, limit 10-29 10:00:00, to the
+ * second. Warned two working days before (D.1: 7 wd), after 10-22 10:00:00. */
+static void elapsed_limits(void **state)
+{
+    struct home h;
+    char n[32];
+
+    (void)state;
+    home_open_elapsed(&h);
+    h.at = "2018-10-15T09:00";
+    MUST(&h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
+    snprintf(n, sizeof n, "%s", h.number);
+    h.at = "2018-10-15T10:00";
+    MUST(&h, "zhangmin", "accept", n);
+    until(&h, "2018-10-22T10:00:00", n);
+    assert_null(strstr(cards(&h, "2018-10-15", "2018-10-31"), "M-T1"));
+    until(&h, "2018-10-22T10:00:01", n);
+    assert_non_null(
+        strstr(cards(&h, "2018-10-15", "2018-10-31"), "2018-10-22T10:00:01 notice M-T1\n"));
+    until(&h, "2018-10-24T10:00:00", n);
+    assert_null(strstr(cards(&h, "2018-10-15", "2018-10-31"), "M-T3"));
+    until(&h, "2018-10-24T10:00:01", n);
+    assert_non_null(
+        strstr(cards(&h, "2018-10-15", "2018-10-31"), "2018-10-24T10:00:01 yellow M-T3\n"));
+    until(&h, "2018-10-29T10:00:00", n);
+    assert_null(strstr(cards(&h, "2018-10-29", "2018-10-31"), "M-T4"));
+    until(&h, "2018-10-29T10:00:01", n);
+    assert_non_null(
+        strstr(cards(&h, "2018-10-29", "2018-10-31"), "2018-10-29T10:00:01 red M-T4\n"));
+    home_close(&h);
+}
+
+static const char *result_of_total(struct home *h, const char *number)
+{
+    static char result[16];
+
+    MUST(h, "sunjing", "matter", number);
+    Yc__Matter *m = yc__matter__unpack(NULL, h->reply->record.len, h->reply->record.data);
+    assert_non_null(m);
+    result[0] = '\0';
+    for (size_t i = 0; i < m->n_clocks; i++)
+        if (strcmp(m->clocks[i]->key, "total") == 0)
+            snprintf(result, sizeof result, "%s", m->clocks[i]->result);
+    yc__matter__free_unpacked(m, NULL);
+    return result;
+}
+
+/* The lamp turns with the second, on the board as in the lists; a promise kept in its last second
+ * is kept. */
+static void elapsed_lamps(void **state)
+{
+    static const struct {
+        const char *at, *lamp;
+    } want[] = {{"2018-10-22T10:00:00", "green"},  {"2018-10-22T10:00:01", "yellow"},
+                {"2018-10-24T09:59:59", "yellow"}, {"2018-10-24T10:00:00", "yellow"},
+                {"2018-10-24T10:00:01", "red"},    {"2018-10-25T09:00:00", "red"}};
+    struct home h;
+    char n[3][32];
+
+    (void)state;
+    home_open_elapsed(&h);
+    h.at = "2018-10-15T10:00";
+    for (int i = 0; i < 3; i++) {
+        MUST(&h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
+        snprintf(n[i], sizeof n[i], "%s", h.number);
+        MUST(&h, "zhangmin", "accept", n[i]);
+        MUST(&h, "xujianping", "pass", n[i], "officers", "许建平,沈佳");
+        MUST(&h, "hanxuesong", "pass", n[i]);
+    }
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        until(&h, want[i].at, n[2]);
+        if (i == 3) MUST(&h, "yangguoqing", "grant", n[0]);
+        if (i == 4) MUST(&h, "yangguoqing", "grant", n[1]);
+        MUST(&h, "zhangmin", "find", NULL, "words", n[2]);
+        assert_string_equal(door_reply_cell(h.reply, 0, "lamp"), want[i].lamp);
+        board_agrees(&h);
+    }
+    assert_string_equal(result_of_total(&h, n[0]), "on_time");
+    assert_string_equal(result_of_total(&h, n[1]), "late");
+    home_close(&h);
+}
+
+/* Silence accepts as of the receipt, and its promise runs from that moment: received Friday
+ * 2018-10-12 after the cut-off, so the review began on Monday; it ends with 10-22. */
+static void elapsed_by_silence(void **state)
+{
+    struct home h;
+    char n[32], kinds[16] = "";
+
+    (void)state;
+    home_open_elapsed(&h);
+    h.at = "2018-10-12T18:20:30";
+    MUST(&h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
+    snprintf(n, sizeof n, "%s", h.number);
+    until(&h, "2018-10-23T18:20:30", n);
+    assert_null(strstr(cards(&h, "2018-10-23", "2018-10-31"), "M-T3"));
+    MUST(&h, "zhangmin", "ledger", n, "clock", "review");
+    for (size_t i = 0; i < 5; i++)
+        kinds[i] = door_reply_cell(h.reply, i, "kind")[0];
+    assert_string_equal(kinds, "ebbsc"); /* event, before, before, start, counted */
+    until(&h, "2018-10-31T09:00:00", n);
+    /* Seven working days after that Friday: 10-23. */
+    assert_non_null(
+        strstr(cards(&h, "2018-10-23", "2018-10-31"), "2018-10-23T18:20:31 yellow M-T3\n"));
+    home_close(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(late_matter),       cmocka_unit_test(deemed_accepted),
-        cmocka_unit_test(deemed_renewed),    cmocka_unit_test(suspended),
-        cmocka_unit_test(extended),          cmocka_unit_test(not_delivered),
-        cmocka_unit_test(lamps_of_the_board)};
+        cmocka_unit_test(three_in_a_row),    cmocka_unit_test(late_matter),
+        cmocka_unit_test(deemed_accepted),   cmocka_unit_test(deemed_renewed),
+        cmocka_unit_test(suspended),         cmocka_unit_test(extended),
+        cmocka_unit_test(not_delivered),     cmocka_unit_test(lamps_of_the_board),
+        cmocka_unit_test(elapsed_limits),    cmocka_unit_test(elapsed_lamps),
+        cmocka_unit_test(elapsed_by_silence)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,6 +28,7 @@ struct inbox {
     struct rows rows;
     int tab;
     int count[NTABS], red, yellow, notices;
+    char warning[24]; /* seconds; of the machine's clock */
 };
 
 /* --- Fetching --- */
@@ -60,6 +61,9 @@ static void take_counts(struct inbox *in)
     in->red = number_of(r, "red");
     in->yellow = number_of(r, "yellow");
     in->notices = number_of(r, "notices");
+    const char *behind = door_reply_get(r, "clock_behind"),
+               *jumped = door_reply_get(r, "clock_jumped");
+    snprintf(in->warning, sizeof in->warning, "%s", *behind ? behind : jumped);
 }
 
 static void refresh(struct screen *s)
@@ -135,6 +139,13 @@ static enum bar_kind status(struct screen *s, struct buf *out)
 {
     const struct inbox *in = (struct inbox *)s;
 
+    if (*in->warning) {
+        char *text = words_fill(N_("The system clock is wrong by {1} s: tell the administrator"),
+                                in->warning, NULL);
+        buf_adds(out, text);
+        free(text);
+        return BAR_WARN;
+    }
     rows_status(&in->rows, in->count[in->tab], out);
     return BAR_INFO;
 }

@@ -172,12 +172,6 @@ void ledger_choose(struct seat *s, const Yc__Matter *m)
 
 /* --- Reckoned here --- */
 
-static const char *const kind_names[] = {
-    [LEDGER_START] = "start",     [LEDGER_COUNTED] = "counted", [LEDGER_MAKEUP] = "makeup",
-    [LEDGER_WEEKEND] = "weekend", [LEDGER_HOLIDAY] = "holiday", [LEDGER_SUSPENDED] = "suspended",
-    [LEDGER_NATURAL] = "natural", [LEDGER_ROLLED] = "rolled",   [LEDGER_LATE] = "late",
-};
-
 void ledger_of_span(struct seat *s, const char *name, day_t start, struct span length)
 {
     static const char *const columns[] = {"day", "weekday", "kind", "nth", "name", "provisional"};
@@ -193,7 +187,7 @@ void ledger_of_span(struct seat *s, const char *name, day_t start, struct span l
         if (line[i].nth) snprintf(nth, sizeof nth, "%d", line[i].nth);
         const char *cells[] = {
             day_text(line[i].day, day),       weekday,
-            kind_names[line[i].kind],         nth,
+            ledger_kind_name(line[i].kind),   nth,
             line[i].name ? line[i].name : "", line[i].provisional ? "provisional" : ""};
         door_reply_row(r, cells, 6);
     }

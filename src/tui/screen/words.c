@@ -163,6 +163,8 @@ const char *words_state(const char *state)
 const char *words_day_kind(const char *kind)
 {
     static const struct word kinds[] = {
+        {"event", N_("happened, not counted")},
+        {"before", N_("not begun yet")},
         {"start", N_("begins, not counted")},
         {"counted", N_("counted")},
         {"makeup", N_("counted: working weekend")},
