@@ -24,23 +24,25 @@ bool card_is_second(const Yc__Card *card)
     return strcmp(TEXT(card->rule), "M-T4") == 0 && strstr(card->key, " second");
 }
 
-static bool brought(const struct stage_card *sc, const Yc__Clock *c, const Yc__Card *card)
+static bool brought(const struct stage_card *sc, const Yc__Card *card)
 {
-    return strcmp(TEXT(card->clock), c->key) == 0 && strcmp(TEXT(card->rule), sc->rule) == 0 &&
+    return strcmp(TEXT(card->rule), sc->rule) == 0 &&
            strcmp(TEXT(card->level), card_level_name(sc->level)) == 0 && !card_is_second(card);
 }
 
 const struct stage_card *stage_of_card(const Yc__Clock *c, const Yc__Card *card)
 {
-    for (size_t i = 0; i < BRINGS; i++)
-        if (clocks_is(c, brings[i].clock) && brought(&brings[i], c, card)) return &brings[i];
+    for (size_t i = 0; i < BRINGS && strcmp(TEXT(card->clock), c->key) == 0; i++)
+        if (clocks_is(c, brings[i].clock) && brought(&brings[i], card)) return &brings[i];
     return NULL;
 }
 
 Yc__Card *stage_issued(const Yc__Matter *m, const Yc__Clock *c, const struct stage_card *sc)
 {
     for (size_t i = 0; i < m->n_cards; i++)
-        if (card_issued(m->cards[i]) && brought(sc, c, m->cards[i])) return m->cards[i];
+        if (card_issued(m->cards[i]) && strcmp(TEXT(m->cards[i]->clock), c->key) == 0 &&
+            brought(sc, m->cards[i]))
+            return m->cards[i];
     return NULL;
 }
 

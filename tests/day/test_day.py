@@ -84,7 +84,7 @@ class Day(unittest.TestCase):
         self.assertTrue(all(m.outcome == m.record["outcome"] for m in self.matters))
 
     def test_every_card_is_there(self):
-        rules = {(level, rule) for m in self.matters for _, level, rule, _, _ in m.cards}
+        rules = {(level, rule) for m in self.matters for _, level, rule, _, _ in m.cards.values()}
         self.assertLessEqual({("notice", "M-T1"), ("notice", "M-T2"), ("yellow", "M-T2"), ("yellow", "M-T3"), ("red", "M-T4"),
                               ("notice", "M-T5"), ("yellow", "M-T6"), ("notice", "M-S1"), ("yellow", "M-A4"),
                               ("yellow", "M-P6")}, rules)
