@@ -1,5 +1,6 @@
 #include "base/day.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -162,5 +163,12 @@ const char *instant_text(instant_t t, char out[INSTANT_TEXT])
     unsigned s = (unsigned)day_second_of_instant(t);
     day_text(day_of_instant(t), out);
     snprintf(out + 10, INSTANT_TEXT - 10, "T%02u:%02u:%02u", s / 3600 % 24, s / 60 % 60, s % 60);
+    return out;
+}
+
+const char *duration_text(int64_t seconds, char out[DURATION_TEXT])
+{
+    snprintf(out, DURATION_TEXT, "%" PRId64 ":%02d:%02d", seconds / 3600, (int)(seconds / 60 % 60),
+             (int)(seconds % 60));
     return out;
 }
