@@ -83,6 +83,11 @@ static bool is_department(const Yc__Holding *h)
     return strcmp(TEXT(h->who), holder_name(HOLDER_DEPARTMENT)) == 0;
 }
 
+bool holdings_hall(const Yc__Holding *h)
+{
+    return is_department(h) || strcmp(TEXT(h->who), holder_name(HOLDER_DESK)) == 0;
+}
+
 const Yc__Holding *holdings_at(const Yc__Matter *m, const char *run, instant_t at)
 {
     const Yc__Holding *held = NULL, *before = NULL, *first = NULL;
@@ -172,6 +177,7 @@ static bool owns(const Yc__Holding *h, const char *post, const char *person)
     size_t n = strlen(post);
 
     if (n && post[n - 1] == '/') return is_department(h) && strncmp(TEXT(h->post), post, n) == 0;
+    if (!holdings_hall(h)) return false;
     return strcmp(TEXT(h->post), post) == 0 && strcmp(TEXT(h->person), person) == 0;
 }
 

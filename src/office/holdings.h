@@ -14,6 +14,9 @@ void holdings_note(struct deed *d);
  * where nobody did, who had it last before, else first.  NULL: nobody ever. */
 const Yc__Holding *holdings_at(const Yc__Matter *m, const char *run, instant_t at);
 
+/* Somebody of the hall had to act: not the applicant, not another system. */
+bool holdings_hall(const Yc__Holding *h);
+
 struct stretch {
     instant_t from, to;
     bool open; /* not over: to is the present */
@@ -28,8 +31,8 @@ bool holdings_legal(const Yc__Matter *m, instant_t now, struct stretch *out);
 /* The seconds of a stretch each had; they add up to it. */
 void holdings_split(const Yc__Matter *m, const struct stretch *s, int64_t out[HOLDERS]);
 /* Seconds in which at least one step was open with a department ("scj/") or with a post
- * ("scj/exam") and person ("": nobody had taken it), suspensions left out.  Two that hold at once
- * have their time each: these add up to no whole. */
+ * ("scj/exam") and person ("": nobody had taken it) of the hall, suspensions left out.  Two that
+ * hold at once have their time each: these add up to no whole. */
 int64_t holdings_own(const Yc__Matter *m, const struct stretch *s, const char *post,
                      const char *person);
 

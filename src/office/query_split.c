@@ -53,11 +53,6 @@ static bool department_of(const Yc__Holding *h, char dept[64])
     return strcmp(TEXT(h->who), holder_name(HOLDER_DEPARTMENT)) == 0 && post_split(h->post, dept);
 }
 
-static bool is_hall(const Yc__Holding *h)
-{
-    return strcmp(TEXT(h->who), holder_name(HOLDER_DESK)) == 0;
-}
-
 /* The i-th holding is the first of its department. */
 static bool new_department(const Yc__Matter *m, size_t i, char dept[64])
 {
@@ -89,17 +84,17 @@ static void own_departments(const struct splitting *s)
 
 static bool same_holder(const Yc__Holding *a, const Yc__Holding *b)
 {
-    return strcmp(TEXT(a->post), TEXT(b->post)) == 0 &&
+    return holdings_hall(b) && strcmp(TEXT(a->post), TEXT(b->post)) == 0 &&
            strcmp(TEXT(a->person), TEXT(b->person)) == 0;
 }
 
 static void own_holders(const struct splitting *s)
 {
-    char dept[64], title[96];
+    char title[96];
 
     for (size_t i = 0; i < s->m->n_holdings; i++) {
         const Yc__Holding *h = s->m->holdings[i];
-        bool first = is_hall(h) || department_of(h, dept);
+        bool first = holdings_hall(h);
         for (size_t k = 0; first && k < i; k++)
             first = !same_holder(h, s->m->holdings[k]);
         if (!first) continue;

@@ -40,7 +40,7 @@ class Night(unittest.TestCase):
         said = self.home.run("night", "--date", DAY)
         self.assertIn(f"reports/{DAY}/day.txt", said)
         first = self.files()
-        self.assertEqual(set(first), {"day.txt", "day.csv", "loop.csv", "cards.csv", "done"})
+        self.assertEqual(set(first), {"day.txt", "day.csv", "split.csv", "loop.csv", "cards.csv", "done"})
         self.home.run("night", "--date", DAY)
         self.assertEqual(self.files(), first)
         self.assertEqual(os.listdir(os.path.join(self.home.path, "backup")).count(DAY), 1)
