@@ -3,6 +3,7 @@
 reason and leaves no trace, the journal verifies, and an independent count agrees with the reports and the due dates.  test-seconds: 120"""
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -129,6 +130,19 @@ class Day(unittest.TestCase):
                 self.assertEqual(span["sum"], sum(n for k, n in span.items() if k.startswith("part")))
             seen = {k: seen.get(k, 0) + n for k, n in spans["whole"].items()} | {k: n for k, n in seen.items() if k not in spans["whole"]}
         self.assertTrue(all(seen[f"part {p}"] > 0 for p in split.PARTS), seen)
+
+    def test_explained(self):
+        """The parts as printed add up to the sum as printed."""
+        number = next(m.number for m in self.matters if m.outcome == "granted" and m.record.get("suspensions"))
+        spans = self.home.run("explain", number, "--lang", "en").split("Whole time")[1].split("Legal time")
+        self.assertEqual(len(spans), 2)
+        for text in spans:
+            whole, *parts = [int(h) * 3600 + int(m) * 60 + int(s)
+                             for h, m, s in re.findall(r"^(?:In all|= [A-Z][a-z ]+)  +(\d+):(\d\d):(\d\d) ", text, re.M)]
+            self.assertEqual(len(parts), 5)
+            self.assertEqual(sum(parts), whole)
+        asked = self.home.apply([{"query": "split", "number": number, "as": "sunjing"}])[0]
+        self.assertEqual(json.loads(self.home.run("explain", number, "--json"))["split"]["rows"], asked["rows"])
 
     def test_report_of_whose_time_it_was(self):
         for first, last in DAYS:
