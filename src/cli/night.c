@@ -48,6 +48,7 @@ static const struct leaf {
 } leaves[] = {
     {"day.txt", "day", REPORT_TEXT},
     {"day.csv", "figures", REPORT_CSV},
+    {"split.csv", "split", REPORT_CSV},
     {"loop.csv", "loop", REPORT_CSV},
     {"cards.csv", "cards", REPORT_CSV},
 };

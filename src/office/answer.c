@@ -10,6 +10,7 @@
 
 #include "domain/ids.h"
 #include "office/act.h"
+#include "office/holdings.h"
 #include "office/journal.h"
 #include "office/once.h"
 #include "office/priv.h"
@@ -326,6 +327,7 @@ static enum rc write_matter(struct deed *d, struct fault *f)
     struct stream s = {'m', d->m->id, NULL};
     struct buf key = {0}, val = {0};
 
+    holdings_note(d);
     d->event->post = arena_strdup(d->arena, TEXT(d->post));
     SET(d->m, last_at, d->now);
     enum rc rc = journal_append(d->txn, d->arena, &s, d->event, d->was, d->m, f);
