@@ -55,4 +55,4 @@ static enum status run(struct cli *c, struct args *a)
 
 const struct command command_report = {
     "report", "NAME [--from D] [--to D] [--by dept|item] [--format text|csv|json] [--bom]",
-    N_("a report: day, figures, loop, cards, calendar"), run};
+    N_("a report: day, figures, split, loop, cards, calendar"), run};

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "domain/ids.h"
 #include "office/act.h"
+#include "office/holdings.h"
 #include "office/journal.h"
 #include "office/judging.h"
 #include "office/once.h"
@@ -198,6 +199,7 @@ static enum rc write_matter(struct deed *d, struct fault *f)
     struct stream s = {'m', d->m->id, NULL};
     struct buf key = {0}, val = {0};
 
+    holdings_note(d);
     d->event->post = arena_strdup(d->arena, TEXT(d->post));
     SET(d->m, last_at, d->now);
     SET(d->m, calendar, d->calendar_number);

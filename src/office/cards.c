@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "office/holdings.h"
+
 const char *card_level_name(enum card_level l)
 {
     static const char *const names[] = {"notice", "yellow", "red"};
@@ -20,15 +22,20 @@ void notice_send(struct deed *d, const char *to, const char *msgid, const char *
     n->arg = arena_strdup(d->arena, arg);
 }
 
-/* Who held the matter at an instant: the clock's own step, else the first one open then. */
-static const Yc__StepRun *holding(const struct deed *d, const Yc__Clock *about, instant_t at)
+/* Who held it, and where. */
+struct keeper {
+    char *person, *post;
+};
+
+/* The clock's own step, or the matter, in the last second that was in time: not who has it when the
+ * card is written. */
+static struct keeper keeper_of(const struct deed *d, const Yc__Clock *about, instant_t at)
 {
-    if (about && about->step_run && *about->step_run) return matter_run(d->m, about->step_run);
-    for (size_t i = 0; i < d->m->n_steps; i++) {
-        const Yc__StepRun *r = d->m->steps[i];
-        if (r->opened_at <= at && (!r->has_closed_at || r->closed_at > at)) return r;
-    }
-    return d->m->n_steps ? d->m->steps[d->m->n_steps - 1] : NULL;
+    const char *run = about && *TEXT(about->step_run) ? about->step_run : NULL;
+    const Yc__Holding *h = holdings_at(d->m, run, at - 1);
+
+    if (!h) return (struct keeper){(char *)(uintptr_t) "", d->m->registered_post};
+    return (struct keeper){h->person, h->post};
 }
 
 static void tell(struct deed *d, const Yc__Card *c, const char *msgid, const char *arg)
@@ -100,7 +107,7 @@ Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, in
                      const Yc__Clock *about, const char *why, const char *facts)
 {
     char day[DAY_TEXT];
-    const Yc__StepRun *r = holding(d, about, at);
+    struct keeper held = keeper_of(d, about, at);
     const char *key =
         about
             ? deed_print(d, "%s %s %s %s%s%s", rule, card_level_name(level), about->key,
@@ -114,8 +121,8 @@ Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, in
     c->rule = arena_strdup(d->arena, rule);
     c->level = (char *)(uintptr_t)card_level_name(level);
     SET(c, at, at);
-    c->owner = r && *TEXT(r->holder) ? r->holder : (char *)(uintptr_t) "";
-    c->post = r ? r->post : (char *)(uintptr_t) "";
+    c->owner = held.person;
+    c->post = held.post;
     size_t n = strcspn(TEXT(c->post), "/");
     c->dept =
         n && strncmp(c->post, "centre/", 7) != 0 ? arena_strndup(d->arena, c->post, n) : d->m->dept;

@@ -9,8 +9,9 @@ enum card_level { CARD_NOTICE, CARD_YELLOW, CARD_RED }; /* 预警 黄牌 红牌 
 
 /* Raises a card of a rule for what a clock or an act did.  at: the instant it was due.  about: the
  * clock, NULL none; the card's key is rule, level, clock, due day and why (a word, for rules with
- * several grounds), so it is issued once.  Tells owner, section head and leader. Returns NULL when
- * it is there already. */
+ * several grounds), so it is issued once.  It names who held the clock's step, or the matter, in
+ * the last second before at.  Tells owner, section head and leader. Returns NULL when it is there
+ * already. */
 Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, instant_t at,
                      const Yc__Clock *about, const char *why, const char *facts);
 const char *card_level_name(enum card_level l); /* notice yellow red */

@@ -202,6 +202,7 @@ void walk_end(struct deed *d, Yc__Outcome outcome, const char *reason)
     finish(d, outcome, reason);
     skip_open(d);
     clocks_end_all(d);
+    walk_resume(d, NULL);
     if (has_step(d->item, STEP_DELIVER)) clocks_start_deliver(d);
     walk_on(d);
 }
@@ -214,6 +215,7 @@ void walk_decided(struct deed *d, Yc__Outcome outcome, const char *reason)
     d->m->decided_by = arena_strdup(d->arena, d->actor);
     clocks_end(d, "total");
     clocks_end(d, "renewal");
+    walk_resume(d, NULL);
     if (has_step(d->item, STEP_DELIVER)) clocks_start_deliver(d);
 }
 
@@ -262,7 +264,7 @@ void walk_resume(struct deed *d, const char *run)
 
     for (size_t i = 0; i < d->m->n_suspensions; i++) {
         Yc__Suspension *s = d->m->suspensions[i];
-        if (s->has_to_day || strcmp(TEXT(s->step_run), run) != 0) continue;
+        if (s->has_to_day || (run && strcmp(TEXT(s->step_run), run) != 0)) continue;
         SET(s, to_day, d->today);
         SET(s, to_at, d->now);
         any = true;

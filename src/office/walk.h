@@ -21,7 +21,8 @@ void walk_decided(struct deed *d, Yc__Outcome outcome, const char *reason);
 /* All steps that hold up the closing are closed. */
 bool walk_finished(const struct deed *d);
 /* Suspensions: begin with today as the last counted day, end with today as the last uncounted one.
- */
+ * Resumed is what one step brought, what an act did (run ""), or all (NULL): nothing stands after
+ * the end. */
 Yc__Suspension *walk_suspend(struct deed *d, const char *kind, int planned, const char *run);
 void walk_resume(struct deed *d, const char *run);
 

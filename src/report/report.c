@@ -6,7 +6,7 @@
 
 #include "report/sections.h"
 
-enum { SECTIONS_MOST = 7 };
+enum { SECTIONS_MOST = 8 };
 
 static const struct report {
     const char *name, *title;
@@ -15,16 +15,17 @@ static const struct report {
     {"day",
      N_("Report on handling"),
      {section_counts_dept, section_rates_dept, section_counts_item, section_rates_item,
-      section_loop, section_orphans, section_cards}},
+      section_split, section_loop, section_orphans, section_cards}},
     {"figures",
      N_("Figures"),
      {section_counts_dept, section_rates_dept, section_counts_item, section_rates_item}},
+    {"split", N_("Whose time it was"), {section_split}},
     {"loop", N_("The closed loop"), {section_loop, section_orphans}},
     {"cards", N_("Supervision cards"), {section_cards}},
     {"calendar", N_("Judged again by a new calendar"), {section_calendar}},
 };
 
-const char report_names[] = "day figures loop cards calendar";
+const char report_names[] = "day figures split loop cards calendar";
 
 bool report_format_parse(const char *s, enum report_format *out)
 {

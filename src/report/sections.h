@@ -15,6 +15,7 @@ section_fill section_counts_dept, section_counts_item, section_rates_dept,
 section_fill section_loop, section_orphans; /* A.3 */
 section_fill section_cards;                 /* D.1 */
 section_fill section_calendar;              /* B.1 */
+section_fill section_split;
 
 /* A question about the days of q; refused as the office refuses it.  *out is the caller's
  * (door_reply_free). */

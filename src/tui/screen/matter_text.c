@@ -215,6 +215,58 @@ void matter_clock_name(const struct seat *s, const Yc__Matter *m, const char *ke
     buf_adds(out, key);
 }
 
+static int64_t split_seconds(const Yc__Reply *r, const char *span, const char *kind,
+                             const char *key)
+{
+    for (size_t i = 0; i < r->n_row; i++)
+        if (strcmp(door_reply_cell(r, i, "span"), span) == 0 &&
+            strcmp(door_reply_cell(r, i, "kind"), kind) == 0 &&
+            strcmp(door_reply_cell(r, i, "key"), key) == 0)
+            return strtoll(door_reply_cell(r, i, "seconds"), NULL, 10);
+    return 0;
+}
+
+/* "title 8日00:00:00 = applicant 2日00:30:00 · ...": the parts are the whole. */
+static void split_line(const Yc__Reply *r, const char *span, const char *title, struct buf *out)
+{
+    static const struct {
+        const char *key, *msgid;
+    } parts[] = {{"applicant", N_("Applicant")},
+                 {"desk", N_("Window")},
+                 {"department", N_("Department")},
+                 {"outside", N_("Outside")},
+                 {"suspended", N_("Special procedure")}};
+    const char *between = " = ";
+
+    buf_printf(out, "%s ", title);
+    words_duration(split_seconds(r, span, "sum", ""), out);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        int64_t had = split_seconds(r, span, "part", parts[i].key);
+        if (!had) continue;
+        buf_printf(out, "%s%s ", between, words(parts[i].msgid));
+        words_duration(had, out);
+        between = " · ";
+    }
+    buf_addc(out, '\n');
+}
+
+/* Whose time it was, 全程用时 and 法定用时. */
+static void split_text(struct seat *s, const Yc__Matter *m, struct buf *out)
+{
+    Yc__Reply *r = seat_ask(s, seat_request(s, "split", m->number));
+
+    if (!r) return;
+    split_line(r, "whole", _("Whole time"), out);
+    if (*door_reply_get(r, "legal_from")) split_line(r, "legal", _("Legal time"), out);
+    if (*door_reply_get(r, "legal_days")) {
+        char *days = words_fill(N_("counted by law: {1} working days"),
+                                door_reply_get(r, "legal_days"), NULL);
+        buf_printf(out, "%s\n", days);
+        free(days);
+    }
+    door_reply_free(r);
+}
+
 static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
 {
     for (size_t i = 0; i < m->n_clocks; i++) {
@@ -245,6 +297,7 @@ static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
             buf_printf(out, "        %s  %s\n", words_state(k->state), text(k->why));
     }
     buf_printf(out, "\n%s\n", _("Enter or F7: the day ledger of a clock"));
+    split_text(s, m, out);
 }
 
 /* --- Money, trail --- */

@@ -210,6 +210,15 @@ void words_left(const char *lamp, int left, const char *due, instant_t now, stru
         fill_number(N_("{1}d"), left, out);
 }
 
+void words_duration(int64_t seconds, struct buf *out)
+{
+    char rest[DURATION_TEXT];
+
+    if (seconds >= DAY_SECONDS) fill_number(N_("{1}d"), (long)(seconds / DAY_SECONDS), out);
+    duration_text(seconds % DAY_SECONDS, rest);
+    buf_printf(out, "%s%s", rest[1] == ':' ? "0" : "", rest);
+}
+
 void words_span(struct span s, struct buf *out)
 {
     static const char *const units[] = {
