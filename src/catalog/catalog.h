@@ -3,8 +3,7 @@
  *
  * It is built from a set of files held in memory (from a folder when linting or publishing, from
  * the store when running), all at once, and reports everything that is wrong, each with file, line
- * and column; a catalogue with an error is not built.  Warnings do not stop it.
- */
+ * and column; a catalogue with an error is not built.  Warnings do not stop it. */
 #ifndef YC_CATALOG_CATALOG_H
 #define YC_CATALOG_CATALOG_H
 
@@ -47,9 +46,10 @@ struct desk {
 };
 struct role {
     const char *key, *name;
-    bool hall_wide;         /* acts for every department (reg, cash, print, sup ...); its posts are
-                               "centre/ROLE" */
-    const char *stands_for; /* may close the steps of this role too (integ: clerk), "" none */
+    bool hall_wide; /* acts for every department (reg, cash, sup); its posts are "centre/ROLE" */
+    const char *stands_for;      /* may close the steps of this role too (integ: clerk), "" none */
+    const char *const *approves; /* titles of the law it goes by: 局负责人 */
+    size_t napproves;
 };
 struct permission { /* act x role */
     const char *act;

@@ -20,8 +20,7 @@ void notice_send(struct deed *d, const char *to, const char *msgid, const char *
     n->arg = arena_strdup(d->arena, arg);
 }
 
-/* Who held the matter: the clock's own step, else the first open one. */
-static const Yc__StepRun *holding(const struct deed *d, const Yc__Clock *about)
+const Yc__StepRun *card_holding(const struct deed *d, const Yc__Clock *about)
 {
     if (about && about->step_run && *about->step_run) return matter_run(d->m, about->step_run);
     for (size_t i = 0; i < d->m->n_steps; i++)
@@ -61,7 +60,7 @@ Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, in
                      const Yc__Clock *about, const char *why, const char *facts)
 {
     char day[DAY_TEXT];
-    const Yc__StepRun *r = holding(d, about);
+    const Yc__StepRun *r = card_holding(d, about);
     const char *key =
         about ? deed_print(d, "%s %s %s %s%s%s", rule, card_level_name(level), about->key,
                            day_text(about->due_day, day), *why ? " " : "", why)

@@ -13,6 +13,9 @@ enum card_level { CARD_NOTICE, CARD_YELLOW, CARD_RED }; /* 预警 黄牌 红牌 
  * is there already. */
 Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, instant_t at,
                      const Yc__Clock *about, const char *why, const char *facts);
+/* The step whose holder answers for a clock (NULL: for the matter): the clock's own, else the first
+ * open one; NULL none. */
+const Yc__StepRun *card_holding(const struct deed *d, const Yc__Clock *about);
 const char *card_level_name(enum card_level l); /* notice yellow red */
 
 /* Puts a line into the inbox of a person or post. msgid takes {1} = the matter's number, {2} = arg.

@@ -41,6 +41,7 @@ struct deed {
     Yc__Person *self; /* acts on the person himself: his record */
     Yc__StepRun *run; /* the step this act works on, NULL none */
     const struct step *step;
+    const char *dept; /* whose work this act is; NULL: the item's department (act.h, about) */
 
     Yc__Event *event;
     Yc__Reply *reply;
