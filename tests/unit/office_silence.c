@@ -1,172 +1,6 @@
-/* Silence and what follows from it, extensions, suspensions through acts, the plan of joint
- * matters.  Dates worked by hand on the 2026 calendar: March has plain weeks, 02-14 (Sat) is
- * worked, 02-15 to 02-23 are festival days. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
-
-#include "base/mem.h"
-#include "office/record.h"
-#include "model/matter.pb-c.h"
-#include "office_home.h"
-#include "office_forms.h"
-
-/* --- Items with some lines put differently, published --- */
-
-static char *read_text(const char *path)
-{
-    char full[300];
-    size_t n;
-
-    snprintf(full, sizeof full, "%s/%s", SOURCE_DIR, path);
-    FILE *in = fopen(full, "r");
-    assert_non_null(in);
-    char *text = calloc(1, 20000);
-    n = fread(text, 1, 19999, in);
-    fclose(in);
-    assert_true(n > 0 && n < 19999);
-    return text;
-}
-
-/* from, to, from, to ..., NULL: each from stands in the file once. */
-static bool publish(struct home *h, const char *path, ...) __attribute__((sentinel));
-static bool publish(struct home *h, const char *path, ...)
-{
-    char *text = read_text(path), key[100];
-    va_list ap;
-
-    va_start(ap, path);
-    for (const char *from; (from = va_arg(ap, const char *));) {
-        const char *to = va_arg(ap, const char *);
-        char *at = strstr(text, from), *out = calloc(1, 20000);
-        if (!at) fail_msg("%s has no '%s'", path, from);
-        snprintf(out, 20000, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
-        free(text);
-        text = out;
-    }
-    va_end(ap);
-    snprintf(key, sizeof key, "file.%s", path);
-    bool ok = home_do(h, "zhoumingyuan", "publish", NULL, key, text, NULL);
-    free(text);
-    return ok;
-}
-
-#define PUBLISH(h, ...)                                                                            \
-    do {                                                                                           \
-        if (!publish(h, __VA_ARGS__, NULL)) fail_msg("publish: %s", (h)->text);                    \
-    } while (0)
-#define RULE "青政发〔2026〕3号"
-#define OVERDUE "safety: true", "silence: local_overdue\nsilence_rule: " RULE
-#define A03 "data/items/A03.yaml"
-#define B02 "data/items/B02.yaml"
-
-/* A03: commitment 5 wd, statutory 10 wd.  Registered and accepted at nine on a day. */
-static void accepted(struct home *h, const char *at, char n[32])
-{
-    h->at = at;
-    MUST(h, "zhangmin", "register", NULL, "item", "A03", A03_ALL, A03_FORM);
-    snprintf(n, 32, "%s", h->number);
-    MUST(h, "zhangmin", "accept", n);
-}
-
-static void until(struct home *h, const char *at, const char *n)
-{
-    h->at = at;
-    MUST(h, "sunjing", "note", n, "text", "time passes");
-}
-
-/* --- Looking --- */
-
-static struct arena looks;
-
-static const Yc__Matter *look(struct home *h, const char *n)
-{
-    MUST(h, "sunjing", "matter", n);
-    const Yc__Matter *m =
-        record_unpack(&looks, &yc__matter__descriptor, h->reply->record.data, h->reply->record.len);
-    assert_non_null(m);
-    return m;
-}
-
-static const Yc__Default *default_of(const Yc__Matter *m, const char *key)
-{
-    for (size_t i = 0; i < m->n_defaults; i++)
-        if (strcmp(m->defaults[i]->key, key) == 0) return m->defaults[i];
-    return NULL;
-}
-
-static const Yc__Clock *clock_of(const Yc__Matter *m, const char *key)
-{
-    for (size_t i = 0; i < m->n_clocks; i++)
-        if (strcmp(m->clocks[i]->key, key) == 0) return m->clocks[i];
-    fail_msg("no clock %s", key);
-    return NULL;
-}
-
-static const Yc__StepRun *run_of(const Yc__Matter *m, const char *key)
-{
-    for (size_t i = 0; i < m->n_steps; i++)
-        if (strcmp(m->steps[i]->key, key) == 0) return m->steps[i];
-    fail_msg("no run %s", key);
-    return NULL;
-}
-
-/* The last paper of a kind. */
-static const char *paper(const Yc__Matter *m, const char *kind)
-{
-    for (size_t i = m->n_papers; i-- > 0;)
-        if (strcmp(m->papers[i]->kind, kind) == 0) return m->papers[i]->text;
-    fail_msg("no paper %s", kind);
-    return NULL;
-}
-
-/* The cards of a matter under rules that begin so, as "at level rule owner" lines. */
-static const char *cards(const Yc__Matter *m, const char *rule)
-{
-    static char text[4000];
-    char at[INSTANT_TEXT];
-    size_t used = 0;
-
-    text[0] = '\0';
-    for (size_t i = 0; i < m->n_cards; i++) {
-        const Yc__Card *c = m->cards[i];
-        if (strncmp(c->rule, rule, strlen(rule)) != 0) continue;
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s %s %s %s\n",
-                                 instant_text(c->at, at), c->level, c->rule, c->owner);
-    }
-    return text;
-}
-
-static void assert_day(int32_t day, const char *want)
-{
-    char text[DAY_TEXT];
-
-    assert_string_equal(day_text(day, text), want);
-}
-
-static void assert_due(const Yc__Matter *m, const char *clock, const char *want)
-{
-    assert_day(clock_of(m, clock)->due_day, want);
-}
-
-static void say(void *arg, const char *line)
-{
-    (void)arg;
-    print_error("%s\n", line);
-}
-
-/* What is kept is what the journal adds up to. */
-static void finish(struct home *h)
-{
-    struct fault f;
-    uint64_t bad = 0;
-
-    assert_int_equal(office_verify(h->office, say, NULL, &bad, &f), RC_OK);
-    assert_int_equal(bad, 0);
-    arena_free(&looks);
-    home_close(h);
-}
+/* Silence and what follows from it.  Dates worked by hand on the 2026 calendar: March has plain
+ * weeks, 02-14 (Sat) is worked, 02-15 to 02-23 are festival days. */
+#include "office_look.h"
 
 /* --- The review --- */
 
@@ -530,20 +364,6 @@ static void off_by_default(void **state)
 
 /* --- 缺席默认 --- */
 
-#define B02_FORM                                                                                   \
-    "materials", "m1,m2,m3,m4,m5,m6", "form.org_name", "青溪建安置业一分公司", "form.uscc",        \
-        "91370299MA3F00161P", "form.legal_rep", "林素琴", "form.legal_rep_id",                     \
-        "370299197504161157", "form.contact", "林素琴", "form.contact_phone", "13805320015",       \
-        "form.permit_no", "3702992026000000101", "form.area", "12680.5", "form.done", "2026-01-15"
-
-static void accepted_joint(struct home *h, char n[32])
-{
-    h->at = "2026-03-02T09:00";
-    MUST(h, "lixiaomei", "register", NULL, "item", "B02", B02_FORM);
-    snprintf(n, 32, "%s", h->number);
-    MUST(h, "jinxin", "accept", n);
-}
-
 static void confirm_both(struct home *h, const char *n, const char *which)
 {
     MUST(h, "sunjing", "confirm_default", n, "default", which);
@@ -604,103 +424,7 @@ static void absent_agrees(void **state)
     finish(&h);
 }
 
-/* C.2: the barrier on the last day of the total limit leaves nothing for the lead. */
-static void joint_plan(void **state)
-{
-    struct home h;
-    char n[32];
-
-    (void)state;
-    home_open(&h, true);
-    accepted_joint(&h, n); /* barrier 8 wd of 10 */
-    assert_string_equal(cards(look(&h, n), "M-J1"), "");
-    PUBLISH(&h, B02, "act: accept, role: clerk, limit: 1wd", "act: accept, role: clerk",
-            "limit: 8wd", "limit: 9wd", "act: decide, role: review, limit: 1wd",
-            "act: decide, role: review");
-    accepted_joint(&h, n);
-    assert_string_equal(cards(look(&h, n), "M-J1"), "");
-    PUBLISH(&h, B02, "act: accept, role: clerk, limit: 1wd", "act: accept, role: clerk",
-            "limit: 8wd", "limit: 10wd", "act: decide, role: review, limit: 1wd",
-            "act: decide, role: review");
-    accepted_joint(&h, n);
-    const Yc__Matter *m = look(&h, n);
-    assert_string_equal(cards(m, "M-J1"), "2026-03-02T09:00:00 notice M-J1 \n");
-    for (size_t i = 0; i < m->n_cards; i++)
-        if (strcmp(m->cards[i]->rule, "M-J1") == 0) {
-            assert_string_equal(m->cards[i]->dept, "zjj");
-            assert_non_null(strstr(m->cards[i]->text, "2026-03-16"));
-        }
-    finish(&h);
-}
-
-/* --- Extensions --- */
-
-/* A03 accepted 03-02: commitment 03-09, statutory 03-16, extension at most 5 wd by 局负责人. */
-static void extension(void **state)
-{
-    struct home h;
-    char n[32];
-
-    (void)state;
-    home_open(&h, true);
-    accepted(&h, "2026-03-02T09:00", n);
-    h.at = "2026-03-05T09:00";
-    REFUSED(&h, "approval", "zhuhong", "extend", n, "reason", "首席代表不是局负责人");
-    REFUSED(&h, "approval", "zhuhong", "extend", n, "reason", "别局", "approved_by", "caoweidong");
-    REFUSED(&h, "approval", "yangguoqing", "extend", n, "reason", "未来", "approved_on",
-            "2026-03-06");
-    REFUSED(&h, "approval", "yangguoqing", "extend", n, "reason", "受理前", "approved_on",
-            "2026-03-01");
-    REFUSED(&h, "extension", "yangguoqing", "extend", n, "reason", "太长", "length", "6wd");
-    REFUSED(&h, "extension", "yangguoqing", "extend", n, "reason", "单位不同", "length", "5cd");
-    MUST(&h, "zhuhong", "extend", n, "reason", "案情复杂", "approved_by", "yangguoqing", "length",
-         "3wd");
-    const Yc__Matter *m = look(&h, n);
-    assert_due(m, "total", "2026-03-12");
-    assert_day(clock_of(m, "total")->limit_day, "2026-03-19");
-    assert_day(clock_of(m, "total")->told_day, "2026-03-12");
-    assert_non_null(strstr(paper(m, "extension"), "2026年3月12日"));
-    assert_string_equal(cards(m, "M-N1"), "");
-    REFUSED(&h, "extension", "yangguoqing", "extend", n, "reason", "再延");
-    finish(&h);
-}
-
-/* 许可法42: void when approved after the statutory end; approved on its last day and entered later
- * it stands, and the late entry is noted. */
-static void extension_too_late(void **state)
-{
-    struct home h;
-    char n[32];
-
-    (void)state;
-    home_open(&h, true);
-    accepted(&h, "2026-03-02T09:00", n);
-    h.at = "2026-03-17T09:00";
-    REFUSED(&h, "extension", "yangguoqing", "extend", n, "reason", "已过期");
-    REFUSED(&h, "extension", "yangguoqing", "extend", n, "reason", "已过期", "approved_on",
-            "2026-03-17");
-    MUST(&h, "yangguoqing", "extend", n, "reason", "当日已批", "approved_on", "2026-03-16");
-    const Yc__Matter *m = look(&h, n);
-    assert_day(m->extensions[0]->approved_day, "2026-03-16");
-    assert_day(clock_of(m, "total")->limit_day, "2026-03-23");
-    assert_string_equal(cards(m, "M-N1"), "2026-03-17T09:00:00 notice M-N1 \n");
-    finish(&h);
-}
-
-/* 许可法42(2): a joint matter by the leader of the government. */
-static void extension_of_a_joint_matter(void **state)
-{
-    struct home h;
-    char n[32];
-
-    (void)state;
-    home_open(&h, true);
-    accepted_joint(&h, n);
-    REFUSED(&h, "approval", "xiechangjiang", "extend", n, "reason", "局长不够");
-    MUST(&h, "xiechangjiang", "extend", n, "reason", "专家论证", "approved_by", "weizhiyuan");
-    assert_due(look(&h, n), "total", "2026-04-07"); /* 25 wd; 04-06 is 清明 */
-    finish(&h);
-}
+/* --- Extensions and suspensions meet a default --- */
 
 /* Extended in time but entered after a default was proposed: not late any more; late again, a
  * second one. */
@@ -721,46 +445,6 @@ static void extension_stops_a_default(void **state)
     assert_day(default_of(m, "decision/2")->day, "2026-03-17");
     confirm_both(&h, n, "decision/2");
     assert_int_equal(look(&h, n)->outcome, YC__OUTCOME__OUTCOME_DEEMED_GRANTED);
-    finish(&h);
-}
-
-/* --- Suspensions --- */
-
-static void stand(struct home *h, const char *n, const char *from, const char *to)
-{
-    h->at = from;
-    MUST(h, "xujianping", "suspend", n, "kind", "检测", "planned", "5", "approved_by",
-         "yangguoqing");
-    h->at = to;
-    MUST(h, "xujianping", "resume", n);
-}
-
-/* B.6: half-open, joined, never counted twice; one that begins after the due date heals nothing. */
-static void suspensions(void **state)
-{
-    struct home h;
-    char n[32], at[INSTANT_TEXT];
-
-    (void)state;
-    home_open(&h, true);
-    accepted(&h, "2026-03-02T09:00", n);
-    h.at = "2026-03-03T08:00";
-    REFUSED(&h, "parameter", "xujianping", "suspend", n, "kind", "检测", "approved_by",
-            "yangguoqing");
-    stand(&h, n, "2026-03-03T09:00", "2026-03-03T15:00");
-    const Yc__Matter *m = look(&h, n);
-    assert_due(m, "total", "2026-03-09"); /* within one day: costs nothing */
-    assert_string_equal(instant_text(m->suspensions[0]->from_at, at), "2026-03-03T09:00:00");
-    assert_string_equal(instant_text(m->suspensions[0]->to_at, at), "2026-03-03T15:00:00");
-    assert_true(strlen(m->suspensions[0]->notice_no) > 0);
-    stand(&h, n, "2026-03-04T09:00", "2026-03-05T09:00"); /* the 5th */
-    assert_due(look(&h, n), "total", "2026-03-10");
-    stand(&h, n, "2026-03-05T10:00", "2026-03-06T09:00"); /* the 6th joins it */
-    assert_due(look(&h, n), "total", "2026-03-11");
-    stand(&h, n, "2026-03-12T09:00", "2026-03-18T09:00");
-    m = look(&h, n);
-    assert_due(m, "total", "2026-03-11");
-    assert_string_equal(cards(m, "M-T3"), "2026-03-12T00:00:00 yellow M-T3 \n");
     finish(&h);
 }
 
@@ -800,12 +484,7 @@ int main(void)
         cmocka_unit_test(barred),
         cmocka_unit_test(off_by_default),
         cmocka_unit_test(absent_agrees),
-        cmocka_unit_test(joint_plan),
-        cmocka_unit_test(extension),
-        cmocka_unit_test(extension_too_late),
-        cmocka_unit_test(extension_of_a_joint_matter),
         cmocka_unit_test(extension_stops_a_default),
-        cmocka_unit_test(suspensions),
         cmocka_unit_test(suspended_default),
     };
 
