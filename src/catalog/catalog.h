@@ -47,7 +47,9 @@ struct desk {
 struct role {
     const char *key, *name;
     bool hall_wide; /* acts for every department (reg, cash ...); its posts are "centre/ROLE" */
-    const char *stands_for; /* may close the steps of this role too (integ: clerk), "" none */
+    const char *stands_for;      /* may close the steps of this role too (integ: clerk), "" none */
+    const char *const *approves; /* titles of the law it goes by: 局负责人 */
+    size_t napproves;
 };
 struct permission { /* act x role */
     const char *act;

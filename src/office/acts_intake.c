@@ -11,6 +11,7 @@
 #include "office/clocks.h"
 #include "office/content.h"
 #include "office/intake.h"
+#include "office/joint.h"
 #include "office/papers.h"
 #include "office/tables.h"
 #include "office/walk.h"
@@ -311,6 +312,7 @@ void intake_accepted(struct deed *d, day_t accepted)
     d->m->accepted_by = arena_strdup(d->arena, d->actor);
     clocks_end(d, "review");
     clocks_start_total(d, accepted);
+    joint_plan(d);
 }
 
 static enum rc accept_matter(struct deed *d, struct fault *f)

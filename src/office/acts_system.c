@@ -13,6 +13,7 @@
 #include "office/intake.h"
 #include "office/papers.h"
 #include "office/stages.h"
+#include "office/silence.h"
 #include "office/tables.h"
 #include "office/walk.h"
 #include "store/scan.h"
@@ -72,10 +73,15 @@ static enum rc raise_card(struct deed *d, Yc__Clock *c, struct fault *f)
     return card && sc->level == CARD_NOTICE ? third_reminder(d, card, f) : RC_OK;
 }
 
-/* 许可法32: silence for five working days is acceptance from the day of receipt, not from the fifth
- * day. */
-static enum rc deem_accepted(struct deed *d, Yc__Clock *c, struct fault *f)
+/* Silence accepts: as of the day of receipt (许可法32), or as of the last day of the review
+ * (复议法30). */
+static enum rc deem_accepted(struct deed *d, Yc__Clock *c, bool at_end, struct fault *f)
 {
+    const char *words = at_end ? "审查期限届满未作决定，依照行政复议法第三十条，自审查期限届满之日"
+                                 "起视为受理。"
+                               : "逾期未告知，依照行政许可法第三十二条，自收到申请材料之日起即为"
+                                 "受理。";
+
     enum rc rc = raise_card(d, c, f);
 
     if (rc != RC_OK) return rc;
@@ -89,39 +95,30 @@ static enum rc deem_accepted(struct deed *d, Yc__Clock *c, struct fault *f)
         d->run = r;
         d->step = st;
     }
-    intake_accepted(d, d->m->receipt_day);
+    intake_accepted(d, at_end ? c->limit_day : d->m->receipt_day);
     if (d->run) walk_close(d, "deemed", "");
-    return paper_issue(d, PAPER_ACCEPTANCE, NULL,
-                       "逾期未告知，依照行政许可法第三十二条，自收到申请材料之日起即为受理。", NULL,
-                       f);
+    return paper_issue(d, PAPER_ACCEPTANCE, NULL, words, NULL, f);
+}
+
+/* The review has ended without an answer; what that means is the law's (its timer). */
+static enum rc review_ended(struct deed *d, Yc__Clock *c, struct fault *f)
+{
+    switch (silence_after(d, c)) {
+    case SILENT_ACCEPTED_FROM_START:
+        return deem_accepted(d, c, false, f);
+    case SILENT_ACCEPTED_AT_END:
+        return deem_accepted(d, c, true, f);
+    default: /* nothing is deemed; it is only late */
+        card_raise(d, "M-T3", CARD_YELLOW, c->next_at, c, "", stage_facts(d, c));
+        return RC_OK;
+    }
 }
 
 /* 许可法50: undecided at expiry, the licence is renewed. */
 static enum rc deem_renewed(struct deed *d, Yc__Clock *c, struct fault *f)
 {
-    for (size_t i = 0; i < d->m->n_steps; i++) {
-        Yc__StepRun *r = d->m->steps[i];
-        const struct step *st = item_step(d->item, TEXT(r->step));
-        if (!st || strcmp(TEXT(r->state), "open") != 0) continue;
-        notice_send(d, *TEXT(r->holder) ? r->holder : r->post,
-                    N_("{1} is renewed by law: undecided on the last day of the old licence ({2})"),
-                    c->key);
-        r->state = (char *)(uintptr_t) "skipped";
-        SET(r, closed_at, d->now);
-        clocks_end_step(d, r);
-    }
-    /* Whatever stands before the printing is passed over. */
-    for (size_t i = 0; i < d->item->nsteps; i++) {
-        const struct step *st = &d->item->steps[i];
-        if (matter_last_run(d->m, st->key) || (st->act != STEP_PASS && st->act != STEP_DECIDE))
-            continue;
-        Yc__StepRun *r =
-            record_add(d->arena, &d->m->n_steps, &d->m->steps, &yc__step_run__descriptor);
-        r->key = r->step = arena_strdup(d->arena, st->key);
-        r->state = (char *)(uintptr_t) "skipped";
-        SET(r, opened_at, d->now);
-        SET(r, closed_at, d->now);
-    }
+    walk_pass_over(
+        d, N_("{1} is renewed by law: undecided on the last day of the old licence ({2})"), c->key);
     walk_decided(d, YC__OUTCOME__OUTCOME_DEEMED_GRANTED, "");
     walk_on(d);
     return paper_issue(d, PAPER_GRANT, NULL,
@@ -130,7 +127,7 @@ static enum rc deem_renewed(struct deed *d, Yc__Clock *c, struct fault *f)
 
 static enum rc deem(struct deed *d, Yc__Clock *c, struct fault *f)
 {
-    return clocks_is(c, "review") ? deem_accepted(d, c, f) : deem_renewed(d, c, f);
+    return clocks_is(c, "review") ? review_ended(d, c, f) : deem_renewed(d, c, f);
 }
 
 /* 容缺受理: what was tolerated has not come in time. */
@@ -145,12 +142,22 @@ static enum rc lapse(struct deed *d, Yc__Clock *c, struct fault *f)
                        "容缺受理的材料逾期未补齐，依照容缺受理约定办理。", NULL, f);
 }
 
-static enum rc (*const stage_does[])(struct deed *, Yc__Clock *,
-                                     struct fault *) = {[STAGE_WARN] = raise_card,
-                                                        [STAGE_LATE] = raise_card,
-                                                        [STAGE_OVER] = raise_card,
-                                                        [STAGE_DEEM] = deem,
-                                                        [STAGE_LAPSE] = lapse};
+static enum rc (*const stage_does[])(struct deed *, Yc__Clock *, struct fault *) = {
+    [STAGE_WARN] = raise_card, [STAGE_LATE] = raise_card, [STAGE_OVER] = raise_card,
+    [STAGE_DEEM] = deem,       [STAGE_LAPSE] = lapse,     [STAGE_DEFAULT] = silence_propose};
+
+/* All its stages of one instant: the watch looks at each instant of a clock once. */
+static enum rc strike(struct deed *d, Yc__Clock *c, struct fault *f)
+{
+    instant_t at = c->next_at;
+    enum rc rc = RC_OK;
+
+    while (rc == RC_OK && strcmp(TEXT(c->state), "running") == 0 && c->next_at == at) {
+        rc = stage_does[clocks_stage(c)](d, c, f);
+        if (strcmp(TEXT(c->state), "running") == 0) clocks_then_next(d, c);
+    }
+    return rc;
+}
 
 static enum rc clock_act(struct deed *d, struct fault *f)
 {
@@ -163,9 +170,7 @@ static enum rc clock_act(struct deed *d, struct fault *f)
         bool due = strcmp(TEXT(c->state), "running") == 0 && s != STAGE_NONE &&
                    strcmp(TEXT(c->next), stage) == 0 && c->next_at <= d->now;
         if (!due) break;
-        enum rc rc = stage_does[s](d, c, f);
-        if (rc == RC_OK && strcmp(TEXT(c->state), "running") == 0) clocks_then_next(d, c);
-        return rc;
+        return strike(d, c, f);
     }
     if (d->rejudged) return RC_OK; /* that was all: its hour has moved */
     return fault_set(f, RC_REFUSED, "clock", N_("clock {1} has nothing to do now"), key, NULL);
@@ -197,7 +202,7 @@ static enum rc judged_act(struct deed *d, struct fault *f)
 
 static const struct param clock_params[] = {
     {"clock", PARAM_KEY, true, N_("clock of the matter")},
-    {"stage", PARAM_KEY, true, N_("warn, late, over, deem or lapse")},
+    {"stage", PARAM_KEY, true, N_("warn, late, over, deem, lapse or default")},
 };
 static const struct param judged_params[] = {
     {"calendar", PARAM_INT, true, N_("number of the calendar")},

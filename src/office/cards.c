@@ -22,20 +22,13 @@ void notice_send(struct deed *d, const char *to, const char *msgid, const char *
     n->arg = arena_strdup(d->arena, arg);
 }
 
-/* Who held it, and where. */
-struct keeper {
-    char *person, *post;
-};
-
 /* The clock's own step, or the matter, in the last second that was in time: not who has it when the
  * card is written. */
-static struct keeper keeper_of(const struct deed *d, const Yc__Clock *about, instant_t at)
+const Yc__Holding *card_keeper(const struct deed *d, const Yc__Clock *about, instant_t at)
 {
     const char *run = about && *TEXT(about->step_run) ? about->step_run : NULL;
-    const Yc__Holding *h = holdings_at(d->m, run, at - 1);
 
-    if (!h) return (struct keeper){(char *)(uintptr_t) "", d->m->registered_post};
-    return (struct keeper){h->person, h->post};
+    return holdings_at(d->m, run, at - 1);
 }
 
 static void tell(struct deed *d, const Yc__Card *c, const char *msgid, const char *arg)
@@ -107,7 +100,7 @@ Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, in
                      const Yc__Clock *about, const char *why, const char *facts)
 {
     char day[DAY_TEXT];
-    struct keeper held = keeper_of(d, about, at);
+    const Yc__Holding *held = card_keeper(d, about, at);
     const char *key =
         about
             ? deed_print(d, "%s %s %s %s%s%s", rule, card_level_name(level), about->key,
@@ -121,8 +114,8 @@ Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, in
     c->rule = arena_strdup(d->arena, rule);
     c->level = (char *)(uintptr_t)card_level_name(level);
     SET(c, at, at);
-    c->owner = held.person;
-    c->post = held.post;
+    c->owner = held ? held->person : (char *)(uintptr_t) "";
+    c->post = held ? held->post : d->m->registered_post;
     size_t n = strcspn(TEXT(c->post), "/");
     c->dept =
         n && strncmp(c->post, "centre/", 7) != 0 ? arena_strndup(d->arena, c->post, n) : d->m->dept;

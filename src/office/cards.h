@@ -14,6 +14,9 @@ enum card_level { CARD_NOTICE, CARD_YELLOW, CARD_RED }; /* 预警 黄牌 红牌 
  * already. */
 Yc__Card *card_raise(struct deed *d, const char *rule, enum card_level level, instant_t at,
                      const Yc__Clock *about, const char *why, const char *facts);
+/* Who answers for a clock (NULL: for the matter) that came to its end at an instant; NULL: nobody
+ * ever held it. */
+const Yc__Holding *card_keeper(const struct deed *d, const Yc__Clock *about, instant_t at);
 const char *card_level_name(enum card_level l); /* notice yellow red */
 bool card_issued(const Yc__Card *c);            /* and not cancelled: only these count */
 /* It stays, cancelled and with the reason; everybody told of it is told. */

@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalog/timers.h"
+#include "office/silence.h"
+
 /* --- What a clock is --- */
 
 bool clocks_is(const Yc__Clock *c, const char *base)
@@ -45,13 +48,14 @@ static struct span span_of(const char *text)
     return s;
 }
 
-/* Extensions lengthen what is counted in their own unit; both kinds of limit move together (B.5).
- */
-static struct span extended(const struct deed *d, const Yc__Clock *c, struct span s)
+/* Extensions lengthen what is counted in their own unit. */
+struct span clocks_extended(const Yc__Matter *m, const Yc__Clock *c, const char *text)
 {
+    struct span s = span_of(text);
+
     if (!clocks_is(c, "total")) return s;
-    for (size_t i = 0; i < d->m->n_extensions; i++) {
-        struct span e = span_of(d->m->extensions[i]->length);
+    for (size_t i = 0; i < m->n_extensions; i++) {
+        struct span e = span_of(m->extensions[i]->length);
         if (s.unit == UNIT_NOW && e.unit == UNIT_WD) s = (struct span){UNIT_WD, 0, false};
         if (e.unit == s.unit) s.n += e.n;
     }
@@ -63,8 +67,9 @@ static struct span extended(const struct deed *d, const Yc__Clock *c, struct spa
 static const struct {
     const char *name;
     enum clock_stage stage;
-} stage_names[] = {{"", STAGE_NONE},     {"warn", STAGE_WARN}, {"late", STAGE_LATE},
-                   {"over", STAGE_OVER}, {"deem", STAGE_DEEM}, {"lapse", STAGE_LAPSE}};
+} stage_names[] = {{"", STAGE_NONE},          {"warn", STAGE_WARN}, {"late", STAGE_LATE},
+                   {"over", STAGE_OVER},      {"deem", STAGE_DEEM}, {"lapse", STAGE_LAPSE},
+                   {"default", STAGE_DEFAULT}};
 
 enum clock_stage clocks_stage(const Yc__Clock *c)
 {
@@ -73,18 +78,31 @@ enum clock_stage clocks_stage(const Yc__Clock *c)
     return STAGE_NONE;
 }
 
-/* The stages of each kind of clock, in order. */
+/* The stages of each kind of clock; they come in the order of their instants, those of one instant
+ * in this order. */
 static const struct {
-    const char *key;
-    enum clock_stage stage[4];
+    const char *key, *name;
+    enum clock_stage stage[5];
 } stages[] = {
-    {"review", {STAGE_WARN, STAGE_LATE, STAGE_DEEM}},
-    {"total", {STAGE_WARN, STAGE_LATE, STAGE_OVER}},
-    {"step", {STAGE_LATE, STAGE_OVER}},
-    {"deliver", {STAGE_LATE}},
-    {"supplement", {STAGE_WARN, STAGE_LAPSE}},
-    {"renewal", {STAGE_WARN, STAGE_DEEM}},
+    {"review", "受理审查", {STAGE_WARN, STAGE_LATE, STAGE_DEEM}},
+    {"total", "办理时限", {STAGE_WARN, STAGE_LATE, STAGE_OVER, STAGE_DEFAULT}},
+    {"step", "环节时限", {STAGE_LATE, STAGE_OVER, STAGE_DEFAULT}},
+    {"deliver", "送达", {STAGE_LATE}},
+    {"supplement", "容缺补齐", {STAGE_WARN, STAGE_LAPSE}},
+    {"renewal", "延续期限", {STAGE_WARN, STAGE_DEEM}},
+    {"opinion", "补出意见", {STAGE_LATE}},
 };
+
+const char *clocks_name(const struct deed *d, const Yc__Clock *c)
+{
+    const Yc__StepRun *r = clocks_is(c, "step") ? matter_run(d->m, TEXT(c->step_run)) : NULL;
+    const struct step *st = r ? item_step(d->item, TEXT(r->step)) : NULL;
+
+    if (st) return st->name;
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (clocks_is(c, stages[i].key)) return stages[i].name;
+    return c->key;
+}
 
 static const enum clock_stage *stages_of(const Yc__Clock *c)
 {
@@ -146,6 +164,8 @@ static instant_t stage_at(const struct deed *d, const Yc__Clock *c, enum clock_s
         return has_limit ? c->limit_at : c->due_at;
     case STAGE_LAPSE:
         return c->due_at;
+    case STAGE_DEFAULT:
+        return silence_at(d, c);
     default:
         return INSTANT_NONE;
     }
@@ -164,21 +184,27 @@ void clocks_set_next(Yc__Clock *c, enum clock_stage s, instant_t at)
     SET(c, next_at, s == STAGE_NONE ? 0 : at);
 }
 
-static void plan(struct deed *d, Yc__Clock *c, const enum clock_stage *s)
+/* Whichever stage comes after the one done (STAGE_NONE: the first of all). */
+static void plan(struct deed *d, Yc__Clock *c, enum clock_stage done)
 {
-    while (*s != STAGE_NONE && stage_at(d, c, *s) == INSTANT_NONE)
-        s++;
-    clocks_set_next(c, *s, stage_at(d, c, *s));
+    instant_t after = done == STAGE_NONE ? INSTANT_NONE : stage_at(d, c, done), best = INSTANT_NONE;
+    enum clock_stage next = STAGE_NONE;
+    bool passed = done == STAGE_NONE;
+
+    for (const enum clock_stage *s = stages_of(c); *s != STAGE_NONE; s++) {
+        instant_t at = stage_at(d, c, *s);
+        if (*s == done) passed = true;
+        if (*s == done || at == INSTANT_NONE || at < after || (at == after && !passed)) continue;
+        if (next != STAGE_NONE && at >= best) continue;
+        next = *s;
+        best = at;
+    }
+    clocks_set_next(c, next, best);
 }
 
 void clocks_then_next(struct deed *d, Yc__Clock *c)
 {
-    const enum clock_stage *s = stages_of(c), now = clocks_stage(c);
-
-    while (*s != STAGE_NONE && *s != now)
-        s++;
-    if (*s != STAGE_NONE) s++;
-    plan(d, c, s);
+    plan(d, c, clocks_stage(c));
 }
 
 /* --- Computing --- */
@@ -211,13 +237,14 @@ static void compute(struct deed *d, Yc__Clock *c)
     struct stand stands[CLOCK_STANDS];
     size_t n = clocks_stands(d->m, c, stands, CLOCK_STANDS);
     instant_t start_at = c->has_start_at ? c->start_at : day_start(c->start_day);
-    struct span length = extended(d, c, span_of(c->length)),
-                most = extended(d, c, span_of(c->limit));
+    struct span length = clocks_extended(d->m, c, c->length),
+                most = clocks_extended(d->m, c, c->limit);
     struct due due = {c->due_day, c->due_at, false}, limit = {DAY_NONE, INSTANT_NONE, false};
 
-    if (clocks_is(c, "renewal"))
-        n = 0;
-    else
+    /* A special procedure holds up the handling, not the end of an old licence or an answer owed.
+     */
+    if (clocks_is(c, "renewal") || clocks_is(c, "opinion")) n = 0;
+    if (!clocks_is(c, "renewal"))
         due = clock_due(d->calendar, c->start_day, start_at, length, stands, n);
     if (*TEXT(c->limit)) limit = clock_due(d->calendar, c->start_day, start_at, most, stands, n);
     bool stands_still = due.day == DAY_NONE;
@@ -270,13 +297,21 @@ static void begin(struct deed *d, Yc__Clock *c, struct span length, struct span 
     c->limit = limit.unit == UNIT_NONE ? (char *)(uintptr_t) "" : span_kept(d, limit);
     SET(c, warn, clock_warn_threshold(wd_of(length)));
     compute(d, c);
-    if (in_state(c, "running")) plan(d, c, stages_of(c));
+    if (in_state(c, "running")) plan(d, c, STAGE_NONE);
+}
+
+/* The length the law gives a timer. */
+static struct span law_of(const struct deed *d, const char *timer, struct span otherwise)
+{
+    const struct timer *t = catalog_timer(d->catalog, timer);
+
+    return t && t->length.unit != UNIT_NONE ? t->length : otherwise;
 }
 
 void clocks_start_review(struct deed *d)
 {
-    static const struct span law = {UNIT_WD, 5, false}; /* 许可法32 */
-    Yc__Clock *c = add(d, "review", "LIC1");
+    Yc__Clock *c = add(d, "review", d->item->review_clock);
+    struct span law = law_of(d, c->rule, (struct span){UNIT_WD, 5, false}); /* 许可法32 */
     struct span length = d->item->review.unit == UNIT_NONE ? law : d->item->review;
 
     SET(c, start_day, d->m->receipt_day);
@@ -288,7 +323,9 @@ static void start_renewal(struct deed *d)
 {
     day_t expiry;
 
-    if (!d->item->silent_renewal || !day_parse(deed_value(d, d->item->hard_stop), &expiry)) return;
+    if (d->item->silence != SILENCE_RENEWAL ||
+        !day_parse(deed_value(d, d->item->hard_stop), &expiry))
+        return;
     if (expiry < d->m->accepted_day)
         return; /* asked for too late: nothing left to renew by silence */
     Yc__Clock *c = add(d, "renewal", "LIC10");
@@ -297,15 +334,17 @@ static void start_renewal(struct deed *d)
     SET(c, due_day, expiry);
     SET(c, due_at, day_start(expiry + 1));
     compute(d, c);
-    plan(d, c, stages_of(c));
+    plan(d, c, STAGE_NONE);
 }
 
-/* Accepted by silence as of an earlier day: from the moment of that receipt. */
+/* Accepted by silence as of an earlier day: from the moment of that receipt, or the end of the
+ * review. */
 static instant_t began_at(const struct deed *d, day_t accepted)
 {
     const Yc__Clock *review = matter_clock(d->m, "review");
 
-    return review && accepted < d->today ? review->start_at : d->now;
+    if (!review || accepted >= d->today) return d->now;
+    return accepted == review->start_day ? review->start_at : day_start(accepted + 1) - 1;
 }
 
 void clocks_start_total(struct deed *d, day_t accepted)
@@ -314,7 +353,7 @@ void clocks_start_total(struct deed *d, day_t accepted)
     struct span length = it->commitment.unit == UNIT_NONE ? it->statutory : it->commitment;
 
     if (length.unit != UNIT_NONE) {
-        Yc__Clock *c = add(d, "total", "LIC2");
+        Yc__Clock *c = add(d, "total", d->item->total_clock);
         SET(c, start_day, accepted);
         SET(c, start_at, began_at(d, accepted));
         begin(d, c, length, it->statutory);
@@ -332,11 +371,11 @@ void clocks_start_step(struct deed *d, const Yc__StepRun *run, const struct step
 
 void clocks_start_deliver(struct deed *d)
 {
-    static const struct span law = {
-        UNIT_WD, 10,
-        false}; /* 许可法44; what the item promises is the limit of its delivery step */
+    Yc__Clock *c = add(d, "deliver", d->item->deliver_clock);
 
-    begin(d, add(d, "deliver", "LIC5"), law, (struct span){UNIT_NONE, 0, false});
+    /* 许可法44; what the item promises is the limit of its delivery step. */
+    begin(d, c, law_of(d, c->rule, (struct span){UNIT_WD, 10, false}),
+          (struct span){UNIT_NONE, 0, false});
 }
 
 void clocks_start_supplement(struct deed *d)
@@ -355,6 +394,18 @@ void clocks_start_supplement(struct deed *d)
     int n = calendar_count(d->calendar, d->today, latest);
     begin(d, c, n > 0 ? (struct span){UNIT_WD, n, false} : (struct span){UNIT_NOW, 0, false},
           (struct span){UNIT_NONE, 0, false});
+}
+
+Yc__Clock *clocks_start_opinion(struct deed *d, const char *about, const Yc__StepRun *late,
+                                day_t day)
+{
+    Yc__Clock *c = add(d, deed_print(d, "opinion:%s", about), "SIL1");
+
+    SET(c, start_day, day);
+    SET(c, start_at, day_start(day));
+    if (late) c->step_run = late->key;
+    begin(d, c, (struct span){UNIT_WD, 1, false}, (struct span){UNIT_NONE, 0, false});
+    return c;
 }
 
 /* --- Ending --- */
@@ -409,7 +460,9 @@ void clocks_end(struct deed *d, const char *key)
 void clocks_end_step(struct deed *d, const Yc__StepRun *run)
 {
     for (size_t i = 0; i < d->m->n_clocks; i++)
-        if (strcmp(TEXT(d->m->clocks[i]->step_run), run->key) == 0) end(d, d->m->clocks[i]);
+        if (strcmp(TEXT(d->m->clocks[i]->step_run), run->key) == 0 &&
+            !clocks_is(d->m->clocks[i], "opinion"))
+            end(d, d->m->clocks[i]);
 }
 
 void clocks_end_all(struct deed *d)
@@ -429,7 +482,7 @@ void clocks_refresh(struct deed *d)
         if (!in_state(c, "running")) continue;
         /* A new due date in the future is warned of anew; its cards carry the new date. */
         if (c->due_at > d->now && (c->due_at != was || stood))
-            plan(d, c, stages_of(c));
+            plan(d, c, STAGE_NONE);
         else if (clocks_stage_at(d, c, clocks_stage(c)) != INSTANT_NONE)
             clocks_set_next(c, clocks_stage(c), clocks_stage_at(d, c, clocks_stage(c)));
     }

@@ -43,6 +43,7 @@ struct deed {
     bool rejudged;    /* a new calendar has just changed m */
     Yc__StepRun *run; /* the step this act works on, NULL none */
     const struct step *step;
+    const char *dept; /* whose work this act is; NULL: the item's department (act.h, about) */
 
     Yc__Event *event;
     Yc__Reply *reply;

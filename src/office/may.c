@@ -128,6 +128,7 @@ enum rc office_may(struct deed *d, struct fault *f)
     if (d->act->on == ON_MATTER) {
         rc = check_phase(d, f);
         if (rc == RC_OK && d->act->steps) rc = choose_run(d, f);
+        if (rc == RC_OK && d->act->about) rc = d->act->about(d, f);
     }
     /* Registering: the guard finds the item, whose department is the scope of the permission. */
     if (rc == RC_OK && d->act->on == ON_NEW_MATTER) rc = d->act->guard(d, f);

@@ -27,6 +27,7 @@ static const struct {
     [PAPER_TRANSFER] = {"transfer", "移送函", "政务移"},
     [PAPER_SHEET] = {"sheet", "办理意见单", NULL},
     [PAPER_FORWARD] = {"forward", "上报函", "政务报"},
+    [PAPER_EVIDENCE] = {"evidence", "默认事项证据清单", "政务默"},
 };
 
 const char *paper_title(enum paper_kind kind)

@@ -23,6 +23,7 @@ enum paper_kind {
     PAPER_TRANSFER,
     PAPER_SHEET,
     PAPER_FORWARD,
+    PAPER_EVIDENCE,
     PAPER_KINDS
 };
 

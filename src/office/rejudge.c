@@ -85,14 +85,18 @@ static bool same(const Yc__Clock *a, const Yc__Clock *b)
 /* The first stage that has not brought its card yet. */
 static void plan_afresh(const struct deed *d, Yc__Clock *c)
 {
-    for (enum clock_stage s = STAGE_WARN; s <= STAGE_LAPSE; s++) {
+    enum clock_stage next = STAGE_NONE;
+    instant_t first = 0;
+
+    for (enum clock_stage s = STAGE_WARN; s <= STAGE_DEFAULT; s++) {
         const struct stage_card *sc = stage_card(c, s);
         instant_t at = clocks_stage_at(d, c, s);
         if (at == INSTANT_NONE || (sc && at <= d->now && stage_issued(d->m, c, sc))) continue;
-        clocks_set_next(c, s, at);
-        return;
+        if (next != STAGE_NONE && at >= first) continue;
+        next = s;
+        first = at;
     }
-    clocks_set_next(c, STAGE_NONE, 0);
+    clocks_set_next(c, next, first);
 }
 
 static void plan(const struct deed *d, const Yc__Clock *was, Yc__Clock *c)

@@ -8,7 +8,8 @@ static const struct stage_card brings[] = {
     {"total", STAGE_LATE, "M-T3", CARD_YELLOW},   {"total", STAGE_OVER, "M-T4", CARD_RED},
     {"step", STAGE_LATE, "M-T2", CARD_NOTICE},    {"step", STAGE_OVER, "M-T2", CARD_YELLOW},
     {"deliver", STAGE_LATE, "M-T7", CARD_YELLOW}, {"supplement", STAGE_WARN, "M-T1", CARD_NOTICE},
-    {"renewal", STAGE_WARN, "M-T1", CARD_NOTICE},
+    {"renewal", STAGE_WARN, "M-T1", CARD_NOTICE}, {"opinion", STAGE_LATE, "M-L2", CARD_YELLOW},
+    {"review", STAGE_DEEM, "M-T3", CARD_YELLOW}, /* where silence accepts nothing */
 };
 enum { BRINGS = sizeof brings / sizeof *brings };
 
@@ -55,28 +56,12 @@ bool stage_speaks(const struct deed *d, const Yc__Clock *c, const struct stage_c
     return !part || whole->due_at == INSTANT_NONE || at < whole->due_at;
 }
 
-static const struct {
-    const char *key, *name;
-} clock_names[] = {{"review", "受理审查"}, {"total", "办理时限"},      {"step", "环节时限"},
-                   {"deliver", "送达"},    {"supplement", "容缺补齐"}, {"renewal", "延续期限"}};
-
-static const char *clock_name(const struct deed *d, const Yc__Clock *c)
-{
-    const Yc__StepRun *r = *TEXT(c->step_run) ? matter_run(d->m, c->step_run) : NULL;
-    const struct step *st = r ? item_step(d->item, TEXT(r->step)) : NULL;
-
-    if (st) return st->name;
-    for (size_t i = 0; i < sizeof clock_names / sizeof *clock_names; i++)
-        if (clocks_is(c, clock_names[i].key)) return clock_names[i].name;
-    return c->key;
-}
-
 const char *stage_facts(struct deed *d, const Yc__Clock *c)
 {
     char due[DAY_TEXT], limit[DAY_TEXT];
 
     day_text(c->due_day, due);
     if (!c->has_limit_day || c->limit_day == DAY_NONE || c->limit_day == c->due_day)
-        return deed_print(d, "%s 期限%s", clock_name(d, c), due);
-    return deed_print(d, "%s 期限%s 法定%s", clock_name(d, c), due, day_text(c->limit_day, limit));
+        return deed_print(d, "%s 期限%s", clocks_name(d, c), due);
+    return deed_print(d, "%s 期限%s 法定%s", clocks_name(d, c), due, day_text(c->limit_day, limit));
 }

@@ -190,11 +190,9 @@ void matter_clock_name(const struct seat *s, const Yc__Matter *m, const char *ke
 {
     static const struct {
         const char *base, *msgid;
-    } names[] = {{"review", N_("acceptance review")},
-                 {"total", N_("decision")},
-                 {"deliver", N_("delivery")},
-                 {"supplement", N_("tolerated papers")},
-                 {"renewal", N_("renewal")}};
+    } names[] = {{"review", N_("acceptance review")}, {"total", N_("decision")},
+                 {"deliver", N_("delivery")},         {"supplement", N_("tolerated papers")},
+                 {"renewal", N_("renewal")},          {"opinion", N_("late opinion")}};
     size_t n = strcspn(key, "#:");
 
     if (strncmp(key, "step:", 5) == 0 && !m) {
@@ -267,6 +265,20 @@ static void split_text(struct seat *s, const Yc__Matter *m, struct buf *out)
     door_reply_free(r);
 }
 
+/* What local silence proposes, and who has confirmed it so far. */
+static void defaults_text(struct seat *s, const Yc__Matter *m, struct buf *out)
+{
+    for (size_t i = 0; i < m->n_defaults; i++) {
+        const Yc__Default *k = m->defaults[i];
+        char day[DAY_TEXT];
+        buf_printf(out, "%s %s  %s  %s  %s %s  %s\n", _("Default"), k->key,
+                   words_state(text(k->state)), day_text(k->day, day),
+                   person_name(s, text(k->first)), person_name(s, text(k->second)),
+                   text(k->reason));
+        if (*text(k->opinion)) buf_printf(out, "    %s: %s\n", _("Opinion"), k->opinion);
+    }
+}
+
 static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
 {
     for (size_t i = 0; i < m->n_clocks; i++) {
@@ -289,6 +301,7 @@ static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
         buf_addc(out, '\n');
         buf_free(&b);
     }
+    defaults_text(s, m, out);
     for (size_t i = 0; i < m->n_cards; i++) {
         const Yc__Card *k = m->cards[i];
         minute(out, k->at);
@@ -380,6 +393,7 @@ const char *matter_paper_kind(const char *kind)
         {"transfer", N_("Transfer letter")},
         {"sheet", N_("Opinion sheet")},
         {"forward", N_("Report upward")},
+        {"evidence", N_("Evidence of a default")},
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
