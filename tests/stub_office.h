@@ -194,12 +194,6 @@ enum rc office_tick(struct office *o, instant_t now, instant_t *next, struct fau
     return RC_OK;
 }
 
-void office_clock_jumped(struct office *o, int64_t seconds)
-{
-    (void)o;
-    (void)seconds;
-}
-
 int office_night_minute(struct office *o)
 {
     (void)o;

@@ -23,7 +23,7 @@ typedef void catalog_report(void *arg, const char *path, int line, int column, b
                             const struct fault *what);
 
 struct catalog;
-/* RC_REFUSED when anything was found wrong (all of it reported). */
+/* RC_REFUSED when anything was found wrong (all of it reported; report NULL: to nobody). */
 MUST_CHECK enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg,
                                  struct catalog **out);
 void catalog_free(struct catalog *c);
@@ -47,7 +47,9 @@ struct desk {
 struct role {
     const char *key, *name;
     bool hall_wide; /* acts for every department (reg, cash ...); its posts are "centre/ROLE" */
-    const char *stands_for; /* may close the steps of this role too (integ: clerk), "" none */
+    const char *stands_for;      /* may close the steps of this role too (integ: clerk), "" none */
+    const char *const *approves; /* titles of the law it goes by: 局负责人 */
+    size_t napproves;
 };
 struct permission { /* act x role */
     const char *act;

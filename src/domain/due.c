@@ -44,7 +44,7 @@ const char *due_answer(struct due_desk *d, const char *op, const char *inputs)
         ask_fail(a, "there is no", op);
     } else if (ask_begin(a, q->op, inputs, q->keys)) {
         q->answer(a);
-        if (a->provisional) put(a, "provisional", "1");
+        if (a->provisional) ask_put(a, "provisional", "1");
     }
     if (ask_failed(a)) a->ndated = 0;
     return buf_str(ask_failed(a) ? &a->error : &a->answer);

@@ -57,36 +57,36 @@ bool ask_begin(struct ask *a, const char *op, const char *inputs, const char *ke
 void ask_fail(struct ask *a, const char *what, const char *shown);
 bool ask_failed(const struct ask *a);
 
-bool has(const struct ask *a, const char *key);
-const char *want(struct ask *a, const char *key); /* "" when missing */
-day_t want_day(struct ask *a, const char *key);
-instant_t want_instant(struct ask *a, const char *key);
-int want_int(struct ask *a, const char *key, int max);
-int int_or(struct ask *a, const char *key, int otherwise);
-bool flag(struct ask *a, const char *key);                    /* absent: false */
-int minute_or(struct ask *a, const char *key, int otherwise); /* of the day */
-int64_t want_money(struct ask *a, const char *key);           /* fen, not negative */
-void read_stands(struct ask *a);                              /* susp */
+bool ask_has(const struct ask *a, const char *key);
+const char *ask_text(struct ask *a, const char *key); /* "" when missing */
+day_t ask_day(struct ask *a, const char *key);
+instant_t ask_instant(struct ask *a, const char *key);
+int ask_int(struct ask *a, const char *key, int max);
+int ask_int_or(struct ask *a, const char *key, int otherwise);
+bool ask_flag(struct ask *a, const char *key);                    /* absent: false */
+int ask_minute_or(struct ask *a, const char *key, int otherwise); /* of the day */
+int64_t ask_money(struct ask *a, const char *key);                /* fen, not negative */
+void ask_stands(struct ask *a);                                   /* susp */
 
 /* "market:1,tax:2"; names become keys of the answer.  The names last as long as the question. */
 struct part {
     const char *name;
     int n;
 };
-size_t want_parts(struct ask *a, const char *key, struct part out[ASK_PARTS]);
+size_t ask_parts(struct ask *a, const char *key, struct part out[ASK_PARTS]);
 
 /* --- due_put.c --- */
 
-void add_number(struct buf *b, int v);
-void put(struct ask *a, const char *key, const char *value);
-void put_int(struct ask *a, const char *key, int v);
+void ask_add_number(struct buf *b, int v);
+void ask_put(struct ask *a, const char *key, const char *value);
+void ask_put_int(struct ask *a, const char *key, int v);
 /* The end of that count as reckoned by whoever asks. */
-void put_due(struct ask *a, const char *key, struct count count, struct due due);
+void ask_put_due(struct ask *a, const char *key, struct count count, struct due due);
 /* Reckons it under the suspensions read, and puts it. */
-day_t put_count(struct ask *a, const char *key, struct count count);
-day_t put_days(struct ask *a, const char *key, day_t start, enum unit unit, int n);
+day_t ask_put_count(struct ask *a, const char *key, struct count count);
+day_t ask_put_days(struct ask *a, const char *key, day_t start, enum unit unit, int n);
 /* A date d that counts n from start, or n back to d, whether anybody works on it or not. */
-void put_bare(struct ask *a, const char *key, day_t start, enum unit unit, int n, day_t d);
+void ask_put_bare(struct ask *a, const char *key, day_t start, enum unit unit, int n, day_t d);
 
 /* --- due_days.c, due_case.c: what can be asked; a row without op is the end --- */
 

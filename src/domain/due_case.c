@@ -9,54 +9,54 @@
 
 static void put_result(struct ask *a, day_t accepted, day_t commit_due, day_t statutory_due)
 {
-    day_t decided = want_day(a, "decided");
+    day_t decided = ask_day(a, "decided");
     bool open = statutory_due == DAY_NONE;
 
-    if (decided < accepted) ask_fail(a, "decided lies before accepted:", want(a, "decided"));
+    if (decided < accepted) ask_fail(a, "decided lies before accepted:", ask_text(a, "decided"));
     bool in_time = commit_due == DAY_NONE || decided <= commit_due;
-    put(a, "result", in_time ? "on_time" : open || decided <= statutory_due ? "yellow" : "red");
-    put_int(a, "late_wd", in_time ? 0 : calendar_count(a->law->calendar, commit_due, decided));
+    ask_put(a, "result", in_time ? "on_time" : open || decided <= statutory_due ? "yellow" : "red");
+    ask_put_int(a, "late_wd", in_time ? 0 : calendar_count(a->law->calendar, commit_due, decided));
 }
 
 /* An extension is approved while the limit runs (许可法42); one asked for later is void. */
 static bool extended_late(struct ask *a, day_t accepted, int limit)
 {
-    if (!has(a, "ext_on")) return false;
-    if (!has(a, "ext")) ask_fail(a, "missing", "ext");
+    if (!ask_has(a, "ext_on")) return false;
+    if (!ask_has(a, "ext")) ask_fail(a, "missing", "ext");
     day_t statutory = clock_due(a->law->calendar, accepted, INSTANT_NONE,
                                 (struct span){UNIT_WD, limit, false}, a->stand, a->nstand)
                           .day;
-    return want_day(a, "ext_on") > statutory && statutory != DAY_NONE;
+    return ask_day(a, "ext_on") > statutory && statutory != DAY_NONE;
 }
 
 static void answer_licence(struct ask *a)
 {
-    read_stands(a);
-    day_t accepted = want_day(a, "accepted");
-    int limit = want_int(a, "limit", ASK_N_MAX), commit = int_or(a, "commit", limit),
-        ext = int_or(a, "ext", 0);
+    ask_stands(a);
+    day_t accepted = ask_day(a, "accepted");
+    int limit = ask_int(a, "limit", ASK_N_MAX), commit = ask_int_or(a, "commit", limit),
+        ext = ask_int_or(a, "ext", 0);
     bool refused = extended_late(a, accepted, limit);
 
     if (refused) ext = 0;
     if (commit > limit) commit = limit; /* a commitment never outlasts the law's limit */
-    day_t committed = put_days(a, "commit_due", accepted, UNIT_WD, commit + ext);
-    day_t statutory = put_days(a, "statutory_due", accepted, UNIT_WD, limit + ext);
-    if (refused) put(a, "ext", "refused");
-    if (has(a, "decided")) put_result(a, accepted, committed, statutory);
+    day_t committed = ask_put_days(a, "commit_due", accepted, UNIT_WD, commit + ext);
+    day_t statutory = ask_put_days(a, "statutory_due", accepted, UNIT_WD, limit + ext);
+    if (refused) ask_put(a, "ext", "refused");
+    if (ask_has(a, "decided")) put_result(a, accepted, committed, statutory);
 }
 
 static void answer_sus_proj(struct ask *a)
 {
-    day_t accepted = want_day(a, "accepted"), since = want_day(a, "since"),
-          today = want_day(a, "today");
-    int limit = want_int(a, "limit", ASK_N_MAX),
+    day_t accepted = ask_day(a, "accepted"), since = ask_day(a, "since"),
+          today = ask_day(a, "today");
+    int limit = ask_int(a, "limit", ASK_N_MAX),
         used = clock_used(a->law->calendar, accepted, since, NULL, 0);
 
-    if (today < since) ask_fail(a, "today lies before since:", want(a, "today"));
+    if (today < since) ask_fail(a, "today lies before since:", ask_text(a, "today"));
     a->stand[a->nstand++] = (struct stand){since, today};
-    put_int(a, "used", used);
-    put_int(a, "left", limit - used);
-    put_days(a, "due_if_resumed_today", accepted, UNIT_WD, limit);
+    ask_put_int(a, "used", used);
+    ask_put_int(a, "left", limit - used);
+    ask_put_days(a, "due_if_resumed_today", accepted, UNIT_WD, limit);
 }
 
 static void put_part_due(struct ask *a, const struct part *p, day_t accepted)
@@ -66,39 +66,39 @@ static void put_part_due(struct ask *a, const struct part *p, day_t accepted)
 
     memcpy(key, p->name, n);
     memcpy(key + n, "_due", sizeof "_due");
-    put_days(a, key, accepted, UNIT_WD, p->n);
+    ask_put_days(a, key, accepted, UNIT_WD, p->n);
 }
 
 static void answer_joint(struct ask *a)
 {
     struct part dept[ASK_PARTS];
-    size_t n = want_parts(a, "depts", dept);
-    day_t accepted = want_day(a, "accepted");
+    size_t n = ask_parts(a, "depts", dept);
+    day_t accepted = ask_day(a, "accepted");
     int longest = 0;
 
     for (size_t i = 0; i < n; i++) {
         put_part_due(a, &dept[i], accepted);
         if (dept[i].n > longest) longest = dept[i].n;
     }
-    day_t barrier = put_days(a, "barrier", accepted, UNIT_WD, longest);
-    day_t total = put_days(a, "total_due", accepted, UNIT_WD, want_int(a, "total", ASK_N_MAX));
-    put_int(a, "tail_wd", calendar_count(a->law->calendar, barrier, total));
+    day_t barrier = ask_put_days(a, "barrier", accepted, UNIT_WD, longest);
+    day_t total = ask_put_days(a, "total_due", accepted, UNIT_WD, ask_int(a, "total", ASK_N_MAX));
+    ask_put_int(a, "tail_wd", calendar_count(a->law->calendar, barrier, total));
 }
 
 static void answer_stages(struct ask *a)
 {
     struct part stage[ASK_PARTS];
-    size_t n = want_parts(a, "stages", stage);
-    day_t accepted = want_day(a, "accepted");
-    int commit = want_int(a, "commit", ASK_N_MAX), sum = 0;
+    size_t n = ask_parts(a, "stages", stage);
+    day_t accepted = ask_day(a, "accepted");
+    int commit = ask_int(a, "commit", ASK_N_MAX), sum = 0;
 
     for (size_t i = 0; i < n; i++) {
         sum += stage[i].n;
         if (sum > ASK_N_MAX) ask_fail(a, "more than 9999 days up to", stage[i].name);
-        put_days(a, stage[i].name, accepted, UNIT_WD, sum);
+        ask_put_days(a, stage[i].name, accepted, UNIT_WD, sum);
     }
-    put_days(a, "commit_due", accepted, UNIT_WD, commit);
-    put(a, "plan", sum <= commit ? "ok" : "rejected"); /* 流程时限总和不得超过承诺期限 */
+    ask_put_days(a, "commit_due", accepted, UNIT_WD, commit);
+    ask_put(a, "plan", sum <= commit ? "ok" : "rejected"); /* 流程时限总和不得超过承诺期限 */
 }
 
 /* --- Timers of the law --- */
@@ -106,7 +106,7 @@ static void answer_stages(struct ask *a)
 static const struct timer *want_timer(struct ask *a)
 {
     const struct due_law *law = a->law;
-    const char *id = want(a, "id");
+    const char *id = ask_text(a, "id");
 
     if (!law->timer) {
         ask_fail(a, "there is no table of timers to look up", id);
@@ -134,37 +134,37 @@ static void answer_timer(struct ask *a)
     static const char *const keys[] = {
         [BOUND_UPPER] = "due", [BOUND_LOWER] = "earliest", [BOUND_BEFORE] = "latest"};
     const struct timer *t = want_timer(a);
-    instant_t event = want_instant(a, "event");
-    bool extended = flag(a, "extended");
+    instant_t event = ask_instant(a, "event");
+    bool extended = ask_flag(a, "extended");
 
-    read_stands(a);
+    ask_stands(a);
     if (!t) return;
     if (extended && t->extension.unit == UNIT_NONE) ask_fail(a, "no extension is known for", t->id);
-    put_due(a, keys[t->bound], count_of(a, t, event, extended),
-            timer_due(a->law->calendar, t, event, extended, a->stand, a->nstand));
+    ask_put_due(a, keys[t->bound], count_of(a, t, event, extended),
+                timer_due(a->law->calendar, t, event, extended, a->stand, a->nstand));
 }
 
 /* --- Penalties --- */
 
 static void answer_surcharge(struct ask *a)
 {
-    int64_t fine = want_money(a, "fine");
-    day_t due = want_day(a, "due"), paid = want_day(a, "paid");
+    int64_t fine = ask_money(a, "fine");
+    day_t due = ask_day(a, "due"), paid = ask_day(a, "paid");
     char s[MONEY_TEXT];
 
-    read_stands(a);
-    put_int(a, "days", fine_days(due, paid, a->stand, a->nstand));
-    put(a, "surcharge", money_text(fine_surcharge(fine, due, paid, a->stand, a->nstand), s));
+    ask_stands(a);
+    ask_put_int(a, "days", fine_days(due, paid, a->stand, a->nstand));
+    ask_put(a, "surcharge", money_text(fine_surcharge(fine, due, paid, a->stand, a->nstand), s));
 }
 
 /* Two years, five where life, health or finance were harmed; ends on its last day, whatever day
  * that is. */
 static void answer_limitation(struct ask *a)
 {
-    day_t act = want_day(a, "act");
-    int months = flag(a, "harm") ? 60 : 24;
+    day_t act = ask_day(a, "act");
+    int months = ask_flag(a, "harm") ? 60 : 24;
 
-    put_bare(a, "until", act, UNIT_MO, months, day_add_months(act, months));
+    ask_put_bare(a, "until", act, UNIT_MO, months, day_add_months(act, months));
 }
 
 const struct question due_cases[] = {

@@ -82,11 +82,11 @@ static void add_line(struct buf *b, const char *key, size_t nkey, const struct l
     buf_addc(b, '\t');
     buf_adds(b, ledger_kind_name(line->kind));
     buf_addc(b, '\t');
-    add_number(b, line->nth);
+    ask_add_number(b, line->nth);
     buf_addc(b, '\t');
     buf_adds(b, line->name);
     buf_addc(b, '\t');
-    add_number(b, line->minutes);
+    ask_add_number(b, line->minutes);
     buf_addc(b, '\n');
 }
 

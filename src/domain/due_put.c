@@ -15,13 +15,13 @@ static size_t put_key(struct ask *a, const char *key)
     return at;
 }
 
-void put(struct ask *a, const char *key, const char *value)
+void ask_put(struct ask *a, const char *key, const char *value)
 {
     put_key(a, key);
     buf_adds(&a->answer, value);
 }
 
-void add_number(struct buf *b, int v)
+void ask_add_number(struct buf *b, int v)
 {
     char text[12], *s = text + sizeof text;
     unsigned rest = v < 0 ? -(unsigned)v : (unsigned)v;
@@ -34,10 +34,10 @@ void add_number(struct buf *b, int v)
     buf_adds(b, s);
 }
 
-void put_int(struct ask *a, const char *key, int v)
+void ask_put_int(struct ask *a, const char *key, int v)
 {
     put_key(a, key);
-    add_number(&a->answer, v);
+    ask_add_number(&a->answer, v);
 }
 
 /* To the minute, the second, or the day, as the limit is judged. */
@@ -57,7 +57,7 @@ static void add_end(struct buf *b, struct due due, struct span len)
     }
 }
 
-void put_due(struct ask *a, const char *key, struct count count, struct due due)
+void ask_put_due(struct ask *a, const char *key, struct count count, struct due due)
 {
     size_t at = put_key(a, key), nkey = a->answer.len - at - 1;
 
@@ -69,12 +69,12 @@ void put_due(struct ask *a, const char *key, struct count count, struct due due)
     a->dated[a->ndated++] = (struct dated){at, nkey, count, due.day};
 }
 
-day_t put_count(struct ask *a, const char *key, struct count count)
+day_t ask_put_count(struct ask *a, const char *key, struct count count)
 {
     struct due due =
         clock_due(a->law->calendar, count.start, count.start_at, count.len, a->stand, a->nstand);
 
-    put_due(a, key, count, due);
+    ask_put_due(a, key, count, due);
     return due.day;
 }
 
@@ -83,16 +83,16 @@ static struct count days_from(day_t start, enum unit unit, int n, bool bare)
     return (struct count){{unit, n, false}, start, INSTANT_NONE, INSTANT_NONE, bare};
 }
 
-day_t put_days(struct ask *a, const char *key, day_t start, enum unit unit, int n)
+day_t ask_put_days(struct ask *a, const char *key, day_t start, enum unit unit, int n)
 {
-    return put_count(a, key, days_from(start, unit, n, false));
+    return ask_put_count(a, key, days_from(start, unit, n, false));
 }
 
-void put_bare(struct ask *a, const char *key, day_t start, enum unit unit, int n, day_t d)
+void ask_put_bare(struct ask *a, const char *key, day_t start, enum unit unit, int n, day_t d)
 {
     /* Counted back, the event itself is not counted, only days before it. */
     bool leans =
         unit == UNIT_WD && calendar_provisional(a->law->calendar, d >= start ? d : start - 1);
 
-    put_due(a, key, days_from(start, unit, n, true), (struct due){d, day_start(d + 1), leans});
+    ask_put_due(a, key, days_from(start, unit, n, true), (struct due){d, day_start(d + 1), leans});
 }

@@ -132,12 +132,12 @@ bool ask_begin(struct ask *a, const char *op, const char *inputs, const char *ke
     return !ask_failed(a);
 }
 
-bool has(const struct ask *a, const char *key)
+bool ask_has(const struct ask *a, const char *key)
 {
     return get(a, key) != NULL;
 }
 
-const char *want(struct ask *a, const char *key)
+const char *ask_text(struct ask *a, const char *key)
 {
     const char *v = get(a, key);
 
@@ -157,18 +157,18 @@ static bool read_day(const char *s, day_t *d)
     return true;
 }
 
-day_t want_day(struct ask *a, const char *key)
+day_t ask_day(struct ask *a, const char *key)
 {
-    const char *s = want(a, key);
+    const char *s = ask_text(a, key);
     day_t d = 0;
 
     if (!read_day(s, &d)) fail_value(a, key, s, "a date of 1900 to 2999 such as 2026-11-24");
     return d;
 }
 
-instant_t want_instant(struct ask *a, const char *key)
+instant_t ask_instant(struct ask *a, const char *key)
 {
-    const char *s = want(a, key);
+    const char *s = ask_text(a, key);
     instant_t t = 0;
 
     if (instant_parse(s, &t) && t >= day_start(FIRST_DAY) && t < day_start(LAST_DAY + 1)) return t;
@@ -187,9 +187,9 @@ static bool read_int(const char *s, int max, int *out)
     return true;
 }
 
-int want_int(struct ask *a, const char *key, int max)
+int ask_int(struct ask *a, const char *key, int max)
 {
-    const char *s = want(a, key);
+    const char *s = ask_text(a, key);
     int v = 0;
 
     assert(max == ASK_N_MAX || max == ASK_MINUTES_MAX);
@@ -200,12 +200,12 @@ int want_int(struct ask *a, const char *key, int max)
     return v;
 }
 
-int int_or(struct ask *a, const char *key, int otherwise)
+int ask_int_or(struct ask *a, const char *key, int otherwise)
 {
-    return has(a, key) ? want_int(a, key, ASK_N_MAX) : otherwise;
+    return ask_has(a, key) ? ask_int(a, key, ASK_N_MAX) : otherwise;
 }
 
-bool flag(struct ask *a, const char *key)
+bool ask_flag(struct ask *a, const char *key)
 {
     const char *s = get(a, key);
     int v = 0;
@@ -221,7 +221,7 @@ static bool two_digits(const char *s, int max, int *out)
     return *out <= max;
 }
 
-int minute_or(struct ask *a, const char *key, int otherwise)
+int ask_minute_or(struct ask *a, const char *key, int otherwise)
 {
     const char *s = get(a, key);
     int hour, minute;
@@ -233,9 +233,9 @@ int minute_or(struct ask *a, const char *key, int otherwise)
     return 0;
 }
 
-int64_t want_money(struct ask *a, const char *key)
+int64_t ask_money(struct ask *a, const char *key)
 {
-    const char *s = want(a, key);
+    const char *s = ask_text(a, key);
     int64_t fen = 0;
 
     if (money_parse(s, &fen) && fen >= 0) return fen;
@@ -263,7 +263,7 @@ static bool read_stand(char *s, struct stand *out)
     return !slash[1] || (read_day(slash + 1, &out->to) && out->to >= out->from);
 }
 
-void read_stands(struct ask *a)
+void ask_stands(struct ask *a)
 {
     const char *s = get(a, "susp");
 
@@ -296,9 +296,9 @@ static bool name_taken(const struct part *part, size_t n, const char *name)
     return word_in("total commit_due plan provisional", name);
 }
 
-size_t want_parts(struct ask *a, const char *key, struct part out[ASK_PARTS])
+size_t ask_parts(struct ask *a, const char *key, struct part out[ASK_PARTS])
 {
-    const char *s = want(a, key);
+    const char *s = ask_text(a, key);
     char *rest = list_of(a, s);
     size_t n = 0;
 

@@ -11,7 +11,6 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "door/now.h"
-#include "hall/timekeeper.h"
 
 enum { ROUND_MS = 10000, RETRY_MS = 1000, GRAIN_MS = 5, BROKEN = 75 };
 
@@ -26,7 +25,6 @@ struct background {
     unsigned seen;           /* changes at the last housekeeping ... */
     unsigned saved;          /* ... and at the last forced checkpoint */
     int64_t housekeeping_at; /* ms */
-    struct timekeeper time;
 };
 
 /* Whether the work went well; says so when not, and leaves when the ground is broken. */
@@ -58,25 +56,10 @@ static int64_t until(const struct background *b, instant_t next, instant_t asked
     return (next - office_now(b->office)) * 1000 - t.tv_nsec / 1000000 + GRAIN_MS;
 }
 
-/* The instant to judge by.  The people of the hall are told when the machine's clock jumped. */
-static instant_t present(struct background *b)
-{
-    struct timespec boot;
-    bool waited = b->time.until != 0;
-
-    clock_gettime(CLOCK_BOOTTIME, &boot);
-    instant_t now = timekeeper_now(&b->time, office_now(b->office), boot.tv_sec);
-    if (!waited && b->time.until)
-        log_warn("the system clock jumped by %lld s; deadlines wait %d s before they believe it",
-                 (long long)b->time.jump, TIMEKEEPER_HOLD);
-    office_clock_jumped(b->office, b->time.jump);
-    return now;
-}
-
 static int64_t tick(struct background *b)
 {
     struct fault f = {0};
-    instant_t next = INSTANT_NONE, asked = present(b);
+    instant_t next = INSTANT_NONE, asked = office_now(b->office);
 
     if (!went_well(office_tick(b->office, asked, &next, &f), &f, "due work")) return RETRY_MS;
     return until(b, next, asked);

@@ -303,7 +303,7 @@ static void push_round(struct hall *h)
 
 static void check_night_due(struct hall *h)
 {
-    day_t wanted = night_wanted(time(NULL), office_night_minute(h->office));
+    day_t wanted = night_wanted(office_now(h->office), office_night_minute(h->office));
 
     if (!h->opt->night_argv || h->night_running != DAY_NONE) return;
     if (h->night_failed >= NIGHT_FAILURES) return;

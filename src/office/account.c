@@ -30,26 +30,22 @@ static bool same_span(struct span a, struct span b)
     return a.unit == b.unit && a.n == b.n && a.elapsed == b.elapsed;
 }
 
-static bool is_renewal(const Yc__Clock *c)
-{
-    return strncmp(c->key, "renewal", strlen("renewal")) == 0;
-}
-
 bool account_open(const struct calendar *calendar, const Yc__Matter *m, const Yc__Clock *c,
                   bool limit, struct account *out)
 {
-    struct span promise = clocks_span(m, c, c->length), most = clocks_span(m, c, c->limit);
+    struct span promise = clocks_extended(m, c, c->length), most = clocks_extended(m, c, c->limit);
 
     *out = (struct account){.calendar = calendar,
                             .clock = c,
                             .length = limit ? most : promise,
                             .event = c->has_start_at ? c->start_at : day_start(c->start_day)};
-    if (is_renewal(c)) { /* 许可法50: silence renews, so nothing stops it */
+    if (clocks_is(c, "renewal")) { /* 许可法50: silence renews, so nothing stops it */
         out->due = (struct due){c->due_day, c->due_at, c->provisional};
         return !limit;
     }
     if (out->length.unit == UNIT_NONE || (limit && same_span(promise, most))) return false;
-    out->nstand = clocks_stands(m, c, out->stand, CLOCK_STANDS);
+    /* An opinion that is owed anyway waits for no special procedure. */
+    if (!clocks_is(c, "opinion")) out->nstand = clocks_stands(m, c, out->stand, CLOCK_STANDS);
     find_papers(out, m);
     out->due = reckon(out, out->length);
     if (limit || most.unit == UNIT_NONE) return true;
@@ -94,10 +90,8 @@ const struct timer *account_timer(const struct catalog *catalog, const struct it
     } named[] = {{"review", it ? it->review_clock : ""},
                  {"total", it ? it->total_clock : ""},
                  {"deliver", it ? it->deliver_clock : ""}};
-    size_t n = strcspn(c->key, "#:");
 
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-        if (strlen(named[i].base) == n && strncmp(named[i].base, c->key, n) == 0 && *named[i].id)
-            return catalog_timer(catalog, named[i].id);
+        if (clocks_is(c, named[i].base) && *named[i].id) return catalog_timer(catalog, named[i].id);
     return catalog_timer(catalog, TEXT(c->rule));
 }

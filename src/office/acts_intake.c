@@ -11,6 +11,7 @@
 #include "office/clocks.h"
 #include "office/content.h"
 #include "office/intake.h"
+#include "office/joint.h"
 #include "office/papers.h"
 #include "office/tables.h"
 #include "office/walk.h"
@@ -327,7 +328,7 @@ static enum rc complete(struct deed *d, struct fault *f)
 /* To the second for elapsed limits, to the minute for hours. */
 static const char *due_words(struct deed *d, const Yc__Clock *c)
 {
-    struct span length = clocks_span(d->m, c, c->length);
+    struct span length = clocks_extended(d->m, c, c->length);
     instant_t last = clock_last_moment(length, c->due_at);
     char at[INSTANT_TEXT];
 
@@ -337,11 +338,12 @@ static const char *due_words(struct deed *d, const Yc__Clock *c)
                       at + 11);
 }
 
-static const char *due_sentence(struct deed *d)
+static const char *tell_due(struct deed *d)
 {
-    const Yc__Clock *c = matter_clock(d->m, "total");
+    Yc__Clock *c = matter_clock(d->m, "total");
 
     if (!c || c->due_day == DAY_NONE) return "";
+    SET(c, told_day, c->due_day);
     return deed_print(d, "\n承诺于%s前办结%s。%s", due_words(d, c),
                       c->provisional ? "（日历暂定）" : "", paper_limit(d, "total"));
 }
@@ -354,6 +356,7 @@ void intake_accepted(struct deed *d, day_t accepted)
     d->m->accepted_by = arena_strdup(d->arena, d->actor);
     clocks_end(d, "review");
     clocks_start_total(d, accepted);
+    joint_plan(d);
 }
 
 static enum rc accept_matter(struct deed *d, struct fault *f)
@@ -369,7 +372,7 @@ static enum rc accept_matter(struct deed *d, struct fault *f)
     if (tolerated) clocks_start_supplement(d);
     walk_close(d, "accepted", deed_param(d, "opinion"));
     return paper_issue(d, PAPER_ACCEPTANCE, NULL,
-                       deed_print(d, "经审查，您的申请符合受理条件，予以受理。%s", due_sentence(d)),
+                       deed_print(d, "经审查，您的申请符合受理条件，予以受理。%s", tell_due(d)),
                        NULL, f);
 }
 

@@ -51,12 +51,11 @@ instant_t office_now(struct office *o);    /* wall clock, or the simulation's */
 int office_night_minute(struct office *o); /* when the night batch begins, minutes since midnight */
 
 /* What is wrong with the machine's clock, in seconds: how far it is behind the newest event of the
- * journal, and how far it jumped while the hall worked (whoever notices says so). 0: in order. */
+ * journal, and how far it jumped a moment ago (timekeeper.h). 0: in order. */
 struct office_clock {
     int64_t behind, jumped;
 };
 struct office_clock office_clock(struct office *o);
-void office_clock_jumped(struct office *o, int64_t seconds);
 
 /* Called after every commit that changed something, from the committing thread, with the posts and
  * persons concerned ("scj/exam", "zhangmin") and "due" when a clock changed. Must be quick and must

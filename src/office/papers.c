@@ -28,6 +28,7 @@ static const struct {
     [PAPER_TRANSFER] = {"transfer", "移送函", "政务移"},
     [PAPER_SHEET] = {"sheet", "办理意见单", NULL},
     [PAPER_FORWARD] = {"forward", "上报函", "政务报"},
+    [PAPER_EVIDENCE] = {"evidence", "默认事项证据清单", "政务默"},
 };
 
 const char *paper_title(enum paper_kind kind)
@@ -56,7 +57,7 @@ const char *paper_limit(struct deed *d, const char *clock)
     if (!c || strcmp(TEXT(c->state), "ended") == 0 ||
         !account_open(d->calendar, d->m, c, false, &account))
         return "";
-    buf_printf(&b, "\n%s：", strcmp(clock, "review") == 0 ? "受理审查" : "办理期限");
+    buf_printf(&b, "\n%s：", clocks_name(d, c));
     account_sentence(&account, &b);
     const char *line = arena_strdup(d->arena, buf_str(&b));
     buf_free(&b);

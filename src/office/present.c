@@ -2,14 +2,28 @@
  * whether the machine's clock can be believed. */
 #include <time.h>
 
+#include "base/log.h"
 #include "office/priv.h"
 #include "office/tables.h"
 
+/* Under the office's lock. */
+static instant_t believed(struct office *o)
+{
+    struct timespec boot;
+    bool waited = o->time.until != 0;
+
+    clock_gettime(CLOCK_BOOTTIME, &boot);
+    instant_t now = timekeeper_now(&o->time, time(NULL), boot.tv_sec);
+    if (!waited && o->time.until)
+        log_warn("the system clock jumped by %lld s; the office waits %d s before it believes it",
+                 (long long)o->time.jump, TIMEKEEPER_HOLD);
+    return now;
+}
+
 instant_t office_now(struct office *o)
 {
-    if (!o->simulation) return time(NULL);
     pthread_mutex_lock(&o->lock);
-    instant_t t = o->clock;
+    instant_t t = o->simulation ? o->clock : believed(o);
     pthread_mutex_unlock(&o->lock);
     return t;
 }
@@ -27,17 +41,11 @@ struct office_clock office_clock(struct office *o)
 
     if (o->simulation) return (struct office_clock){0};
     pthread_mutex_lock(&o->lock);
-    c = (struct office_clock){o->clock - time(NULL), o->jumped};
+    instant_t now = believed(o);
+    c = (struct office_clock){o->clock - now, o->time.jump};
     pthread_mutex_unlock(&o->lock);
     if (c.behind < 0) c.behind = 0;
     return c;
-}
-
-void office_clock_jumped(struct office *o, int64_t seconds)
-{
-    pthread_mutex_lock(&o->lock);
-    o->jumped = seconds;
-    pthread_mutex_unlock(&o->lock);
 }
 
 static enum rc put_clock(struct txn *t, void *arg, struct fault *f)

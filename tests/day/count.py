@@ -195,7 +195,7 @@ class Matter:
         self.extended = []    # (day, span, seq)
         self.receipts = {}    # key: [fen, at, at which it was voided]
         self.charges = 0
-        self.cards = []       # (at, level, rule, key, dept)
+        self.cards = {}       # key: (at, level, rule, key, dept); a cancelled card does not count
         self.clocks = {}
         self.seqs = []        # (seq, day) of all events
 
@@ -213,7 +213,10 @@ class Matter:
                 kept[2] = at
         self.charges += sum(c["fen"] for c in change.get("charges", []))
         for c in change.get("cards", []):
-            self.cards.append((datetime.fromisoformat(c["at"]), c["level"], c["rule"], c["key"], c["dept"]))
+            if c.get("state") == "cancelled":
+                self.cards.pop(c["key"])
+            else:
+                self.cards[c["key"]] = (datetime.fromisoformat(c["at"]), c["level"], c["rule"], c["key"], c["dept"])
         for c in change.get("clocks", []):
             clock = self.clocks.setdefault(c["key"], Clock(c["key"], at, e))
             clock.told.update(c)
@@ -412,7 +415,7 @@ def compare_cards(matters):
     wrong = []
     for m in matters:
         mine = expected_cards(m, present) if m.has_total() else {}
-        theirs = {key: at.date() for at, _, _, key, _ in m.cards if re.fullmatch(r"M-T[34] (yellow|red) total [-0-9]+", key)}
+        theirs = {key: at.date() for at, _, _, key, _ in m.cards.values() if re.fullmatch(r"M-T[34] (yellow|red) total [-0-9]+", key)}
         if mine != theirs:
             wrong.append(f"{m.number} {m.item_id}: cards {theirs}, counted {mine}")
     return wrong
@@ -504,7 +507,7 @@ def figures(matters, first, last, by_item):
             for k in COUNTS:
                 r[k] += v[k]
         # A card falls to the department that held the matter.
-        for at, level, _, _, dept in m.cards:
+        for at, level, _, _, dept in m.cards.values():
             if first <= at.date() <= last:
                 row(m.item_id if by_item else dept)[level] += 1
                 rows[""][level] += 1

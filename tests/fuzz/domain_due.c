@@ -21,11 +21,12 @@ static const char table[] = "# coverage: 2026-01-01..2026-12-31\n"
 static const struct timer *find_timer(void *arg, const char *id)
 {
     static const struct timer timers[] = {
-        {.length = {UNIT_WD, 5, false}, .extension = {UNIT_WD, 5, false}, .start = START_RECEIPT},
-        {.length = {UNIT_MO, 2, false}, .bound = BOUND_LOWER, .start = START_RECEIPT},
-        {.length = {UNIT_CD, 9, false}, .bound = BOUND_BEFORE},
-        {.length = {UNIT_HR, 24, false}, .start = START_MOMENT},
-        {.start = START_FIXED},
+        {"0", .length = {UNIT_WD, 5, false}, .extension = {UNIT_WD, 5, false},
+         .start = START_RECEIPT},
+        {"1", .length = {UNIT_MO, 2, false}, .bound = BOUND_LOWER, .start = START_RECEIPT},
+        {"2", .length = {UNIT_CD, 9, false}, .bound = BOUND_BEFORE},
+        {"3", .length = {UNIT_HR, 24, false}, .start = START_MOMENT},
+        {"4", .start = START_FIXED},
     };
 
     (void)arg;

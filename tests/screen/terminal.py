@@ -303,7 +303,7 @@ class Terminal:
     def wait_gone(self, text, seconds=6):
         return self.until(lambda: not self.shows(text), f"no longer shows {text!r}", seconds)
 
-    def settle(self, quiet=0.06):
+    def settle(self, quiet=0.15):
         """Reads until nothing has come for so long."""
         last = time.monotonic()
         while time.monotonic() < last + quiet:

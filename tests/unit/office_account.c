@@ -9,6 +9,7 @@
 #include "office_home.h"
 #include "office_forms.h"
 #include "office_elapsed.h"
+#include "calendar_home.h"
 #include "model/matter.pb-c.h"
 
 static void registered(struct home *h, const char *at, char number[32])
@@ -58,12 +59,12 @@ static void papers_carry_the_line(void **state)
     MUST(&h, "zhangmin", "accept", n);
     SAYS(&h, n, "acceptance",
          "\n承诺于2026年3月9日前办结。\n"
-         "办理期限：2026-03-02起算（当日不计），5个工作日，止于2026-03-09\n");
+         "办理时限：2026-03-02起算（当日不计），5个工作日，止于2026-03-09\n");
     h.at = "2026-03-04T09:00";
     MUST(&h, "xujianping", "suspend", n, "kind", "检测", "planned", "3", "approved_by",
          "yangguoqing");
     SAYS(&h, n, "suspension",
-         "\n办理期限：2026-03-02起算（当日不计），5个工作日，2026-03-05起中止，止期未定\n");
+         "\n办理时限：2026-03-02起算（当日不计），5个工作日，2026-03-05起中止，止期未定\n");
     assert_string_equal(of_clock(&h, n, "total", "length", "due"), "");
     h.at = "2026-03-09T16:00";
     MUST(&h, "xujianping", "resume", n, "evidence", "检测报告");
@@ -71,7 +72,7 @@ static void papers_carry_the_line(void **state)
     MUST(&h, "yangguoqing", "extend", n, "reason", "案情复杂");
     SAYS(&h, n, "extension",
          "新的期限：2026年3月19日。\n"
-         "办理期限：2026-03-02起算（当日不计），10个工作日，止于2026-03-19；"
+         "办理时限：2026-03-02起算（当日不计），10个工作日，止于2026-03-19；"
          "中止不计：2026-03-05至03-09（3个工作日）\n");
     assert_string_equal(of_clock(&h, n, "total", "length", "due"), "2026-03-19");
     assert_string_equal(of_clock(&h, n, "total", "limit", "due"), "2026-03-26");
@@ -138,7 +139,7 @@ static void elapsed_to_the_second(void **state)
     MUST(&h, "zhangmin", "accept", n);
     SAYS(&h, n, "acceptance",
          "\n承诺于2018年10月24日10:00:00前办结。\n"
-         "办理期限：2018-10-15 10:00:00起算，7个工作日，止于2018-10-24 10:00:00\n");
+         "办理时限：2018-10-15 10:00:00起算，7个工作日，止于2018-10-24 10:00:00\n");
     assert_string_equal(of_clock(&h, n, "total", "length", "end"), "2018-10-24T10:00:00");
     assert_string_equal(of_clock(&h, n, "total", "length", "late_at"), "2018-10-24T10:00:01");
     assert_string_equal(of_clock(&h, n, "total", "limit", "end"), "2018-10-29T10:00:00");
@@ -209,6 +210,32 @@ static void long_ledgers_come_in_pages(void **state)
     home_close(&h);
 }
 
+/* Accepted on 2026-03-02 while 03-03 was a holiday: told 03-10.  By the calendar without it 03-09;
+ * what was told stays, and the account says so. */
+static void told_day_is_kept(void **state)
+{
+    static const struct own_day tuesday_off[] = {{"2026-03-03", "holiday"}};
+    struct home h;
+    char n[32];
+
+    (void)state;
+    home_open(&h, true);
+    h.at = "2026-03-01T09:00";
+    publish_as(&h, "zhoumingyuan", tuesday_off, 1);
+    registered(&h, "2026-03-02T09:00", n);
+    MUST(&h, "zhangmin", "accept", n);
+    assert_string_equal(of_clock(&h, n, "total", "length", "law_day"), "");
+    h.at = "2026-03-05T09:00";
+    publish_as(&h, "zhoumingyuan", NULL, 0);
+    assert_string_equal(of_clock(&h, n, "total", "length", "due"), "2026-03-10");
+    assert_string_equal(of_clock(&h, n, "total", "length", "told"), "2026-03-10");
+    assert_string_equal(of_clock(&h, n, "total", "length", "law_day"), "2026-03-09");
+    assert_string_equal(of_clock(&h, n, "total", "length", "sentence"),
+                        "2026-03-02起算（当日不计），5个工作日，止于2026-03-09；"
+                        "已书面告知2026-03-10，不提前");
+    home_close(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(papers_carry_the_line),
@@ -216,7 +243,8 @@ int main(void)
                                        cmocka_unit_test(which_law),
                                        cmocka_unit_test(elapsed_to_the_second),
                                        cmocka_unit_test(provisional),
-                                       cmocka_unit_test(long_ledgers_come_in_pages)};
+                                       cmocka_unit_test(long_ledgers_come_in_pages),
+                                       cmocka_unit_test(told_day_is_kept)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

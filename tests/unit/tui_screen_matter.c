@@ -88,6 +88,12 @@ static const struct scripted_answer answers[] = {
           "total|length|2026-11-28|6|weekend||||||||||",
           "total|length|2027-01-01|5|holiday||元旦|"
           "国务院办公厅关于2027年部分节假日安排的通知（国办发明电〔2026〕7号）||||||provisional"}},
+    {.name = "split",
+     .columns = "span|kind|key|name|seconds",
+     .rows = {"whole|sum|||691200", "whole|part|suspended||86400", "whole|part|department||347400",
+              "whole|part|desk||82800", "whole|part|outside||0", "whole|part|applicant||174600",
+              "legal|sum|||433800", "legal|part|suspended||86400", "legal|part|department||347400"},
+     .pairs = {"legal_from", "2026-03-04T10:30:00", "legal_days", "2"}},
     {.name = NULL},
 };
 
@@ -121,6 +127,12 @@ static void test_view(void **state)
     office_type("4");
     assert_true(
         fake_looks(4, " decision             running  5 working days 2026-11-23 -> 2026-11-30\n"));
+    /* 8 days = 2 d 0:30 + 23 h + 4 d 0:30 + 1 d */
+    assert_true(fake_looks(
+        7, " Whole time 8d00:00:00 = Applicant 2d00:30:00 · Window 23:00:00 · Department\n"
+           " 4d00:30:00 · Special procedure 1d00:00:00\n"
+           " Legal time 5d00:30:00 = Department 4d00:30:00 · Special procedure 1d00:00:00\n"
+           " counted by law: 2 working days\n"));
     office_type("5");
     assert_true(fake_looks(4, " no charge made out\n"));
     office_type("7");

@@ -142,7 +142,11 @@ const char *words_state(const char *state)
         {"running", N_("running")},
         {"standing", N_("standing")},
         {"ended", N_("ended")},
+        {"proposed", N_("proposed")},
+        {"confirmed", N_("confirmed")},
+        {"stopped", N_("stopped")},
         {"issued", N_("issued")},
+        {"cancelled", N_("cancelled")},
         {"void", N_("void")},
         {"settled", N_("settled")},
         {"on_time", N_("in time")},
@@ -213,6 +217,15 @@ void words_left(const char *lamp, int left, const char *due, instant_t now, stru
         buf_adds(out, _("today"));
     else
         fill_number(N_("{1}d"), left, out);
+}
+
+void words_duration(int64_t seconds, struct buf *out)
+{
+    char rest[DURATION_TEXT];
+
+    if (seconds >= DAY_SECONDS) fill_number(N_("{1}d"), (long)(seconds / DAY_SECONDS), out);
+    duration_text(seconds % DAY_SECONDS, rest);
+    buf_printf(out, "%s%s", rest[1] == ':' ? "0" : "", rest);
 }
 
 void words_span(struct span s, struct buf *out)

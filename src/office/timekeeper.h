@@ -5,8 +5,8 @@
  * can set it): small differences are followed, a jump is believed only after it has lasted two
  * minutes; until then the earlier of the two counts.  Nothing falls due twice or never: what waited
  * is done afterwards, with the instants at which it was due. */
-#ifndef YC_HALL_TIMEKEEPER_H
-#define YC_HALL_TIMEKEEPER_H
+#ifndef YC_OFFICE_TIMEKEEPER_H
+#define YC_OFFICE_TIMEKEEPER_H
 
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-#include "hall/timekeeper.h"
+#include "office/timekeeper.h"
 
 #include <stdlib.h>
 

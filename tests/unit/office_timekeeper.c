@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "hall/timekeeper.h"
+#include "office/timekeeper.h"
 
 enum { T = 1790000000, B = 5000 }; /* a wall clock and a time since start */
 
