@@ -315,7 +315,7 @@ void clocks_start_review(struct deed *d)
     struct span length = d->item->review.unit == UNIT_NONE ? law : d->item->review;
 
     SET(c, start_day, d->m->receipt_day);
-    begin(d, c, length, wd_of(length) > law.n ? length : law);
+    begin(d, c, length, wd_of(length) > wd_of(law) ? length : law);
 }
 
 /* 许可法50 */

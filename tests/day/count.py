@@ -142,6 +142,24 @@ def used_days(start, end, still):
 
 # --- The items, as far as time is concerned -----------------------------------------------------------------------------------------
 
+def read_timers():
+    """The lengths of the law's timers by id."""
+    lengths = {}
+    for path in glob.glob(f"{ROOT}/data/clocks/*.yaml"):
+        with open(path, encoding="utf-8") as f:
+            lengths.update((m[1], span(m[2])) for m in re.finditer(r"\{id: (\w+),[^{}\[\]]*?\blength: *(\w+)", f.read()))
+    return lengths
+
+
+TIMERS = read_timers()
+
+
+def rough(length):
+    """Working days, to see which of two is longer."""
+    unit, n = length
+    return {"wd": n, "cd": n * 5 // 7, "mo": n * 21}.get(unit, 1)
+
+
 class Item:
     def __init__(self, text):
         def word(line, key):
@@ -151,6 +169,8 @@ class Item:
         limits = re.search(r"^limits: \{(.*)\}", text, re.M)[1]
         self.statutory, self.commitment = span(word(limits, "statutory")), span(word(limits, "commitment"))
         self.extension, self.review = span(word(limits, "extension")), span(word(limits, "review"))
+        clocks = re.search(r"^clocks: \{(.*)\}", text, re.M)
+        self.review_law = TIMERS[clocks and word(clocks[1], "review") or "LIC1"]
         self.hard_stop = word(limits, "hard_stop")
         tolerance = re.search(r"^tolerance: \{(.*)\}", text, re.M)
         self.tolerance = span(word(tolerance[1], "max")) if tolerance else ("wd", 20)
@@ -334,12 +354,11 @@ class Matter:
         """(due, limit) of any clock of this matter, computed from the beginning."""
         seq, day = clock.ended, clock.at.date()
         still = self.still(seq, clock.run)
-        law = ("wd", 5)  # 许可法32
         if clock.base == "total":
             return self.total_due(seq)
         if clock.base == "review":
-            length = self.item.review or law
-            limit = length if length[0] == "wd" and length[1] > 5 else law
+            length, law = self.item.review or self.item.review_law, self.item.review_law
+            limit = length if rough(length) > rough(law) else law
             ends = [due(x, received(clock.at), clock.at, still) for x in (length, limit)]
             return min(ends) if all(ends) else ends[0], ends[1]
         if clock.base == "deliver":
