@@ -54,7 +54,7 @@ class Seat(Terminal):
             if self.chosen() == short:
                 return self
             self.type("<Down>" if rows.index(self.chosen()) < rows.index(short) else "<Up>")
-            self.settle(0.02)
+            self.settle(0.05)
         raise AssertionError(f"{number} cannot be reached\n{self.picture()}")
 
     def back(self):
@@ -82,16 +82,17 @@ class Seat(Terminal):
                 at = self.screen.row, self.screen.col
                 self.type("<Enter>")
                 self.until(lambda: (self.screen.row, self.screen.col) != at, f"leaves {at} for {label!r}")
-                self.settle(0.01)
+                self.settle(0.05)
             assert self.field() == label, f"no field {label!r}\n{self.picture()}"
             self.type(keys)
-            self.settle(0.02)
+            self.settle(0.05)
         return self
 
     def new_form(self, item, draft="2"):
         """F2 and the item's code; an unfinished draft is thrown away unless told otherwise."""
         self.back().type(f"<F2>{item}<Enter>")
         self.until(lambda: self.shows("F8") or self.shows(">[1]"), "the form")
+        self.settle(0.05)
         if self.shows(">[1]"):
             self.type(draft).wait_gone(">[1]")
         return self
