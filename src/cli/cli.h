@@ -20,6 +20,8 @@ struct cli {
     char *programs; /* folder of the executables */
     const char *as; /* --as, NULL: not given */
     const char *charset;
+    int ambiguous; /* columns of an ambiguous character, 0: not told */
+    bool plain;    /* for braille and speech */
     bool json;
 };
 

@@ -55,6 +55,7 @@ class Screen:
         self.ambiguous = ambiguous
         self.unknown, self.colours, self.bells = [], 0, 0
         self.held = ""  # half a sequence
+        self.answers = ""  # to what was asked
         self.resize(rows, cols)
 
     def resize(self, rows, cols):
@@ -217,6 +218,10 @@ class Screen:
         if 4 in given:
             self.insert = on
 
+    def report(self, given):
+        if given == [6]:
+            self.answers += f"\x1b[{self.row + 1};{self.col + 1}R"
+
     def save(self):
         self.saved = self.row, self.col
 
@@ -232,7 +237,7 @@ class Screen:
            "L": lambda s, g, n, _: s.lines_at_cursor(-n), "M": lambda s, g, n, _: s.lines_at_cursor(n),
            "S": lambda s, g, n, _: s.scroll(s.top, n), "T": lambda s, g, n, _: s.scroll(s.top, -n),
            "b": repeat, "r": region, "m": look, "h": lambda s, g, *_: s.mode(g, True),
-           "l": lambda s, g, *_: s.mode(g, False), "?h": ignore, "?l": ignore, "t": ignore, "!p": ignore}
+           "l": lambda s, g, *_: s.mode(g, False), "n": lambda s, g, *_: s.report(g), "?h": ignore, "?l": ignore, "t": ignore, "!p": ignore}
     ESC = {"7": save, "8": lambda s: s.go(*s.saved), "D": index, "E": lambda s: (s.index(), s.go(s.row, 0)),
            "M": reverse_index, "=": ignore, ">": ignore, "H": ignore, "c": lambda s: s.resize(s.rows, s.cols)}
 
@@ -276,6 +281,9 @@ class Terminal:
             return 0
         self.bytes += len(got)
         self.screen.feed(self.decoder.decode(got))
+        answers, self.screen.answers = self.screen.answers, ""
+        if answers:
+            self.send(answers)
         return len(got)
 
     def row(self, n):

@@ -85,7 +85,10 @@ int office_screen(const struct screen_options *opt)
         if (!opt->lang) words_language(catalog_hall(s.catalog)->language);
         seat_keymap(&s, opt->keymap);
         s.drafts = mem_strdup(opt->drafts);
-        rc = term_open(&(struct term_options){.charset = opt->charset}, &f);
+        rc = term_open(&(struct term_options){.charset = opt->charset,
+                                              .ambiguous = opt->ambiguous,
+                                              .plain = opt->plain},
+                       &f);
     }
     if (rc != RC_OK) {
         seat_close(&s);
