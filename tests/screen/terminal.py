@@ -35,7 +35,7 @@ def columns_of(ch, ambiguous):
     return 2 if width in "WF" else ambiguous if width == "A" else 1
 
 
-def parse_keys(text):
+def parse_keys(text, keys=KEYS):
     """(what goes out, cost) for each key of "<F2>A03<Enter>"."""
     for name, ch in re.findall(r"<([^<>]+)>|(.)", text, re.S):
         if ch:
@@ -45,7 +45,7 @@ def parse_keys(text):
         elif name.startswith("Paste "):
             yield f"\x1b[200~{name[6:]}\x1b[201~", 1
         else:
-            yield KEYS[name], 1
+            yield keys[name], 1
 
 
 class Screen:
@@ -245,8 +245,10 @@ class Screen:
 class Terminal:
     opened = []
 
-    def __init__(self, argv, env, rows=24, cols=80, charset="utf-8"):
-        self.screen = Screen(rows, cols, 1 if charset == "utf-8" else 2)
+    def __init__(self, argv, env, rows=24, cols=80, charset="utf-8", ambiguous=None, keys=None):
+        self.screen = Screen(rows, cols, ambiguous or (1 if charset == "utf-8" else 2))
+        self.names = {**KEYS, **(keys or {})}
+        self.stalled = False  # nobody reads
         self.charset = charset
         self.decoder = codecs.getincrementaldecoder(charset)("replace")
         self.bytes = self.keys = self.cost = 0
@@ -264,7 +266,7 @@ class Terminal:
     @staticmethod
     def pump(seconds):
         """Reads what comes to any terminal, at most so long; returns the terminals that got something."""
-        by_fd = {t.fd: t for t in Terminal.opened if t.fd is not None}
+        by_fd = {t.fd: t for t in Terminal.opened if t.fd is not None and not t.stalled}
         ready = select.select(list(by_fd), [], [], max(seconds, 0))[0]
         return [by_fd[fd] for fd in ready if by_fd[fd].read()]
 
@@ -328,7 +330,7 @@ class Terminal:
         os.write(self.fd, text.encode(self.charset))
 
     def type(self, text):
-        for out, cost in parse_keys(text):
+        for out, cost in parse_keys(text, self.names):
             self.send(out)
             self.keys += 1
             self.cost += cost

@@ -90,7 +90,7 @@ static void draw_hard(void)
              "\xF1\xFF"
              "行\xE6|"); /* bytes that are no UTF-8 */
     term_fill(8, 2, 6, ATTR_FOCUS, "行政服务");
-    term_put(23, 78, -1, ATTR_PLAIN, "完");
+    term_put(23, 74, -1, ATTR_FOCUS, "a完完b"); /* the second would be destroyed on some */
     term_put(24, 0, -1, ATTR_PLAIN, "below");
     term_put(-1, 0, -1, ATTR_PLAIN, "above");
     term_put(0, 80, -1, ATTR_PLAIN, "right");
@@ -365,7 +365,7 @@ static void check_hard(struct session *t)
     assert_row(t, 6, "e\xCC\x81|");
     assert_row(t, 8, "  行政服");
     assert_row(t, 23,
-               "                                                                              完");
+               "                                                                          a完  b");
     assert_true(pty_reversed(&t->pty, 8, 6));
     assert_false(pty_reversed(&t->pty, 8, 8));
     pty_assert_cursor(&t->pty, 23, 79);
@@ -386,6 +386,10 @@ static void test_hard_text(void **state)
     type(&t, "H", 1);
     check_hard(&t);
     assert_true(pty_sent(&t.pty, "\xCD\xF5\x99\x33\xA9\x32"));
+    quit(&t);
+    begin(&t, "tmux-256color", "UTF-8", "mono");
+    type(&t, "H", 1);
+    check_hard(&t);
     quit(&t);
     begin(&t, "xterm", "GBK", "mono");
     type(&t, "H", 1);

@@ -121,7 +121,6 @@ static MUST_CHECK enum rc open_curses(const struct term_options *opt, struct fau
         return fault_set(f, RC_FATAL, "terminal",
                          N_("No terminal description found: install the package ncurses-base."),
                          NULL);
-    repeat_char = NULL; /* REP is missing in many emulators that call themselves xterm */
     typeahead(-1);
     attr_open(wanted_style(opt));
     screen.plain = opt->plain;
@@ -337,8 +336,21 @@ static void put_mark(struct pen *p, uint32_t ch)
     put_cell(p);
 }
 
+/* Beside the last cell of the screen nothing wide can stand: where the description knows no way to
+ * stop the terminal from scrolling (tmux, screen), curses fills that cell by inserting one before
+ * it, in the middle of the wide character. */
+static bool in_the_corner(const struct pen *p, int width)
+{
+    return p->row == LINES - 1 && width == 2 && p->col + width > COLS - 2;
+}
+
 static void put_char(struct pen *p, uint32_t ch, int width)
 {
+    if (in_the_corner(p, width)) {
+        put_char(p, ' ', 1);
+        put_char(p, ' ', 1);
+        return;
+    }
     p->cell[0] = (wchar_t)ch;
     p->cell[1] = L'\0';
     p->n = 1;
