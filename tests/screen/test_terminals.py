@@ -17,7 +17,7 @@ import unittest
 import hall as desk
 from hall import Hall, Seat
 from applicants import Applicant
-from terminal import Terminal
+from terminal import Terminal, columns_of
 
 HALL = None
 HANG_UPS = int(os.environ.get("HANG_UPS", "50"))
@@ -167,15 +167,35 @@ class Widths(unittest.TestCase):
             t.type("<Esc><Esc>")
             t.until(t.ended, "left", 3)
             self.assertEqual(os.waitstatus_to_exitcode(t.status), 0)
-        t = self.card("gb18030", (24, 80), "--charset", "UTF-8", "--lang", "en")
+        t = self.card("gb18030", (24, 80), "testcard", "--charset", "UTF-8", "--lang", "en")
         t.wait("! A Han takes 3 columns: the terminal does not speak UTF-8")
         t.type("<Esc><Esc>")
         t.until(t.ended, "left", 3)
         self.assertEqual(os.waitstatus_to_exitcode(t.status), 1)
 
-    def card(self, charset, size, *words):
-        env = {k: v for k, v in os.environ.items() if k not in ("LC_ALL", "LC_CTYPE", "NO_COLOR")}
-        t = Terminal([desk.home.YICHUANG, "testcard", *(words or ("--lang", "zh_CN"))], {**env, "TERM": "xterm", "LANG": "C.UTF-8"},
+    def test_card_of_an_account(self):
+        """LANG names charset and language, whether this system has the locale or not."""
+        for charset, note in (("gb18030", "占 2 列"), ("gbk", "GBK 没有生僻字")):
+            t = self.card(charset, (24, 80), "testcard", LANG=f"zh_CN.{charset.upper()}")
+            t.wait("正常")
+            t.wait(note)
+            self.assertEqual({row.index("|") for row in t.screen.cell[3:13]}, {30}, t.picture())
+            t.type("张").wait("张  U+5F20")
+            self.assertEqual(t.screen.unknown, [])
+
+    def test_card_as_text(self):
+        """Without a terminal: the same lines, every bar in column 31."""
+        for charset, ambiguous in (("utf-8", "1"), ("gb18030", "2"), ("gbk", "1")):
+            text = subprocess.run([desk.home.YICHUANG, "testcard", "--plain", "--charset", charset, "--ambiguous", ambiguous, "--lang", "en"],
+                                  capture_output=True, check=True).stdout.decode(charset)
+            rows = [line for line in text.splitlines() if "|" in line]
+            self.assertEqual(len(rows), 10)
+            for line in rows:
+                self.assertEqual(sum(columns_of(ch, int(ambiguous)) for ch in line.partition("|")[0]), 30, line)
+
+    def card(self, charset, size, *words, **more):
+        env = {k: v for k, v in os.environ.items() if k not in ("LC_ALL", "LC_CTYPE", "LC_MESSAGES", "NO_COLOR")}
+        t = Terminal([desk.home.YICHUANG, *(words or ("testcard", "--lang", "zh_CN"))], {**env, "TERM": "xterm", "LANG": "C.UTF-8", **more},
                      *size, charset)
         self.addCleanup(t.close)
         return t
