@@ -26,7 +26,7 @@ class Seat(Terminal):
         place.update(env)
         super().__init__(argv, place, rows, cols, charset, ambiguous, keys)
         self.person = person
-        self.wait("+ ")
+        self.until(lambda: re.search("哪个(岗位|窗口)|Which (post|desk)", self.text()), "asks for the post or the desk")
         if self.shows("哪个岗位") or self.shows("Which post"):
             self.type("<Enter>")
         self.until(lambda: self.shows("哪个窗口") or self.shows("Which desk"), "asks for the desk")

@@ -53,7 +53,7 @@ class Screen:
 
     def __init__(self, rows, cols, ambiguous=1):
         self.ambiguous = ambiguous
-        self.unknown, self.colours, self.bells = [], 0, 0
+        self.unknown, self.colours, self.looks, self.bells = [], 0, 0, 0
         self.held = ""  # half a sequence
         self.answers = ""  # to what was asked
         self.resize(rows, cols)
@@ -212,6 +212,7 @@ class Screen:
             self.put(self.last)
 
     def look(self, given, *_):
+        self.looks += any(given)
         self.colours += any(30 <= n <= 49 or 90 <= n <= 107 for n in given)
 
     def mode(self, given, on):

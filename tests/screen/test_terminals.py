@@ -106,6 +106,38 @@ class Kinds(unittest.TestCase):
             self.assertEqual(one, other)
 
 
+class Plain(unittest.TestCase):
+    """For braille and speech."""
+
+    def test_nothing_but_text(self):
+        t = Seat(HALL, "lvpeng", "--plain", TERM="xterm-256color")
+        self.addCleanup(t.close)
+        for keys, shows in (("<F2>", "登记哪个事项"), ("A02<Enter>", "申请人姓名"), ("<F1>", "F1"), ("<Esc>", "申请人姓名"), ("<F9>", "办什么"),
+                            ("<Esc>", "申请人姓名"), ("<Esc>", "F9"), ("<F3>", "查找办件")):
+            t.type(keys)
+            t.until(lambda shows=shows: t.shows(shows) or t.shows("草稿"), f"shows {shows}")
+            if t.shows(">[1]"):
+                t.type("2").wait(shows)
+            t.settle()
+            self.assertNotRegex(t.text(), r"\+-|--\+|---|__|^\|", keys)
+            self.assertNotEqual(t.row(t.screen.row), "", f"{keys}: the cursor stands on nothing\n{t.picture()}")
+        self.assertEqual(t.screen.looks, 0)
+
+    def test_news_move_the_cursor(self):
+        """A message is where the cursor is; the next key takes it back."""
+        t = Seat(HALL, "lvpeng", YICHUANG_PLAIN="1").new_form("A02")
+        self.addCleanup(t.close)
+        t.settle()
+        place = t.screen.row
+        t.type("<F2>").wait("必填")
+        t.settle()
+        self.assertEqual((t.screen.row, t.screen.col), (22, 0))
+        self.assertEqual(t.says()[0], "!")
+        t.type("张").settle()
+        self.assertEqual(t.screen.row, place)
+        t.type("<Ctrl-U><Esc><Esc>")
+
+
 class Widths(unittest.TestCase):
     """Terminals that draw … in two columns, or lack characters."""
 
@@ -148,6 +180,13 @@ class Widths(unittest.TestCase):
         self.assertIn(f"{RARE}野", str(HALL.record(number)))
         self.assertNotIn("〓", str(HALL.record(number)))
         poor.back()
+
+    def test_wrong_charset_is_told(self):
+        """In letters that can be read there."""
+        env = {**os.environ, "TERM": "xterm", "LANG": "C.UTF-8", "YICHUANG_HOME": HALL.path, "XDG_STATE_HOME": HALL.folder}
+        t = Terminal([desk.home.YICHUANG, "--charset", "UTF-8"], env, charset="gb18030")
+        self.addCleanup(t.close)
+        t.wait("!this terminal does not speak UTF-8")
 
     def test_card(self):
         """What is right is called OK; a wrong charset is told in words."""

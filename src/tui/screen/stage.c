@@ -192,24 +192,25 @@ static void paint_body(struct screen *c, struct rect body)
     c->kind->draw(c, body);
 }
 
+static enum bar_kind own_status(const struct seat *s, struct buf *out)
+{
+    struct screen *own = s->top;
+
+    while (own->kind->popup && !own->kind->status && own->below)
+        own = own->below;
+    return own->kind->status ? own->kind->status(own, out) : BAR_INFO;
+}
+
 static void paint_status(struct seat *s, int row)
 {
-    struct buf b = {0};
-    enum bar_kind kind = s->kind;
+    struct buf own = {0};
+    enum bar_kind kind = own_status(s, &own);
+    bool fresh = !s->status || strcmp(s->status, buf_str(&own)) != 0;
 
-    if (s->say)
-        buf_adds(&b, s->say);
-    else {
-        struct screen *own = s->top;
-        while (own->kind->popup && !own->kind->status && own->below)
-            own = own->below;
-        kind = own->kind->status ? own->kind->status(own, &b) : BAR_INFO;
-    }
-    bar_status(row, kind, buf_str(&b));
-    if (!s->shown || strcmp(s->shown, buf_str(&b)) != 0)
-        s->announce = s->say != NULL || kind != BAR_INFO;
-    free(s->shown);
-    s->shown = buf_take(&b);
+    if (s->say || (fresh && kind != BAR_INFO)) s->announce = true;
+    bar_status(row, s->say ? s->kind : kind, s->say ? s->say : buf_str(&own));
+    free(s->status);
+    s->status = buf_take(&own);
 }
 
 /* What the terminal lacks in the row of the cursor, by its code point: "〓 = U+20BB7".  At the
