@@ -17,16 +17,16 @@ DESKS = {"zhangmin": 3, "liuyang": 4, "heqian": 5, "lvpeng": 5, "lianjie": 8, "c
 class Seat(Terminal):
     """A terminal somebody has signed in at; number is what was registered last."""
 
-    def __init__(self, hall, person, *words, rows=24, cols=80, charset="utf-8", **env):
+    def __init__(self, hall, person, *words, rows=24, cols=80, charset="utf-8", ambiguous=None, keys=None, **env):
         argv = [home.YICHUANG, "--as", person, *words]
         if charset != "utf-8":
             argv += ["--charset", charset.upper()]
         place = {k: v for k, v in os.environ.items() if k not in ("LC_ALL", "LC_CTYPE", "SSH_CONNECTION", "NO_COLOR")}
         place.update(TERM="xterm-256color", LANG="C.UTF-8", YICHUANG_HOME=hall.path, XDG_STATE_HOME=f"{hall.folder}/{person}")
         place.update(env)
-        super().__init__(argv, place, rows, cols, charset)
+        super().__init__(argv, place, rows, cols, charset, ambiguous, keys)
         self.person = person
-        self.wait("+ ")
+        self.until(lambda: re.search("哪个(岗位|窗口)|Which (post|desk)", self.text()), "asks for the post or the desk")
         if self.shows("哪个岗位") or self.shows("Which post"):
             self.type("<Enter>")
         self.until(lambda: self.shows("哪个窗口") or self.shows("Which desk"), "asks for the desk")

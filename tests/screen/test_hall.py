@@ -526,8 +526,7 @@ class Counted(unittest.TestCase):
     def open(self, person):
         t = Seat(HALL, person)
         self.addCleanup(t.close)
-        t.settle()
-        self.assertGreater(len(t.inbox()), 17)
+        t.until(lambda: len(t.inbox()) > 17, "a full inbox")
         return t
 
     def to_bottom(self, t):
