@@ -32,8 +32,7 @@ static const struct binding own[] = {
 };
 enum { NOWN = sizeof own / sizeof *own };
 
-/* In these characters are typed: printable keys mean themselves. */
-static bool is_typing(const char *mode)
+bool keys_typing(const char *mode)
 {
     static const char *const typing[] = {"find", "form", "palette", "field", "sign_in"};
 
@@ -68,7 +67,7 @@ static bool printable(struct key k)
 /* The binding that answers to k. */
 static const struct binding *find(const struct seat *s, const char *mode, struct key k)
 {
-    bool typing = is_typing(mode);
+    bool typing = keys_typing(mode);
 
     for (size_t i = 0, n = count(s); i < n; i++) {
         const struct binding *b = binding(s, mode, i);

@@ -9,6 +9,8 @@
 #include "tui/screen/seat.h"
 #include "tui/term/key.h"
 
+/* In these modes characters are typed: printable keys mean themselves. */
+bool keys_typing(const char *mode);
 /* "" when the key means nothing there. */
 const char *keys_action(const struct seat *s, const char *mode, struct key k);
 /* What the help bar shows: labelled bindings of the mode, then of "global" that still work there;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "door/now.h"
 #include "tui/screen/find.h"
 #include "tui/screen/item_choice.h"
 #include "tui/screen/keys.h"
@@ -13,7 +14,7 @@
 #include "tui/screen/reports.h"
 #include "tui/screen/words.h"
 
-enum { MOST_BAR = 24, LEAST_ROWS = 12, LEAST_COLS = 60 };
+enum { MOST_BAR = 24, LEAST_ROWS = 12, LEAST_COLS = 60, SOON_MS = 1000 };
 
 /* --- The stack --- */
 
@@ -134,13 +135,48 @@ void stage_action(struct seat *s, const char *action)
     term_bell();
 }
 
+/* "Esc 2" typed slowly: Esc has done its own work already, and a digit that means nothing here by
+ * itself is the function key. */
+static struct key after_escape(struct seat *s, struct key k)
+{
+    bool soon = s->escaped && now_ms() - s->escaped < SOON_MS;
+    const char *mode = s->top->kind->mode;
+
+    s->escaped = k.code == KEY_ESC ? now_ms() : 0;
+    if (!soon || k.code != KEY_TEXT || k.ch < '0' || k.ch > '9') return k;
+    if (keys_typing(mode) || *keys_action(s, mode, k)) return k;
+    return (struct key){.code = KEY_F1 + (k.ch - '1' + 10) % 10};
+}
+
+static bool scans(const struct seat *s)
+{
+    return s->top && s->top->kind->scans && s->top->kind->scans(s->top);
+}
+
+/* A burst that nobody takes whole is typing, of which the first character has come already. */
+static void type_scanned(struct seat *s, struct key k)
+{
+    char *text = mem_strdup(k.text);
+
+    for (const char *p = text + 1; *p && s->top; p++)
+        stage_key(s, (struct key){.code = KEY_TEXT, .ch = (unsigned char)*p});
+    if (s->top) stage_key(s, (struct key){.code = k.ch == '\t' ? KEY_TAB : KEY_ENTER});
+    free(text);
+}
+
 void stage_key(struct seat *s, struct key k)
 {
     struct screen *c = s->top;
+
+    if (k.code == KEY_SCAN && !scans(s)) {
+        type_scanned(s, k);
+        return;
+    }
+    k = after_escape(s, k);
     const char *action = keys_action(s, c->kind->mode, k);
 
     seat_say(s, BAR_INFO, NULL);
-    if (!c->kind->key(c, k, action)) stage_action(s, action);
+    if (!c->kind->key(c, k, action) && (*action || k.code != KEY_ESC)) stage_action(s, action);
     look_again_all(s);
 }
 
@@ -212,6 +248,7 @@ void stage_paint(struct seat *s)
     paint_title(s);
     paint_status(s, rows - 2);
     bar_help(rows - 1, bar, keys_bar(s, s->top->kind->mode, s->top->kind->bar, bar, MOST_BAR));
+    term_scans(scans(s));
     paint_body(s->top, (struct rect){1, 0, rows - 3, term_cols()}); /* last: it puts the cursor */
     term_flush();
 }

@@ -37,7 +37,7 @@ struct term_options {
     const char *charset; /* UTF-8, GB18030, GBK; NULL: from the locale */
     bool mono;           /* or NO_COLOR set, or the terminal has none */
     int ambiguous;       /* columns of an ambiguous character; 0: 1 in UTF-8, 2 in GB18030, GBK */
-    int escape_ms;       /* 0: 25, or 100 over SSH */
+    int escape_ms;       /* 0: by the kind of line (pace.h) */
 };
 
 MUST_CHECK enum rc term_open(const struct term_options *opt, struct fault *f);
@@ -64,6 +64,8 @@ void term_bell(void);
  * extra descriptors (at most 8) is readable (*ready = its index).  KEY_RESIZE after a change of
  * size, KEY_HANGUP when the line is gone or a signal says to end. */
 struct key term_key(int wait_ms, const int *fds, int nfds, int *ready);
+/* The focus takes what a scanner types whole, as KEY_SCAN (scan.h); elsewhere it is typed text. */
+void term_scans(bool whole);
 /* A key that can be had without waiting is pending: handle it before painting. */
 bool term_pending(void);
 /* Throws type-ahead away (after an error, so that digits do not land in the wrong field). */

@@ -38,7 +38,8 @@ enum {
     FORM_AUTO = 4,
     FORM_SECRET = 8,
     FORM_CARRY = 16,
-    FORM_LOCKED = 32
+    FORM_LOCKED = 32,
+    FORM_SCAN = 64 /* takes a scanner's burst whole, in place of what it holds, and goes on */
 };
 
 struct form_field {           /* all borrowed */
@@ -89,6 +90,7 @@ int form_verify(struct form *f);
 /* The next record: FORM_CARRY fields keep their value as a default, all others are empty. */
 void form_next(struct form *f);
 
+bool form_scans(const struct form *f); /* the focused field is FORM_SCAN */
 enum did form_key(struct form *f, struct key k); /* DID_TAKE: Enter or + on the last field */
 /* Draws and puts the cursor; never into the screen's last three rows, which an input method may
  * cover. */
