@@ -160,6 +160,11 @@ void term_bell(void)
     fake.bells++;
 }
 
+int term_bells(void)
+{
+    return fake.bells;
+}
+
 struct key term_key(int wait_ms, const int *fds, int nfds, int *ready)
 {
     (void)wait_ms, (void)fds, (void)nfds, (void)ready;

@@ -8,6 +8,10 @@
 
 #include "fake_term.h"
 #include "scripted_office.h"
+#include "tui/screen/choose.h"
+#include "tui/screen/draft.h"
+#include "tui/screen/macro.h"
+#include "tui/screen/matter.h"
 
 static const struct scripted_answer answers[] = {{.name = NULL}};
 
@@ -82,12 +86,245 @@ static void test_esc_digit_slowly(void **state)
     office_end();
 }
 
+/* --- Help and palette: one list --- */
+
+static const struct scripted_answer acts[] = {
+    {.name = "acts",
+     .columns = "act|title|help|step|step_name|post",
+     .rows = {"take|Take|take it|review|审核|scj/review",
+              "pass|Pass|close your step|review|审核|scj/review",
+              "supplement|Supplement|more papers|||"}},
+    {.name = NULL}};
+
+/* Rows of the open list, from its first. */
+static bool listed(const char *text)
+{
+    for (int r = 2; r < 22; r++)
+        if (strstr(fake_row(r), text)) return true;
+    return false;
+}
+
+static void open_matter(void)
+{
+    office_start(acts, "zhangmin");
+    office_new_matter("A03", "370299202611030000179", YC__PHASE__PHASE_HANDLING, 5);
+    office_run("review", "scj/review", "c");
+    matter_open(&office.seat, "370299202611030000179");
+    stage_paint(&office.seat);
+}
+
+static void test_help_is_all_there_is(void **state)
+{
+    (void)state;
+    open_matter();
+    office_type("<F1>pass");
+    assert_true(listed("P         Pass"));
+    office_type("<Enter>同意<Enter>");
+    assert_non_null(
+        strstr(office_requests(), "pass 370299202611030000179 step=review opinion=同意"));
+    office_type("<F1>supplement"); /* an act that no key leads to */
+    assert_true(listed("Supplement"));
+    office_type("<Esc>F7"); /* by the name of the key */
+    assert_true(listed("F7        day ledger of the clock"));
+    office_type("<Esc>Ctrl-L");
+    assert_true(listed("Ctrl-L    paint the screen again"));
+    office_type("<Esc>grant"); /* bound, but not possible now */
+    assert_false(listed("Grant"));
+    office_type("<Esc><Esc>");
+    assert_string_equal(office.seat.top->kind->mode, "matter");
+    office_end();
+}
+
+static void test_help_by_pinyin_and_han(void **state)
+{
+    (void)state;
+    office_start(acts, "zhangmin");
+    office_type("<F1>");
+    assert_true(listed("Enter     open or take what is marked"));
+    assert_true(listed("Space     mark the row"));
+    office_type("lamps<Enter>");
+    assert_string_equal(office.seat.top->kind->mode, "lamps");
+    office_end();
+}
+
+/* --- Keys of fields, and other keymaps --- */
+
+static const struct keymap own = {
+    "own",
+    (const struct binding[]){{"global", "F1", "help", "", "", ""},
+                             {"global", "F9", "palette", "", "", ""},
+                             {"form", "Alt-s", "save", "", "", ""},
+                             {"field", "Ctrl-N", "next_field", "", "", ""},
+                             {"field", "Ctrl-B", "left", "", "", ""},
+                             {"field", "Enter", "next_field", "", "", ""}},
+    6};
+
+static void test_field_keys(void **state)
+{
+    (void)state;
+    office_start(answers, "zhangmin");
+    office_type("<F2>A03<Enter>");
+    office.seat.keymap = &own;
+    office_type("ab<Ctrl-B>c<Ctrl-N>9"); /* left, then to the next field */
+    assert_non_null(strstr(fake_row(2), "[acb_"));
+    assert_non_null(strstr(fake_row(3), "[9___"));
+    office_end();
+}
+
+/* In 60 columns the way to everything else still stands on the bar, under each keymap. */
+static void test_bar_in_60_columns(void **state)
+{
+    static const char *const maps[][3] = {{"default", "F1Help", "F9Commands"},
+                                          {"nofn", "Alt-hHelp", "Alt-cCommands"},
+                                          {"numpad", "F1Help", "F9Commands"}};
+    static const char *const ways[] = {"", "<F2>A03<Enter>", "<F3>", "<F5>", "<F6>"};
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < sizeof ways / sizeof *ways; j++) {
+            office_start(acts, "zhangmin");
+            fake_start(20, 60);
+            office_type(ways[j]);
+            seat_keymap(&office.seat, maps[i][0]);
+            stage_paint(&office.seat);
+            assert_non_null(strstr(fake_row(19), maps[i][1]));
+            assert_non_null(strstr(fake_row(19), maps[i][2]));
+            assert_int_equal(fake.outside, 0);
+            office_end();
+        }
+}
+
+/* --- Macros --- */
+
+static void test_macro(void **state)
+{
+    (void)state;
+    office_start(answers, "zhangmin");
+    office_type("<Ctrl-R>");
+    assert_non_null(strstr(fake_row(22), "[recording 0]"));
+    office_type("<F2>A03<Enter>宏盛 食品店<Enter>");
+    stage_key(&office.seat, fake_paste("91370299MA3F000146"));
+    office_type("<Enter><Ctrl-R>");
+    assert_true(listed("Under which letter?"));
+    office_type("h食品<Enter>");
+    assert_non_null(strstr(fake_row(22), "macro h is kept: 食品"));
+    office_type("<Esc>1"); /* away from the form; its draft is thrown away */
+    while (strcmp(office.seat.top->kind->mode, "inbox") != 0)
+        office_type("<Esc>");
+    draft_remove(&office.seat, "A03");
+    office_type("<Ctrl-P>");
+    assert_true(listed("h  食品  14 keys"));
+    office_type("h");
+    assert_non_null(strstr(fake_row(2), "宏盛 食品店"));
+    assert_non_null(strstr(fake_row(3), "91370299MA3F000146"));
+    office_end();
+}
+
+static void record(const char *keys, char letter)
+{
+    char name[] = {letter, 'x', '\0'};
+
+    office_type("<Ctrl-R>");
+    office_type(keys);
+    office_type("<Ctrl-R>");
+    office_type(name);
+    office_type("<Enter>");
+}
+
+static void back_to_inbox(void)
+{
+    while (strcmp(office.seat.top->kind->mode, "inbox") != 0)
+        office_type("<Esc>");
+}
+
+static void test_macro_ends_at_a_refusal(void **state)
+{
+    (void)state;
+    open_matter();
+    record("P同意<Enter>", 'p');
+    buf_clear(&office.log);
+    office.refuse = "pass";
+    office.msgid = "it is closed";
+    office_type("<Ctrl-P>p");
+    assert_non_null(strstr(fake_row(22), "!macro ended at key 4 of 4: it is closed"));
+    office.refuse = NULL;
+    office_type("<Esc>");
+    back_to_inbox(); /* the key means nothing here: nothing of the rest is pressed */
+    buf_clear(&office.log);
+    office_type("<Ctrl-P>p");
+    assert_non_null(strstr(fake_row(22), "!macro ended at key "));
+    assert_null(strstr(office_requests(), "pass "));
+    office_end();
+}
+
+static void test_macro_answers_no_question(void **state)
+{
+    (void)state;
+    office_start(answers, "zhangmin");
+    record("<F2>A03<Enter>宏盛<Enter><Esc>", 'q'); /* leaves a draft */
+    back_to_inbox();
+    office_type("<Ctrl-P>q");
+    assert_true(office.seat.top->kind->asks); /* go on with the draft? */
+    assert_non_null(
+        strstr(fake_row(22), "!macro ended at key 5 of 9: this question is yours to answer"));
+    office_end();
+}
+
+static void never(struct seat *s, void *arg, const char *text)
+{
+    (void)s, (void)text;
+    ++*(int *)arg;
+}
+
+static void test_macro_keeps_no_secret(void **state)
+{
+    int told = 0;
+
+    (void)state;
+    office_start(answers, "zhangmin");
+    office_type("<Ctrl-R><Down>");
+    typing_open(&office.seat, "PIN", "", 12, true, never, &told);
+    office_type("4711<Enter>");
+    assert_int_equal(told, 1);
+    assert_int_equal(macro_recorded(&office.seat), -1);
+    assert_null(strstr(fake_row(22), "recording"));
+    char *kept = draft_load(&office.seat, "macros");
+    assert_null(kept);
+    office_end();
+}
+
+static void test_macro_bound(void **state)
+{
+    (void)state;
+    office_start(answers, "zhangmin");
+    office_type("<F3><Ctrl-R>");
+    for (int i = 0; i < MACRO_MOST + 5; i++)
+        office_type("x<BS>");
+    assert_int_equal(macro_recorded(&office.seat), MACRO_MOST);
+    assert_non_null(strstr(fake_row(22), "a macro holds no more keys"));
+    office_type("<Ctrl-R>zlong<Enter>");
+    office_type("<Ctrl-P>");
+    assert_true(listed("z  long  400 keys"));
+    office_type("<Ctrl-P>"); /* not from within itself */
+    office_type("<Esc>");
+    office_end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scan_into_its_field),
         cmocka_unit_test(test_scan_elsewhere_is_typing),
         cmocka_unit_test(test_esc_digit_slowly),
+        cmocka_unit_test(test_help_is_all_there_is),
+        cmocka_unit_test(test_help_by_pinyin_and_han),
+        cmocka_unit_test(test_field_keys),
+        cmocka_unit_test(test_bar_in_60_columns),
+        cmocka_unit_test(test_macro),
+        cmocka_unit_test(test_macro_ends_at_a_refusal),
+        cmocka_unit_test(test_macro_answers_no_question),
+        cmocka_unit_test(test_macro_keeps_no_secret),
+        cmocka_unit_test(test_macro_bound),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,7 +33,9 @@ struct seat {
     enum bar_kind kind;        /* of say */
     char *say;                 /* status line until the next key; NULL: the screen's own */
     char code[32];             /* machine word of the last refusal, "" none */
-    int64_t escaped; /* when Esc was pressed, ms; 0: another key since */
+    struct macro *macro;       /* being recorded (macro.h), NULL none */
+    bool playing;              /* keys come out of a macro */
+    int64_t escaped;           /* when Esc was pressed, ms; 0: another key since */
     bool leave;
 };
 

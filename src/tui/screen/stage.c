@@ -9,6 +9,7 @@
 #include "tui/screen/item_choice.h"
 #include "tui/screen/keys.h"
 #include "tui/screen/lamps.h"
+#include "tui/screen/macro.h"
 #include "tui/screen/notices.h"
 #include "tui/screen/palette.h"
 #include "tui/screen/reports.h"
@@ -49,6 +50,7 @@ void stage_close(struct seat *s)
     while (s->top)
         stage_pop(s);
     bury(s);
+    macro_forget(s);
 }
 
 void stage_stale(struct seat *s)
@@ -117,6 +119,8 @@ static const struct {
     {"reports", reports_open, true},
     {"notices", notices_open, true},
     {"quit", quit, false},
+    {"macro_record", macro_record, true},
+    {"macro_play", macro_play, true},
     {"redraw", NULL, false},
     {"back", stage_pop, true},
 };
@@ -144,7 +148,7 @@ static struct key after_escape(struct seat *s, struct key k)
 
     s->escaped = k.code == KEY_ESC ? now_ms() : 0;
     if (!soon || k.code != KEY_TEXT || k.ch < '0' || k.ch > '9') return k;
-    if (keys_typing(mode) || *keys_action(s, mode, k)) return k;
+    if (keymap_typing(mode) || *keys_action(s, mode, k)) return k;
     return (struct key){.code = KEY_F1 + (k.ch - '1' + 10) % 10};
 }
 
@@ -175,7 +179,9 @@ void stage_key(struct seat *s, struct key k)
     k = after_escape(s, k);
     const char *action = keys_action(s, c->kind->mode, k);
 
+    if (!*action && strcmp(c->kind->mode, "form") == 0) k = keys_field(s, k);
     seat_say(s, BAR_INFO, NULL);
+    if (strncmp(action, "macro_", 6) != 0) macro_note(s, k);
     if (!c->kind->key(c, k, action) && (*action || k.code != KEY_ESC)) stage_action(s, action);
     look_again_all(s);
 }
@@ -215,21 +221,35 @@ static void paint_body(struct screen *c, struct rect body)
     c->kind->draw(c, body);
 }
 
+static void put_recording(const struct seat *s, struct buf *out)
+{
+    char n[12];
+
+    if (macro_recorded(s) < 0) return;
+    snprintf(n, sizeof n, "%d", macro_recorded(s));
+    char *text = words_fill(N_("[recording {1}] "), n, NULL);
+    buf_adds(out, text);
+    free(text);
+}
+
 static void paint_status(struct seat *s, int row)
 {
-    struct buf b = {0};
+    struct buf b = {0}, own_text = {0};
     enum bar_kind kind = s->kind;
 
+    put_recording(s, &b);
     if (s->say)
         buf_adds(&b, s->say);
     else {
         struct screen *own = s->top;
         while (own->kind->popup && !own->kind->status && own->below)
             own = own->below;
-        kind = own->kind->status ? own->kind->status(own, &b) : BAR_INFO;
+        kind = own->kind->status ? own->kind->status(own, &own_text) : BAR_INFO;
+        buf_adds(&b, buf_str(&own_text));
     }
     bar_status(row, kind, buf_str(&b));
     buf_free(&b);
+    buf_free(&own_text);
 }
 
 void stage_paint(struct seat *s)

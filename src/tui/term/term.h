@@ -59,6 +59,7 @@ void term_cursor(int row, int col);
 void term_flush(void);
 void term_redraw(void); /* next flush repaints everything (Ctrl-L) */
 void term_bell(void);
+int term_bells(void); /* how often so far */
 
 /* The next key.  wait_ms -1: for ever, 0: only what is there.  KEY_NONE: time over, or one of the
  * extra descriptors (at most 8) is readable (*ready = its index).  KEY_RESIZE after a change of
