@@ -105,15 +105,28 @@ static void add_own_acts(struct here *h)
     }
 }
 
-/* Words parted by blanks, each as an action; only those without a key, or all. */
-static void add_actions(struct here *h, const char *actions, bool keyless)
+/* Moving about, and this list itself. */
+static bool goes_without_saying(const struct here *h, const char *action)
+{
+    (void)h;
+    return strcmp(action, "help") == 0 || strcmp(action, "palette") == 0 ||
+           keys_plain(action, (struct key){.code = KEY_NONE}).code != KEY_NONE;
+}
+
+static bool has_key(const struct here *h, const char *action)
+{
+    return *key_of(h, action);
+}
+
+/* Words parted by blanks, each as an action. */
+static void add_actions(struct here *h, const char *actions,
+                        bool (*leave_out)(const struct here *h, const char *action))
 {
     for (const char *w = actions; *w;) {
         size_t n = strcspn(w, " ");
         char *action = mem_strndup(w, n);
-        const char *key = key_of(h, action);
-        if (keys_can(h->s, action) && !(keyless && *key))
-            add(h, "do", action, key, keys_saying(h->s, action), "");
+        if (keys_can(h->s, action) && !leave_out(h, action))
+            add(h, "do", action, key_of(h, action), keys_saying(h->s, action), "");
         free(action);
         w += n + (w[n] == ' ');
     }
@@ -149,8 +162,8 @@ void palette_acts(struct seat *s)
     for (size_t i = 0; h.acts && i < h.acts->n_row; i++)
         add_matter_act(&h, i);
     add_own_acts(&h);
-    add_actions(&h, keymap_actions("global"), false);
-    add_actions(&h, keymap_actions(s->top->kind->mode), false);
+    add_actions(&h, keymap_actions("global"), goes_without_saying);
+    add_actions(&h, keymap_actions(s->top->kind->mode), goes_without_saying);
     open(&h, _("What now? (initials or number)"));
 }
 
@@ -172,7 +185,7 @@ void palette_help(struct seat *s)
         if (!*key_of(&h, door_reply_cell(h.acts, i, "act")) || !keymap_offers_acts(mode))
             add_matter_act(&h, i);
     add_own_acts(&h);
-    add_actions(&h, keymap_actions(mode), true);
-    add_actions(&h, keymap_actions("global"), true);
+    add_actions(&h, keymap_actions(mode), has_key);
+    add_actions(&h, keymap_actions("global"), has_key);
     open(&h, _("Keys of this screen: Enter does it, letters search"));
 }
