@@ -64,7 +64,7 @@ const struct catalog_file *build_next(const struct build *b, const char *folder,
 static bool path_read(const char *path)
 {
     static const char *const read[] = {"data/items/",
-                                        "data/clocks/",
+                                       "data/clocks/",
                                        "forms/",
                                        "keymaps/",
                                        "data/hall/hall.yaml",

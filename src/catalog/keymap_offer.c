@@ -10,7 +10,8 @@ static const struct {
     bool typing, acts;
 } offers[] = {
     {"global",
-     "help palette register find lamps reports notices quit redraw lock macro_record macro_play",
+     "help palette register find lamps reports notices quit redraw lock set_pin macro_record "
+     "macro_play",
      false, false},
     {"inbox", MOVES "mark take forward ledger refresh next_tab prev_tab", false, false},
     {"matter",

@@ -2,6 +2,7 @@
 """Keys as they come over a line: each keymap walked from sign-in to an acceptance, scanners, Esc and a digit, what is typed
 ahead, macros, the lock, and both languages on every screen."""
 import glob
+import json
 import os
 import pathlib
 import re
@@ -131,6 +132,30 @@ class Line(unittest.TestCase):
         t = seat(self)
         t.type("<Ctrl-P>w").wait("查找办件")
         self.assertIn("王", t.text())
+
+
+class Lock(unittest.TestCase):
+    """Locked by hand; the idle time is the same lock, told in tests/unit/tui_screen_keys.c."""
+
+    def test_pin(self):
+        t = seat(self, "liuyang")
+        t.type("<F9>set_pin<Enter>").wait("现在的口令")
+        t.type("<Enter>").wait("新口令：6至12位数字")
+        t.type("123456<Enter>").wait("再输一遍")
+        t.type("123456<Enter>").said("太容易猜中")
+        t.type("<F9>set_pin<Enter><Enter>470193<Enter>470193<Enter>").said("口令已设好")
+        t.type("<Ctrl-K>").wait("起锁屏：刘洋")
+        self.assertFalse(t.shows("受理号"), t.picture())
+        t.type("470194<Enter>").said("还可试4次")
+        t.type("470193<Enter>").wait("受理号")
+        t.type("<Ctrl-K>").wait("起锁屏")
+        for left in "43210":
+            t.type("999999<Enter>")
+            t.until(lambda: f"还可试{left}次" in t.says() or t.shows("您是谁"), "told")
+        t.wait("您是谁")
+        self.assertIn("口令连续输错", t.says())
+        tries = [e for e in map(json.loads, HALL.run("export").splitlines()) if e["act"] == "check_pin"]
+        self.assertEqual(len(tries), 7)
 
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")

@@ -10,6 +10,7 @@
 #include "scripted_office.h"
 #include "tui/screen/choose.h"
 #include "tui/screen/draft.h"
+#include "tui/screen/lock.h"
 #include "tui/screen/macro.h"
 #include "tui/screen/matter.h"
 
@@ -310,6 +311,122 @@ static void test_macro_bound(void **state)
     office_end();
 }
 
+/* --- The lock --- */
+
+static const struct scripted_answer pin_wrong[] = {
+    {.name = "check_pin", .pairs = {"right", "false", "left", "3"}}, {.name = NULL}};
+static const struct scripted_answer pin_last[] = {
+    {.name = "check_pin", .pairs = {"right", "false", "left", "0"}}, {.name = NULL}};
+static const struct scripted_answer pin_good[] = {
+    {.name = "check_pin", .pairs = {"right", "true", "left", "5"}}, {.name = NULL}};
+
+static void locked_form(const struct scripted_answer *with)
+{
+    office_start(with, "zhangmin");
+    office_type("<F2>A03<Enter>宏盛食品店");
+    lock_open(&office.seat);
+    stage_paint(&office.seat);
+}
+
+static void test_lock_shows_nothing(void **state)
+{
+    (void)state;
+    locked_form(pin_wrong);
+    assert_true(fake_looks(
+        0, " Yichuang  青溪县行政服务中心                                   11-23 Mon 09:14\n"
+           "\n"
+           "\n"
+           "    Locked since 09:14: 张敏\n"
+           "\n"
+           "    PIN       [____________]\n"
+           "\n"
+           "    Enter alone ends the session: sign in again; drafts are kept.\n"
+           "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"));
+    office_type("<F1><F9><F2><F10>"); /* nothing opens from there */
+    assert_true(lock_closed(&office.seat));
+    char *kept = draft_load(&office.seat, "A03");
+    assert_non_null(kept);
+    assert_non_null(strstr(kept, "宏盛食品店"));
+    free(kept);
+    lock_open(&office.seat); /* once is enough */
+    assert_false(lock_closed(&(struct seat){.top = office.seat.top->below}));
+    office_end();
+}
+
+static void test_unlock(void **state)
+{
+    (void)state;
+    locked_form(pin_wrong);
+    office_type("470194");
+    assert_non_null(strstr(fake_row(5), "[******______]"));
+    assert_null(strstr(fake_row(5), "4"));
+    office_type("<Enter>");
+    assert_non_null(strstr(fake_row(22), "!wrong PIN; tries left: 3"));
+    assert_true(lock_closed(&office.seat));
+    office.answer = pin_good;
+    office_type("470193<Enter>");
+    assert_string_equal(office.seat.top->kind->mode, "form"); /* as it was left */
+    assert_non_null(strstr(fake_row(2), "宏盛食品店"));
+    office_end();
+}
+
+static void test_lock_ends_the_session(void **state)
+{
+    (void)state;
+    locked_form(pin_last);
+    office_type("470194<Enter>");
+    assert_null(office.seat.person);
+    assert_non_null(strstr(fake_row(22), "too many wrong PINs"));
+    assert_non_null(strstr(office_requests(), "sign_out\n"));
+    office_type("zm<Enter>3<Enter>"); /* in again, and the draft is offered */
+    office_type("<F2>A03<Enter>");
+    assert_true(office.seat.top->kind->asks);
+    office_type("<Enter>");
+    assert_non_null(strstr(fake_row(2), "宏盛食品店"));
+    lock_open(&office.seat);
+    office_type("<Enter>"); /* without a PIN */
+    assert_null(office.seat.person);
+    office_end();
+}
+
+/* Times are made up; the sample hall says 10 minutes. */
+static void test_lock_time(void **state)
+{
+    (void)state;
+    office_start(answers, NULL);
+    assert_int_equal(lock_left(&office.seat, 0, 600000), -1); /* nobody is signed in */
+    office_end();
+    office_start(answers, "zhangmin");
+    assert_int_equal(lock_left(&office.seat, 1000, 1000), 600000);
+    assert_int_equal(lock_left(&office.seat, 1000, 600999), 1);
+    assert_int_equal(lock_left(&office.seat, 1000, 601000), 0);
+    assert_int_equal(lock_left(&office.seat, 1000, 999999), 0);
+    office_type("<Ctrl-K>"); /* by hand */
+    assert_true(lock_closed(&office.seat));
+    assert_int_equal(lock_left(&office.seat, 1000, 999999), -1);
+    office_end();
+}
+
+static void test_set_pin(void **state)
+{
+    (void)state;
+    office_start(pin_good, "zhangmin");
+    office_type("<F9>set_pin<Enter>470193<Enter>");
+    office_type("881024<Enter>");
+    assert_null(strstr(fake_row(12), "881024"));
+    office_type("881025<Enter>");
+    assert_non_null(strstr(fake_row(22), "!the two differ"));
+    assert_null(strstr(office_requests(), "set_pin"));
+    office_type("<F9>set_pin<Enter>470193<Enter>881024<Enter>881024<Enter>");
+    assert_non_null(strstr(office_requests(), "check_pin pin=470193\nset_pin pin=881024\n"));
+    assert_non_null(strstr(fake_row(22), "the PIN is set"));
+    office.answer = pin_wrong;
+    office_type("<F9>set_pin<Enter>1<Enter>");
+    assert_non_null(strstr(fake_row(22), "!wrong PIN"));
+    assert_string_equal(office.seat.top->kind->mode, "inbox");
+    office_end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -325,6 +442,11 @@ int main(void)
         cmocka_unit_test(test_macro_answers_no_question),
         cmocka_unit_test(test_macro_keeps_no_secret),
         cmocka_unit_test(test_macro_bound),
+        cmocka_unit_test(test_lock_shows_nothing),
+        cmocka_unit_test(test_unlock),
+        cmocka_unit_test(test_lock_ends_the_session),
+        cmocka_unit_test(test_lock_time),
+        cmocka_unit_test(test_set_pin),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

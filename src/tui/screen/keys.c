@@ -85,6 +85,7 @@ static const struct {
 } sayings[] = {
     {"help", N_("help for this screen")},
     {"lock", N_("lock the screen")},
+    {"set_pin", N_("set the PIN that unlocks your screen")},
     {"macro_record", N_("record keys, or end recording")},
     {"macro_play", N_("play recorded keys")},
     {"register", N_("register an application")},

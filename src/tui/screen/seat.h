@@ -35,6 +35,7 @@ struct seat {
     char code[32];             /* machine word of the last refusal, "" none */
     struct macro *macro;       /* being recorded (macro.h), NULL none */
     bool playing;              /* keys come out of a macro */
+    char *new_pin;       /* typed once, to be typed again (lock.c) */
     int64_t escaped;           /* when Esc was pressed, ms; 0: another key since */
     bool leave;
 };

@@ -9,6 +9,7 @@
 #include "tui/screen/item_choice.h"
 #include "tui/screen/keys.h"
 #include "tui/screen/lamps.h"
+#include "tui/screen/lock.h"
 #include "tui/screen/macro.h"
 #include "tui/screen/notices.h"
 #include "tui/screen/palette.h"
@@ -119,6 +120,8 @@ static const struct {
     {"reports", reports_open, true},
     {"notices", notices_open, true},
     {"quit", quit, false},
+    {"lock", lock_open, true},
+    {"set_pin", lock_set_pin, true},
     {"macro_record", macro_record, true},
     {"macro_play", macro_play, true},
     {"redraw", NULL, false},
