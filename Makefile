@@ -11,7 +11,7 @@ endif
 
 # --- What it stands on (Debian 12 names) -------------------------------------------------------------
 PACKAGES := gcc libc6-dev make libdb5.3-dev libncurses-dev protobuf-c-compiler libprotobuf-c-dev libyaml-dev \
-            libjansson-dev libssl-dev gettext libc-bin locales
+            libjansson-dev libssl-dev libargon2-dev gettext libc-bin locales
 PACKAGES_TEST := libcmocka-dev libvterm-dev clang libclang-rt-14-dev clang-format python3 tmux \
                  sqlite3 libsqlite3-dev
 PACKAGES_BENCH := g++ libquantlib0-dev python3-numpy
@@ -41,7 +41,7 @@ libs_base := -lm
 libs_model := -lprotobuf-c
 libs_catalog := -lyaml
 libs_store := -ldb-5.3
-libs_office := -lcrypto -ljansson
+libs_office := -lcrypto -largon2 -ljansson
 libs_tui/term := -lncursesw
 libs_cli := -ljansson
 libs_report := -ljansson

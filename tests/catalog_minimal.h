@@ -88,8 +88,9 @@ static const struct {
                        "  - title: 经营\n"
                        "    fields:\n"
                        "      - {key: staff, label: 人数, type: int, check: 'staff >= 1'}\n"},
-    {"keymaps/default.yaml", "keymap: default\nmodes:\n  - mode: global\n    bind:\n      - {key: "
-                             "F1, do: help, alt: Esc 1}\n"},
+    {"keymaps/default.yaml", "keymap: default\nmodes:\n  - mode: global\n    bind:\n"
+                             "      - {key: F1, do: help, alt: Esc 1}\n"
+                             "      - {key: F9, do: palette, alt: Esc 9}\n"},
     {"data/clocks/law.yaml", MINIMAL_TIMERS},
 };
 

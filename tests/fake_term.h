@@ -26,6 +26,7 @@ static struct {
     int rows, cols;
     struct fake_cell cell[FAKE_ROWS][FAKE_COLS], shown[FAKE_ROWS][FAKE_COLS];
     int cursor_row, cursor_col, shown_row, shown_col;
+    bool scans;
     int bells, flushes, outside; /* outside: times something was put beyond the screen */
     bool plain;
     uint32_t lacks; /* the one character this terminal has not; 0: it has all */
@@ -162,6 +163,11 @@ void term_bell(void)
     fake.bells++;
 }
 
+int term_bells(void)
+{
+    return fake.bells;
+}
+
 struct key term_key(int wait_ms, const int *fds, int nfds, int *ready)
 {
     (void)wait_ms, (void)fds, (void)nfds, (void)ready;
@@ -191,6 +197,11 @@ size_t term_heard(char *to, size_t room)
 {
     (void)to, (void)room;
     return 0;
+}
+
+void term_scans(bool whole)
+{
+    fake.scans = whole;
 }
 
 bool term_pending(void)
@@ -290,22 +301,40 @@ static inline struct key fake_next_key(const char **script)
 /* A key from a byte, for fuzzing: all that move or delete, and text of every width. */
 static inline struct key fake_byte_key(unsigned char byte)
 {
-    static const struct key keys[] = {{KEY_LEFT, 0, NULL},        {KEY_RIGHT, 0, NULL},
-                                      {KEY_HOME, 0, NULL},        {KEY_END, 0, NULL},
-                                      {KEY_UP, 0, NULL},          {KEY_DOWN, 0, NULL},
-                                      {KEY_BACKSPACE, 0, NULL},   {KEY_DELETE, 0, NULL},
-                                      {KEY_ENTER, 0, NULL},       {KEY_ESC, 0, NULL},
-                                      {KEY_TAB, 0, NULL},         {KEY_BACKTAB, 0, NULL},
-                                      {KEY_STAR, 0, NULL},        {KEY_PAGEDOWN, 0, NULL},
-                                      {KEY_PAGEUP, 0, NULL},      {KEY_CTRL, 'U', NULL},
-                                      {KEY_CTRL, 'O', NULL},      {KEY_CTRL, 'D', NULL},
-                                      {KEY_UNKNOWN, 0, NULL},     {KEY_RESIZE, 0, NULL},
-                                      {KEY_PASTE, 0, "中文 12"},  {KEY_PASTE, 0, "\xff\xe4\xb8"},
-                                      {KEY_PASTE, 0, ""},         {KEY_TEXT, 0x4E2D, NULL},
-                                      {KEY_TEXT, 0x2CB4E, NULL},  {KEY_TEXT, 0x301, NULL},
-                                      {KEY_TEXT, 0xFF11, NULL},   {KEY_TEXT, 0xD800, NULL},
-                                      {KEY_TEXT, 0x110000, NULL}, {KEY_TEXT, 0x85, NULL},
-                                      {KEY_TEXT, 0, NULL},        {KEY_TEXT, '\n', NULL}};
+    static const struct key keys[] = {{KEY_LEFT, 0, NULL},
+                                      {KEY_RIGHT, 0, NULL},
+                                      {KEY_HOME, 0, NULL},
+                                      {KEY_END, 0, NULL},
+                                      {KEY_UP, 0, NULL},
+                                      {KEY_DOWN, 0, NULL},
+                                      {KEY_BACKSPACE, 0, NULL},
+                                      {KEY_DELETE, 0, NULL},
+                                      {KEY_ENTER, 0, NULL},
+                                      {KEY_ESC, 0, NULL},
+                                      {KEY_TAB, 0, NULL},
+                                      {KEY_BACKTAB, 0, NULL},
+                                      {KEY_STAR, 0, NULL},
+                                      {KEY_PAGEDOWN, 0, NULL},
+                                      {KEY_PAGEUP, 0, NULL},
+                                      {KEY_CTRL, 'U', NULL},
+                                      {KEY_CTRL, 'O', NULL},
+                                      {KEY_CTRL, 'D', NULL},
+                                      {KEY_UNKNOWN, 0, NULL},
+                                      {KEY_RESIZE, 0, NULL},
+                                      {KEY_PASTE, 0, "中文 12"},
+                                      {KEY_PASTE, 0, "\xff\xe4\xb8"},
+                                      {KEY_PASTE, 0, ""},
+                                      {KEY_TEXT, 0x4E2D, NULL},
+                                      {KEY_SCAN, '\r', "37029919"},
+                                      {KEY_SCAN, '\t', "1234567890"},
+                                      {KEY_TEXT, 0x2CB4E, NULL},
+                                      {KEY_TEXT, 0x301, NULL},
+                                      {KEY_TEXT, 0xFF11, NULL},
+                                      {KEY_TEXT, 0xD800, NULL},
+                                      {KEY_TEXT, 0x110000, NULL},
+                                      {KEY_TEXT, 0x85, NULL},
+                                      {KEY_TEXT, 0, NULL},
+                                      {KEY_TEXT, '\n', NULL}};
     size_t n = sizeof keys / sizeof keys[0];
 
     return byte < 128 && byte >= ' ' ? (struct key){KEY_TEXT, byte, NULL} : keys[byte % n];

@@ -66,13 +66,13 @@ struct hall {
     const struct season *seasons;         /* no two hold on one day */
     size_t nseasons;
     const char *night; /* "22:30" */
+    int lock_minutes;  /* a screen left alone so long is locked; 0: never */
 };
 
 struct section { /* of a form: fields[from .. from+n) of the item */
     const char *title;
     size_t from, n;
 };
-
 const struct hall *catalog_hall(const struct catalog *c);
 const struct calendar *catalog_calendar(const struct catalog *c);
 const struct item *const *catalog_items(const struct catalog *c, size_t *n); /* by id */

@@ -54,6 +54,18 @@ static bool word_day_of_year(const char *s, void *to)
     return true;
 }
 
+/* "10min"; "0" never. */
+static bool word_lock(const char *s, void *to)
+{
+    size_t n = strspn(s, "0123456789");
+    int minutes = n > 0 && n < 4 ? atoi(s) : -1;
+
+    if (minutes < 0 || minutes > 600 || (minutes ? strcmp(s + n, "min") != 0 : s[n] != '\0'))
+        return false;
+    *(int *)to = minutes;
+    return true;
+}
+
 static bool word_time(const char *s, void *to)
 {
     int minute;
@@ -101,6 +113,8 @@ static const struct slot hall_slots[] = {
     SLOT("seasons", SLOT_LIST, false, struct hall, seasons, .count = AT(struct hall, nseasons),
          .of = &season_schema),
     SLOT("night", SLOT_TEXT, true, struct hall, night),
+    SLOT("lock", SLOT_WORD, false, struct hall, lock_minutes, .parse = word_lock,
+         .expect = "10min"),
 };
 static const struct schema hall_schema = {SLOTS(hall_slots), .size = sizeof(struct hall)};
 

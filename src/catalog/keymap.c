@@ -49,22 +49,10 @@ static const struct schema keymap_schema = {SLOTS(keymap_slots),
 
 /* --- Keys as written --- */
 
-/* Screens; in the last four characters are typed, so no printable key may mean an action there. */
-static const char *const modes[] = {"global", "inbox", "matter", "ledger",  "lamps", "report",
-                                    "list",   "find",  "form",   "palette", "field"};
-enum { MODES = sizeof modes / sizeof *modes, TYPING = 7 };
-
 static const char *const named[] = {"Enter", "Tab",     "Backtab", "Backspace", "Del",
                                     "Ins",   "Esc",     "Up",      "Down",      "Left",
                                     "Right", "Home",    "End",     "PgUp",      "PgDn",
                                     "Space", "Keypad+", "Keypad-", "Keypad*"};
-
-static int mode_index(const char *name)
-{
-    for (int i = 0; i < MODES; i++)
-        if (strcmp(modes[i], name) == 0) return i;
-    return -1;
-}
 
 /* Number of a function key, 0: none. */
 static int function_key(const char *s)
@@ -122,7 +110,7 @@ static int route(const char *s)
 
 /* --- Checks --- */
 
-static void lint_key(struct build *b, const struct binding *k, int mode, const struct yaml *at)
+static void lint_key(struct build *b, const struct binding *k, const struct yaml *at)
 {
     if (!*k->key) return;
     if (twin(k->key))
@@ -137,7 +125,7 @@ static void lint_key(struct build *b, const struct binding *k, int mode, const s
             &b->to, at,
             N_("\"{1}\" is not a key such as F2, Ctrl-D, Alt-s, Enter, PgDn, Space, Keypad+ or /"),
             k->key, NULL);
-    else if (mode >= TYPING && printable(k->key))
+    else if (keymap_typing(k->mode) && printable(k->key))
         finding(&b->to, at, N_("{1} is typed into fields on this screen and cannot mean an action"),
                 k->key, NULL);
 }
@@ -149,7 +137,7 @@ static bool other_way(const struct keymap *m, const struct binding *k, const cha
         const struct binding *o = &m->bind[i];
         if (strcmp(o->action, k->action) != 0 || function_key(o->key)) continue;
         if (strcmp(o->mode, k->mode) != 0 && strcmp(o->mode, "global") != 0) continue;
-        if (mode_index(k->mode) >= TYPING && printable(o->key)) continue;
+        if (keymap_typing(k->mode) && printable(o->key)) continue;
         if (!only || strcmp(o->key, only) == 0) return true;
     }
     return false;
@@ -183,6 +171,83 @@ static void lint_twice(struct build *b, const struct keymap *m, size_t i, const 
     }
 }
 
+/* --- What is done by keys --- */
+
+static bool is_global(const struct binding *k)
+{
+    return strcmp(k->mode, "global") == 0;
+}
+
+static bool is_act(const struct build *b, const char *name)
+{
+    return !b->acts || catalog_permission(b->c, name);
+}
+
+static void lint_action(struct build *b, const struct binding *k, const struct yaml *at)
+{
+    if (!*k->action || keymap_offers(k->mode, k->action)) return;
+    if (keymap_offers_acts(k->mode) && is_act(b, k->action)) return;
+    finding(&b->to, at, N_("nothing is called \"{1}\" on the screen \"{2}\""), k->action, k->mode,
+            NULL);
+}
+
+/* Number of the mode's own binding of the key, -1. */
+static long own_binding(const struct keymap *m, const char *mode, const char *key)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (strcmp(m->bind[i].mode, mode) == 0 && strcmp(m->bind[i].key, key) == 0) return (long)i;
+    return -1;
+}
+
+/* A key of every screen that is one on this screen. */
+static bool works_in(const struct keymap *m, const struct binding *global, const char *mode)
+{
+    if (keymap_typing(mode) && printable(global->key)) return false;
+    long own = own_binding(m, mode, global->key);
+    return own < 0 || strcmp(m->bind[own].action, global->action) == 0;
+}
+
+static bool reached_in(const struct keymap *m, const char *action, const char *mode)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        const struct binding *k = &m->bind[i];
+        if (strcmp(k->action, action) != 0) continue;
+        if (strcmp(k->mode, mode) == 0 || (is_global(k) && works_in(m, k, mode))) return true;
+    }
+    return false;
+}
+
+/* A screen's own key may stand before one of every screen, as long as that can be had otherwise. */
+static void lint_shadow(struct build *b, const struct keymap *m, const struct binding *k,
+                        const struct yaml *at)
+{
+    for (size_t i = 0; i < m->n && !is_global(k); i++) {
+        const struct binding *g = &m->bind[i];
+        if (!is_global(g) || strcmp(g->key, k->key) != 0 || reached_in(m, g->action, k->mode))
+            continue;
+        if (keymap_in_palette(g->action) && reached_in(m, "palette", k->mode)) continue;
+        finding(&b->to, at,
+                N_("{1} means \"{2}\" on every screen, which cannot be reached here then"), k->key,
+                g->action, NULL);
+    }
+}
+
+/* From help and the palette everything else is reached; both must be had everywhere (a popup and
+ * the sign-in are questions to be answered first). */
+static void lint_reach(struct build *b, const struct keymap *m, const char *mode,
+                       const struct yaml *at)
+{
+    static const char *const needed[] = {"help", "palette"}, *const without[] = {
+                                                                 "palette", "sign_in", "field"};
+
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++)
+        if (strcmp(without[i], mode) == 0) return;
+    for (int i = 0; i < 2; i++)
+        if (!reached_in(m, needed[i], mode))
+            finding(&b->to, at, N_("no key leads to \"{1}\" on the screen \"{2}\""), needed[i],
+                    mode, NULL);
+}
+
 /* --- Files --- */
 
 static void flatten(struct build *b, const struct keymap_file *file, struct keymap *m)
@@ -209,13 +274,17 @@ static void lint_keymap(struct build *b, const struct keymap *m, const struct ya
     for (const struct yaml *node = list && list->kind == YAML_LIST ? list->first : NULL; node;
          node = node->next) {
         const struct yaml *name = yaml_get(node, "mode"), *bind = yaml_get(node, "bind");
-        int mode = name ? mode_index(name->text) : 0;
-        if (mode < 0) finding(&b->to, name, N_("there is no screen \"{1}\""), name->text, NULL);
+        bool known = name && keymap_mode(name->text);
+        if (name && !known)
+            finding(&b->to, name, N_("there is no screen \"{1}\""), name->text, NULL);
+        if (known) lint_reach(b, m, name->text, name);
         for (const struct yaml *k = bind && bind->kind == YAML_LIST ? bind->first : NULL; k;
              k = k->next, at++) {
-            lint_key(b, &m->bind[at], mode, yaml_at(k, "key"));
+            lint_key(b, &m->bind[at], yaml_at(k, "key"));
             lint_twice(b, m, at, yaml_at(k, "key"));
             lint_alt(b, m, &m->bind[at], k);
+            if (known) lint_action(b, &m->bind[at], yaml_at(k, "do"));
+            lint_shadow(b, m, &m->bind[at], yaml_at(k, "key"));
         }
     }
 }

@@ -12,13 +12,20 @@ bool once_wanted(const Yc__Request *q)
     return q->has_id && q->id.len > 0;
 }
 
+/* A PIN stays out: a million digests are soon tried. */
 static void request_digest(const Yc__Request *q, unsigned char out[JOURNAL_HASH])
 {
     Yc__Request bare = *q;
     struct buf b = {0};
+    struct arena a = {0};
 
     bare.has_id = bare.has_digest = 0;
+    bare.with = arena_alloc(&a, (q->n_with + 1) * sizeof *bare.with);
+    bare.n_with = 0;
+    for (size_t i = 0; i < q->n_with; i++)
+        if (strcmp(q->with[i]->key, "pin") != 0) bare.with[bare.n_with++] = q->with[i];
     record_pack(&bare, &b);
+    arena_free(&a);
     journal_hash(buf_str(&b), b.len, out);
     buf_free(&b);
 }

@@ -42,6 +42,8 @@ def parse_keys(text, keys=KEYS):
             yield ch, HAN_COST if unicodedata.east_asian_width(ch) == "W" else 1
         elif name.startswith("Ctrl-"):
             yield chr(ord(name[5]) & 31), 1
+        elif name.startswith("Alt-"):
+            yield "\x1b" + name[4], 1
         elif name.startswith("Paste "):
             yield f"\x1b[200~{name[6:]}\x1b[201~", 1
         else:

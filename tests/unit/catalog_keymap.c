@@ -100,6 +100,10 @@ static void test_same_actions(void **state)
                         "next_field");
 }
 
+#define HELP_AND_PALETTE                                                                           \
+    "      - {key: F1, do: help, alt: Esc 1}\n"                                                    \
+    "      - {key: F9, do: palette, alt: Esc 9}\n"
+
 static void test_keys(void **state)
 {
     (void)state;
@@ -107,24 +111,22 @@ static void test_keys(void **state)
            "keymap: default\n"
            "modes:\n"
            "  - mode: global\n"
-           "    bind:\n"
-           "      - {key: F1, do: help, alt: Esc 1}\n"
-           "      - {key: ¤Ctrl-H, do: erase}\n"
-           "      - {key: ¤Ctrl-I, do: next}\n"
-           "      - {key: ¤Ctrl-J, do: open}\n"
-           "      - {key: ¤Ctrl-M, do: open}\n"
-           "      - {key: ¤\"Ctrl-[\", do: back}\n"
-           "      - {key: ¤Ctrl-X, do: cut}\n"
+           "    bind:\n" HELP_AND_PALETTE "      - {key: ¤Ctrl-H, do: redraw}\n"
+           "      - {key: ¤Ctrl-I, do: redraw}\n"
+           "      - {key: ¤Ctrl-J, do: redraw}\n"
+           "      - {key: ¤Ctrl-M, do: redraw}\n"
+           "      - {key: ¤\"Ctrl-[\", do: redraw}\n"
+           "      - {key: ¤Ctrl-X, do: redraw}\n"
            "      - {key: ¤Esc 2, do: register}\n"
            "      - {key: ¤Ctrl-X 0, do: quit}\n"
-           "      - {key: ¤F13, do: more}\n"
-           "      - {key: ¤Ctrl-d, do: dup}\n"
-           "      - {key: ¤Alt-O, do: other}\n"
-           "      - {key: ¤ab, do: both}\n"
-           "      - {key: ¤PageDown, do: down}\n"
-           "      - {key: Alt-o, do: other}\n"
-           "      - {key: \"]\", do: other}\n"
-           "      - {key: F12, do: other}\n",
+           "      - {key: ¤F13, do: redraw}\n"
+           "      - {key: ¤Ctrl-d, do: redraw}\n"
+           "      - {key: ¤Alt-O, do: redraw}\n"
+           "      - {key: ¤ab, do: redraw}\n"
+           "      - {key: ¤PageDown, do: redraw}\n"
+           "      - {key: Alt-o, do: redraw}\n"
+           "      - {key: \"]\", do: redraw}\n"
+           "      - {key: F12, do: redraw}\n",
            "Ctrl-H cannot be told from Backspace", "Ctrl-I cannot be told from Tab",
            "Ctrl-J cannot be told from Enter", "Ctrl-M cannot be told from Enter",
            "Ctrl-[ cannot be told from Esc",
@@ -145,48 +147,78 @@ static void test_conflicts(void **state)
            "keymap: ¤standard\n"
            "modes:\n"
            "  - mode: global\n"
-           "    bind:\n"
-           "      - {key: F2, do: register, alt: Esc 2}\n"
-           "      - {key: ¤F2, do: save, alt: Esc 2}\n"
+           "    bind:\n" HELP_AND_PALETTE "      - {key: F2, do: register, alt: Esc 2}\n"
+           "      - {key: ¤F2, do: notices, alt: Esc 2}\n"
            "      - {key: ¤F3, do: find}\n" /* no way without function keys */
-           "      - {key: ¤F4, do: call}\n" /* a second key, but a function key as well */
-           "      - {key: ¤F11, do: call}\n"
+           "      - {key: ¤F4, do: quit}\n" /* a second key, but a function key as well */
+           "      - {key: ¤F11, do: quit}\n"
            "      - {key: F5, do: lamps}\n" /* by a letter */
            "      - {key: l, do: lamps}\n"
            "      - {key: F6, do: reports, alt: ¤Esc 7}\n" /* leads to F7 */
-           "      - {key: F7, do: ledger, alt: Ctrl-X 7}\n"
-           "      - {key: F8, do: accept, alt: ¤g}\n" /* not bound to it */
-           "      - {key: g, do: grant}\n"
+           "      - {key: F7, do: redraw, alt: Ctrl-X 7}\n"
+           "      - {key: F8, do: macro_play, alt: ¤g}\n" /* not bound to it */
+           "      - {key: g, do: macro_record}\n"
            "  - mode: form\n"
            "    bind:\n"
            "      - {key: F2, do: save, alt: Esc 2}\n" /* a screen's own key goes before the global
                                                           one */
            "      - {key: ¤s, do: save}\n"             /* typed into the form */
-           "      - {key: ¤Space, do: mark}\n"
+           "      - {key: ¤Space, do: check}\n"
            "      - {key: ¤F5, do: lamps}\n" /* the letter l is text here */
            "  - mode: ¤kitchen\n"
            "    bind: []\n"
            "  - mode: ¤form\n"
            "    bind: []\n",
            "the file is named after default, but this says standard",
-           "F2 already means \"register\" here and cannot mean \"save\" too",
+           "F2 already means \"register\" here and cannot mean \"notices\" too",
            "\"find\" hangs on F3 alone; give it an \"alt\" or a second key",
-           "\"call\" hangs on F4 alone; give it an \"alt\" or a second key",
-           "\"call\" hangs on F11 alone; give it an \"alt\" or a second key",
-           "Esc 7 does not lead to \"reports\" here", "g does not lead to \"accept\" here",
+           "\"quit\" hangs on F4 alone; give it an \"alt\" or a second key",
+           "\"quit\" hangs on F11 alone; give it an \"alt\" or a second key",
+           "Esc 7 does not lead to \"reports\" here", "g does not lead to \"macro_play\" here",
            "s is typed into fields on this screen and cannot mean an action",
            "Space is typed into fields on this screen and cannot mean an action",
            "\"lamps\" hangs on F5 alone; give it an \"alt\" or a second key",
            "there is no screen \"kitchen\"", "\"form\" is given twice");
 }
 
+/* What cannot be done by any key, keys that do nothing, and keys that take another's place. */
+static void test_unreachable(void **state)
+{
+    (void)state;
+    EXPECT("keymaps/default.yaml",
+           "keymap: default\n"
+           "modes:\n"
+           "  - mode: ¤global\n"
+           "    bind:\n"
+           "      - {key: F1, do: help, alt: Esc 1}\n"
+           "      - {key: Ctrl-L, do: ¤paint}\n"
+           "      - {key: A, do: ¤accept}\n" /* an act needs a matter */
+           "  - mode: ¤inbox\n"
+           "    bind:\n"
+           "      - {key: \":\", do: palette}\n"
+           "      - {key: ¤F1, do: take, alt: Esc 1}\n" /* help is gone */
+           "  - mode: matter\n"
+           "    bind:\n"
+           "      - {key: \":\", do: palette}\n"
+           "      - {key: A, do: accept}\n"
+           "      - {key: B, do: ¤bless}\n"
+           "  - mode: ¤form\n" /* where ":" would be typed */
+           "    bind: []\n",
+           "no key leads to \"palette\" on the screen \"global\"",
+           "nothing is called \"paint\" on the screen \"global\"",
+           "nothing is called \"accept\" on the screen \"global\"",
+           "no key leads to \"help\" on the screen \"inbox\"",
+           "F1 means \"help\" on every screen, which cannot be reached here then",
+           "nothing is called \"bless\" on the screen \"matter\"",
+           "no key leads to \"palette\" on the screen \"form\"");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_default),
-        cmocka_unit_test(test_same_actions),
-        cmocka_unit_test(test_keys),
-        cmocka_unit_test(test_conflicts),
+        cmocka_unit_test(test_default),     cmocka_unit_test(test_same_actions),
+        cmocka_unit_test(test_keys),        cmocka_unit_test(test_conflicts),
+        cmocka_unit_test(test_unreachable),
     };
 
     return cmocka_run_group_tests(tests, load, unload);

@@ -73,7 +73,7 @@ static void test_language(void **state)
     (void)state;
     office_start(answers, NULL);
     assert_false(words_chinese());
-    office_type("L");
+    office_type("<Ctrl-T>");
     assert_true(words_chinese());
     office_type("<F4>");
     assert_false(words_chinese());
@@ -95,7 +95,7 @@ static void test_inbox(void **state)
            "   HD  370299-20261116-000205  培训机构设立审批    启明培训    评审      stands\n"));
     assert_non_null(strstr(fake_row(22), "rows 1-4 of 19"));
     assert_true(fake_looks(
-        23, " EnterOpen SpaceMark tTake nNotices F1Help F2Register F3Find F5Lamps F6Reports\n"));
+        23, " EnterOpen SpaceMark tTake nNotices F1Help F2Register F3Find F9Commands\n"));
     assert_int_equal(fake.cursor_row, 4);
     assert_int_equal(fake.cursor_col, 0);
     office_end();

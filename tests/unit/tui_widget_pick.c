@@ -305,8 +305,10 @@ static void pager_pages_and_searches(void **state)
 
 static void bars(void **state)
 {
-    static const struct bar_key keys[] = {
-        {"F1", "帮助"}, {"F2", "登记"}, {"F3", "查找"}, {"Enter", "打开"}};
+    static const struct bar_key keys[] = {{"F1", "帮助", false},
+                                          {"F2", "登记", false},
+                                          {"F3", "查找", false},
+                                          {"Enter", "打开", false}};
     (void)state;
 
     fake_start(3, 32);
@@ -325,6 +327,13 @@ static void bars(void **state)
     assert_string_equal(fake_row(1), "*w");
     bar_status(1, BAR_INFO, "i");
     assert_string_equal(fake_row(1), " i");
+    static const struct bar_key kept[] = {{"F2", "登记", false},
+                                          {"F3", "查找", false},
+                                          {"F9", "命令", true},
+                                          {"Esc", "返回", false},
+                                          {"F1", "帮助", true}};
+    assert_int_equal(bar_help(2, kept, 5), 3); /* two keep their places, the others give way */
+    assert_string_equal(fake_row(2), " F2登记 F9命令 F1帮助");
     fake_start(1, 5);
     bar_title(0, "很长的标题", "09:14:06");
     assert_int_equal(fake.outside, 0);

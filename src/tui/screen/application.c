@@ -380,6 +380,11 @@ static const char *number(struct screen *s)
     return ((struct application *)s)->number;
 }
 
+static bool scans(struct screen *s)
+{
+    return form_scans(((struct application *)s)->sheet.form);
+}
+
 static void go_to_materials(struct application *a)
 {
     form_leave(a->sheet.form);
@@ -497,6 +502,7 @@ static struct application *make(struct seat *s, const struct item *item, bool to
                                             .status = status,
                                             .refresh = refresh,
                                             .number = number,
+                                            .scans = scans,
                                             .act = act,
                                             .keep = keep,
                                             .close = shut};

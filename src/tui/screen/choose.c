@@ -97,18 +97,29 @@ void choose_open(struct seat *s, const char *title, struct choosing *from, choos
     stage_push(s, &c->screen);
 }
 
-/* --- Yes or no --- */
+/* --- Yes or no, or a line of text --- */
 
 struct question {
     struct screen screen;
     struct ask ask;
     ask_answer *answer;
+    typing_answer *input;
     void *arg;
 };
 
 static void question_draw(struct screen *s, struct rect body)
 {
     ask_draw(&((struct question *)s)->ask, body);
+}
+
+static void answer(struct question *q, bool yes)
+{
+    struct seat *s = q->screen.seat;
+
+    if (q->input)
+        q->input(s, q->arg, yes ? edit_text(&q->ask.edit) : NULL);
+    else
+        q->answer(s, q->arg, yes);
 }
 
 static bool question_key(struct screen *s, struct key k, const char *action)
@@ -119,8 +130,8 @@ static bool question_key(struct screen *s, struct key k, const char *action)
     (void)action;
     if (did == DID_REFUSE) term_bell();
     if (did != DID_TAKE && did != DID_CANCEL) return true;
-    stage_pop(s->seat);
-    q->answer(s->seat, q->arg, did == DID_TAKE);
+    stage_pop(s->seat); /* it lives until this key is done with */
+    answer(q, did == DID_TAKE);
     return true;
 }
 
@@ -130,18 +141,53 @@ static void question_shut(struct screen *s)
     free(s);
 }
 
-void question_open(struct seat *s, const char *text, bool yes, ask_answer *answer, void *arg)
+static struct question *open_question(const struct screen_kind *kind, void *arg)
+{
+    struct question *q = mem_alloc(sizeof *q);
+
+    q->screen.kind = kind;
+    q->arg = arg;
+    return q;
+}
+
+void question_open(struct seat *s, const char *text, bool yes, ask_answer *told, void *arg)
 {
     static const struct screen_kind kind = {.mode = "palette",
                                             .popup = true,
+                                            .asks = true,
                                             .draw = question_draw,
                                             .key = question_key,
                                             .close = question_shut};
-    struct question *q = mem_alloc(sizeof *q);
+    struct question *q = open_question(&kind, arg);
 
-    q->screen.kind = &kind;
-    q->answer = answer;
-    q->arg = arg;
+    q->answer = told;
     ask_confirm(&q->ask, text, yes);
+    stage_push(s, &q->screen);
+}
+
+static bool always(const struct screen *s)
+{
+    (void)s;
+    return true;
+}
+
+void typing_open(struct seat *s, const char *text, const char *initial, int max_ch, bool secret,
+                 typing_answer *told, void *arg)
+{
+    static const struct screen_kind plain = {.mode = "palette",
+                                             .popup = true,
+                                             .draw = question_draw,
+                                             .key = question_key,
+                                             .close = question_shut},
+                                    hidden = {.mode = "palette",
+                                              .popup = true,
+                                              .secret = always,
+                                              .draw = question_draw,
+                                              .key = question_key,
+                                              .close = question_shut};
+    struct question *q = open_question(secret ? &hidden : &plain, arg);
+
+    q->input = told;
+    ask_input(&q->ask, text, initial, max_ch, secret ? EDIT_SECRET : 0);
     stage_push(s, &q->screen);
 }

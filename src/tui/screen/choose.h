@@ -1,4 +1,4 @@
-/* Popups of one question: choose one of many, yes or no, or read something.
+/* Popups of one question: choose one of many, yes or no, or one line of text.
  *
  * The answer is told after the popup has gone from the stack, so the answer may open the next
  * screen. */
@@ -28,5 +28,10 @@ void choose_open(struct seat *s, const char *title, struct choosing *c, choose_a
 
 typedef void ask_answer(struct seat *s, void *arg, bool yes);
 void question_open(struct seat *s, const char *text, bool yes, ask_answer *answer, void *arg);
+
+typedef void typing_answer(struct seat *s, void *arg, const char *text); /* NULL: given up */
+/* One line of text; a secret is not shown, and not recorded (macro.h). */
+void typing_open(struct seat *s, const char *text, const char *initial, int max_ch, bool secret,
+                 typing_answer *answer, void *arg);
 
 #endif

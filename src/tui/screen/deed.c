@@ -112,6 +112,11 @@ static enum bar_kind status(struct screen *s, struct buf *out)
     return form_status(((struct deed_screen *)s)->form, out);
 }
 
+static bool scans(struct screen *s)
+{
+    return form_scans(((struct deed_screen *)s)->form);
+}
+
 static void finish(struct deed_screen *d)
 {
     struct seat *s = d->screen.seat;
@@ -147,7 +152,7 @@ static bool key(struct screen *s, struct key k, const char *action)
         return false;
     else if (*action)
         return true;
-    bool enter = k.code == KEY_ENTER || k.code == KEY_PLUS;
+    bool enter = k.code == KEY_ENTER || k.code == KEY_PLUS || k.code == KEY_SCAN;
     int was = form_at(d->form);
     enum did did = form_key(d->form, k);
     if (did == DID_REFUSE) term_bell();
@@ -189,6 +194,7 @@ void deed_open(struct seat *s, const char *act, const Yc__Matter *m, const char 
                                             .draw = draw,
                                             .key = key,
                                             .status = status,
+                                            .scans = scans,
                                             .close = shut};
     const Yc__Reply *help = seat_help(s);
     struct deed_screen *d;

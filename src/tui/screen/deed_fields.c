@@ -307,6 +307,7 @@ static void describe(struct asking *a, const char *param, const char *type, cons
     choices_for(a, param, fd);
     if (fd->kind == FORM_MULTI && !fd->nchoice) fd->kind = FORM_TEXT, fd->width = 50;
     if (required) fd->flags |= FORM_REQUIRED;
+    if (is(param, "cert_no") || is(param, "recipient_id")) fd->flags |= FORM_SCAN;
 }
 
 static bool wanted(const struct asking *a, const char *param)

@@ -212,7 +212,7 @@ static bool key(struct screen *s, struct key k, const char *action)
         return false;
     else {
         enum did did = list_key(&in->rows.list, keys_plain(action, k));
-        if (did == DID_NOTHING) return false;
+        if (did == DID_NOTHING || did == DID_CANCEL) return false;
         if (did == DID_REFUSE) term_bell();
     }
     return true;

@@ -4,60 +4,18 @@
 
 #include "tui/screen/words.h"
 
-static const struct binding own[] = {
-    {"inbox", "n", "notices", "通知", "Notices", ""},
-    {"inbox", "a", "forward", "", "", ""},
-    {"matter", "a", "forward", "办", "Go on", ""},
-    {"matter", "1", "tab1", "", "", ""},
-    {"matter", "2", "tab2", "", "", ""},
-    {"matter", "3", "tab3", "", "", ""},
-    {"matter", "4", "tab4", "", "", ""},
-    {"matter", "5", "tab5", "", "", ""},
-    {"matter", "6", "tab6", "", "", ""},
-    {"matter", "7", "tab7", "", "", ""},
-    {"lamps", "c", "cards", "牌", "Cards", ""},
-    {"lamp_list", "Enter", "open", "打开", "Open", ""},
-    {"lamp_list", "g", "green", "绿", "Green", ""},
-    {"lamp_list", "y", "yellow", "黄", "Yellow", ""},
-    {"lamp_list", "r", "red", "红", "Red", ""},
-    {"lamp_list", "b", "blue", "挂", "Stands", ""},
-    {"lamp_list", "a", "all", "全部", "All", ""},
-    {"lamp_list", "Esc", "back", "返回", "Back", ""},
-    {"form", "Ctrl-A", "all_materials", "材料齐", "All papers", ""},
-    {"form", "F9", "palette", "命令", "Commands", "Esc 9"},
-    {"sign_in", "Enter", "open", "选定", "Choose", ""},
-    {"sign_in", "F4", "language", "English", "中文", "L"},
-    {"sign_in", "L", "language", "", "", ""},
-    {"sign_in", "F10", "quit", "退出", "Quit", "Esc 0"},
-};
-enum { NOWN = sizeof own / sizeof *own };
-
-/* In these characters are typed: printable keys mean themselves. */
-static bool is_typing(const char *mode)
-{
-    static const char *const typing[] = {"find", "form", "palette", "field", "sign_in"};
-
-    for (size_t i = 0; i < sizeof typing / sizeof *typing; i++)
-        if (strcmp(typing[i], mode) == 0) return true;
-    return false;
-}
-
-/* Binding number i of all: the mode's in the map, our own, the map's global ones. */
+/* Binding number i of all: the mode's own, then the map's global ones. */
 static const struct binding *binding(const struct seat *s, const char *mode, size_t i)
 {
     const struct keymap *m = s->keymap;
-    size_t n = m ? m->n : 0;
+    const struct binding *b = &m->bind[i % m->n];
 
-    if (i < n) return strcmp(m->bind[i].mode, mode) == 0 ? &m->bind[i] : NULL;
-    i -= n;
-    if (i < NOWN) return strcmp(own[i].mode, mode) == 0 ? &own[i] : NULL;
-    i -= NOWN;
-    return strcmp(m->bind[i].mode, "global") == 0 ? &m->bind[i] : NULL;
+    return strcmp(b->mode, i < m->n ? mode : "global") == 0 ? b : NULL;
 }
 
 static size_t count(const struct seat *s)
 {
-    return (s->keymap ? 2 * s->keymap->n : 0) + NOWN;
+    return s->keymap ? 2 * s->keymap->n : 0;
 }
 
 static bool printable(struct key k)
@@ -68,7 +26,7 @@ static bool printable(struct key k)
 /* The binding that answers to k. */
 static const struct binding *find(const struct seat *s, const char *mode, struct key k)
 {
-    bool typing = is_typing(mode);
+    bool typing = keymap_typing(mode);
 
     for (size_t i = 0, n = count(s); i < n; i++) {
         const struct binding *b = binding(s, mode, i);
@@ -105,6 +63,7 @@ static bool in_list(const char *const *list, const char *action)
 int keys_bar(const struct seat *s, const char *mode, const char *const *actions,
              struct bar_key *out, int max)
 {
+    static const char *const always[] = {"help", "palette", NULL};
     int n = 0;
 
     for (size_t i = 0, all = count(s); i < all && n < max; i++) {
@@ -113,7 +72,8 @@ int keys_bar(const struct seat *s, const char *mode, const char *const *actions,
             continue;
         if (strcmp(mode, "palette") == 0 && strcmp(b->mode, mode) != 0)
             continue; /* nothing else opens from there */
-        out[n++] = (struct bar_key){b->key, words_chinese() ? b->label : b->label_en};
+        out[n++] = (struct bar_key){b->key, words_chinese() ? b->label : b->label_en,
+                                    in_list(always, b->action)};
     }
     return n;
 }
@@ -124,6 +84,10 @@ static const struct {
     const char *action, *msgid;
 } sayings[] = {
     {"help", N_("help for this screen")},
+    {"lock", N_("lock the screen")},
+    {"set_pin", N_("set the PIN that unlocks your screen")},
+    {"macro_record", N_("record keys, or end recording")},
+    {"macro_play", N_("play recorded keys")},
     {"register", N_("register an application")},
     {"find", N_("find a matter")},
     {"lamps", N_("lamp board")},
@@ -159,11 +123,10 @@ static const struct {
     {"save", N_("save")},
     {"pick", N_("pick from a list")},
     {"check", N_("check the form")},
-    {"export", N_("export")},
     {"language", N_("other language")},
 };
 
-static const char *saying(const struct seat *s, const char *action)
+const char *keys_saying(const struct seat *s, const char *action)
 {
     for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++)
         if (strcmp(sayings[i].action, action) == 0) return words(sayings[i].msgid);
@@ -174,6 +137,13 @@ static const char *saying(const struct seat *s, const char *action)
     return action;
 }
 
+bool keys_can(const struct seat *s, const char *action)
+{
+    static const char *const always[] = {"help", "quit", "redraw", "language", "open", NULL};
+
+    return s->person || in_list(always, action);
+}
+
 int keys_all(const struct seat *s, const char *mode, struct keys_line *out, int max)
 {
     int n = 0;
@@ -181,7 +151,7 @@ int keys_all(const struct seat *s, const char *mode, struct keys_line *out, int 
     for (size_t i = 0, all = count(s); i < all && n < max; i++) {
         const struct binding *b = binding(s, mode, i);
         if (b && is_live(s, mode, b))
-            out[n++] = (struct keys_line){b->key, b->alt, b->action, saying(s, b->action)};
+            out[n++] = (struct keys_line){b->key, b->alt, b->action, keys_saying(s, b->action)};
     }
     return n;
 }
@@ -199,4 +169,35 @@ struct key keys_plain(const char *action, struct key k)
         if (strcmp(moves[i].action, action) == 0) return (struct key){.code = moves[i].code};
     if (strcmp(action, "mark") == 0) return (struct key){.code = KEY_TEXT, .ch = ' '};
     return *action ? (struct key){.code = KEY_NONE} : k;
+}
+
+struct key keys_field(const struct seat *s, struct key k)
+{
+    static const struct {
+        const char *action;
+        struct key key; /* what the widgets know */
+        enum key_code too[3];
+    } known[] = {
+        {"next_field", {.code = KEY_TAB}, {KEY_ENTER, KEY_DOWN, KEY_PLUS}},
+        {"prev_field", {.code = KEY_BACKTAB}, {KEY_UP, KEY_MINUS}},
+        {"left", {.code = KEY_LEFT}, {0}},
+        {"right", {.code = KEY_RIGHT}, {0}},
+        {"line_start", {.code = KEY_HOME}, {0}},
+        {"line_end", {.code = KEY_END}, {0}},
+        {"erase_left", {.code = KEY_BACKSPACE}, {0}},
+        {"erase_right", {.code = KEY_DELETE}, {0}},
+        {"dup", {.code = KEY_CTRL, .ch = 'D'}, {0}},
+        {"undo", {.code = KEY_CTRL, .ch = 'Z'}, {0}},
+        {"clear", {.code = KEY_CTRL, .ch = 'U'}, {0}},
+        {"pick", {.code = KEY_STAR}, {0}},
+    };
+    const struct binding *b = printable(k) ? NULL : find(s, "field", k);
+
+    for (size_t i = 0; b && i < sizeof known / sizeof *known; i++) {
+        if (strcmp(b->mode, "field") != 0 || strcmp(known[i].action, b->action) != 0) continue;
+        for (int j = 0; j < 3; j++)
+            if (known[i].too[j] == k.code) return k;
+        return known[i].key;
+    }
+    return k;
 }

@@ -1,8 +1,5 @@
-/* From keys to actions by the live keymap: a screen's own bindings, then the ones every screen has,
- * then the map's "global".
- *
- * What the shipped keymaps have no word for (tabs by digit, lamp colours, the fast act) is bound
- * here; a keymap that binds the key on that screen wins. */
+/* From keys to actions by the live keymap: a screen's own bindings, then the ones of every screen
+ * ("global").  What a screen offers at all is said in catalog/keymap_offer.c. */
 #ifndef YC_TUI_SCREEN_KEYS_H
 #define YC_TUI_SCREEN_KEYS_H
 
@@ -22,6 +19,10 @@ struct keys_line {
 };
 /* Every binding that works in the mode; returns how many. */
 int keys_all(const struct seat *s, const char *mode, struct keys_line *out, int max);
+const char *keys_saying(const struct seat *s, const char *action); /* what it does, in words */
+bool keys_can(const struct seat *s, const char *action);           /* it means something now */
+/* A key of the map's "field" mode as the key the form's widgets know for that; k otherwise. */
+struct key keys_field(const struct seat *s, struct key k);
 /* Keys that widgets know by themselves, for an action of a keymap that moves: {KEY_NONE} other
  * actions. */
 struct key keys_plain(const char *action, struct key k);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "door/now.h"
+#include "tui/screen/lock.h"
 #include "tui/screen/sign_in.h"
 #include "tui/screen/stage.h"
 #include "tui/screen/words.h"
@@ -30,33 +31,37 @@ static int until_next_minute(const struct seat *s)
     return (60 - day_second_of_instant(seat_now(s)) % 60) * 1000;
 }
 
-/* When to stop waiting for a key: at the next minute, or when news that came too soon after the
- * last may be looked at. */
-static int wait_ms(const struct seat *s, bool news, int64_t looked)
+/* When to stop waiting for a key: at the next minute, when news that came too soon after the last
+ * may be looked at, or when the screen is to be locked. */
+static int wait_ms(const struct seat *s, bool news, int64_t looked, int64_t pressed)
 {
-    int minute = until_next_minute(s);
-    int64_t rest = looked + LOOK_MS - now_ms();
+    int64_t wait = until_next_minute(s), now = now_ms(), rest = looked + LOOK_MS - now,
+            lock = lock_left(s, pressed, now);
 
-    if (!news || rest >= minute) return minute;
-    return rest > 0 ? (int)rest : 0;
+    if (news && rest < wait) wait = rest > 0 ? rest : 0;
+    if (lock >= 0 && lock < wait) wait = lock;
+    return (int)wait;
 }
 
 static void loop(struct seat *s)
 {
     bool news = false;
-    int64_t looked = 0;
+    int64_t looked = 0, pressed = now_ms();
 
     while (s->top && !s->leave) {
         int fd = door_fd(s->door), ready = -1;
         if (!term_pending()) stage_paint(s);
-        struct key k = term_key(wait_ms(s, news, looked), &fd, fd >= 0, &ready);
+        struct key k = term_key(wait_ms(s, news, looked, pressed), &fd, fd >= 0, &ready);
         if (k.code == KEY_HANGUP) {
             stage_keep(s);
             return;
         }
         /* Asked on every turn: news may have come while a call was waiting for its reply. */
         news |= door_changed(s->door);
-        if (k.code != KEY_NONE && k.code != KEY_RESIZE) stage_key(s, k);
+        bool key = k.code != KEY_NONE && k.code != KEY_RESIZE;
+        if (key) stage_key(s, k);
+        if (key) pressed = now_ms();
+        if (!key && lock_left(s, pressed, now_ms()) == 0) lock_open(s);
         if (!news || !s->person || !s->top || s->leave || now_ms() - looked < LOOK_MS) continue;
         stage_changed(s);
         news = false;

@@ -4,46 +4,93 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "catalog/keymap.h"
 #include "tui/screen/choose.h"
 #include "tui/screen/deed.h"
 #include "tui/screen/keys.h"
 #include "tui/screen/matter.h"
 #include "tui/screen/words.h"
 
-enum { MOST_KEYS = 160 };
+enum { MOST_KEYS = 160, KEY_COLS = 9, NAME_COLS = 14 };
 
-/* Name padded, then what it does; found by pinyin of the name and by the act's own name. */
-static void add(struct choosing *c, const char *name, const char *help, const char *kind,
-                const char *key)
+/* What can be done now: the acts of the matter in hand, this person's own, what the screen does and
+ * what every screen does; with the keys that do it. */
+struct here {
+    struct seat *s;
+    struct choosing c;
+    Yc__Reply *acts; /* possible with the matter in hand; NULL none */
+    struct keys_line line[MOST_KEYS];
+    int n;
+};
+
+/* --- One line --- */
+
+static void pad(struct buf *b, int used, int cols)
+{
+    for (; used < cols; used++)
+        buf_addc(b, ' ');
+    buf_addc(b, ' ');
+}
+
+/* Found by pinyin of the name, by the action's own word and by its key. */
+static void add(struct here *h, const char *kind, const char *action, const char *key,
+                const char *name, const char *help)
 {
     struct buf text = {0};
     char initials[64];
-    int used = text_ncol(name);
 
     catalog_initials(name, initials, sizeof initials);
-    char *letters = mem_printf("%s %s", initials, key), *value = mem_printf("%s %s", kind, key);
+    char *letters = mem_printf("%s %s %s", initials, action, key),
+         *value = mem_printf("%s %s", kind, action);
+    buf_adds(&text, key);
+    pad(&text, text_ncol(key), KEY_COLS);
     buf_adds(&text, name);
-    for (; used < 14; used++)
-        buf_addc(&text, ' ');
-    buf_printf(&text, " %s", help);
-    choosing_add(c, NULL, letters, buf_str(&text), value);
+    if (*help) pad(&text, text_ncol(name), NAME_COLS);
+    buf_adds(&text, help);
+    choosing_add(&h->c, NULL, letters, buf_str(&text), value);
     buf_free(&text);
     free(letters);
     free(value);
 }
 
-static void add_matter_acts(struct seat *s, struct choosing *c, const char *number)
+/* The key that does it here, the short way first; "" none. */
+static const char *key_of(const struct here *h, const char *action)
 {
-    Yc__Reply *acts = seat_ask(s, seat_request(s, "acts", number));
-
-    for (size_t i = 0; acts && i < acts->n_row; i++)
-        add(c, words(door_reply_cell(acts, i, "title")), words(door_reply_cell(acts, i, "help")),
-            "act", door_reply_cell(acts, i, "act"));
-    if (acts) door_reply_free(acts);
+    for (int i = 0; i < h->n; i++)
+        if (strcmp(h->line[i].action, action) == 0) return h->line[i].key;
+    return "";
 }
 
-static void add_own_acts(struct seat *s, struct choosing *c)
+/* --- What there is --- */
+
+static void begin(struct here *h, struct seat *s)
 {
+    const char *number = stage_number(s);
+
+    *h = (struct here){.s = s};
+    h->n = keys_all(s, s->top->kind->mode, h->line, MOST_KEYS);
+    if (number) h->acts = seat_ask(s, seat_request(s, "acts", number));
+}
+
+static void add_matter_act(struct here *h, size_t i)
+{
+    const char *act = door_reply_cell(h->acts, i, "act");
+    bool own = keymap_offers_acts(h->s->top->kind->mode);
+
+    add(h, "act", act, own ? key_of(h, act) : "", words(door_reply_cell(h->acts, i, "title")),
+        words(door_reply_cell(h->acts, i, "help")));
+}
+
+static bool may_act(const struct here *h, const char *act)
+{
+    for (size_t i = 0; h->acts && i < h->acts->n_row; i++)
+        if (strcmp(door_reply_cell(h->acts, i, "act"), act) == 0) return true;
+    return false;
+}
+
+static void add_own_acts(struct here *h)
+{
+    struct seat *s = h->s;
     const Yc__Reply *help = seat_help(s);
     const struct permission *may = catalog_permission(s->catalog, "absent");
     const struct person *p = seat_person(s);
@@ -53,85 +100,92 @@ static void add_own_acts(struct seat *s, struct choosing *c)
             *door_reply_cell(help, i, "param"))
             continue;
         if (catalog_post_for(s->catalog, p, "absent", "", NULL))
-            add(c, words(door_reply_cell(help, i, "title")),
-                words(door_reply_cell(help, i, "help")), "own", "absent");
+            add(h, "own", "absent", "", words(door_reply_cell(help, i, "title")),
+                words(door_reply_cell(help, i, "help")));
     }
 }
 
-static void add_screens(struct choosing *c)
+/* Moving about, and this list itself. */
+static bool goes_without_saying(const struct here *h, const char *action)
 {
-    static const struct {
-        const char *action, *name, *help;
-    } screens[] = {
-        {"register", N_("New application"), N_("register an application")},
-        {"find", N_("Find"), N_("find a matter")},
-        {"notices", N_("Notices"), N_("notices to you")},
-        {"lamps", N_("Lamp board"), N_("lamp board")},
-        {"reports", N_("Reports"), N_("reports")},
-        {"help", N_("Help"), N_("help for this screen")},
-        {"quit", N_("Quit"), N_("sign out and leave")},
-    };
+    (void)h;
+    return strcmp(action, "help") == 0 || strcmp(action, "palette") == 0 ||
+           keys_plain(action, (struct key){.code = KEY_NONE}).code != KEY_NONE;
+}
 
-    for (size_t i = 0; i < sizeof screens / sizeof *screens; i++)
-        add(c, words(screens[i].name), words(screens[i].help), "do", screens[i].action);
+static bool has_key(const struct here *h, const char *action)
+{
+    return *key_of(h, action);
+}
+
+/* Words parted by blanks, each as an action. */
+static void add_actions(struct here *h, const char *actions,
+                        bool (*leave_out)(const struct here *h, const char *action))
+{
+    for (const char *w = actions; *w;) {
+        size_t n = strcspn(w, " ");
+        char *action = mem_strndup(w, n);
+        if (keys_can(h->s, action) && !leave_out(h, action))
+            add(h, "do", action, key_of(h, action), keys_saying(h->s, action), "");
+        free(action);
+        w += n + (w[n] == ' ');
+    }
 }
 
 /* --- Running --- */
 
 static void run(struct seat *s, void *arg, const char *value)
 {
-    const char *key = strchr(value, ' ') + 1, *number = stage_number(s);
+    const char *action = strchr(value, ' ') + 1, *number = stage_number(s);
 
     (void)arg;
     if (strncmp(value, "act ", 4) == 0 && number)
-        matter_act(s, number, key);
+        matter_act(s, number, action);
     else if (strncmp(value, "own ", 4) == 0)
-        deed_open(s, key, NULL, NULL);
-    else if (strncmp(value, "do ", 3) == 0)
-        stage_action(s, key);
+        deed_open(s, action, NULL, NULL);
+    else if (s->top && !s->top->kind->key(s->top, (struct key){.code = KEY_NONE}, action))
+        stage_action(s, action);
 }
 
+static void open(struct here *h, const char *title)
+{
+    if (h->acts) door_reply_free(h->acts);
+    choose_open(h->s, title, &h->c, run, NULL);
+}
+
+/* Acts first: what a person who opens it comes for. */
 void palette_acts(struct seat *s)
 {
-    struct choosing c = {0};
-    const char *number = stage_number(s);
+    struct here h;
 
-    if (number) add_matter_acts(s, &c, number);
-    add_own_acts(s, &c);
-    add_screens(&c);
-    choose_open(s, _("What now? (initials or number)"), &c, run, NULL);
+    begin(&h, s);
+    for (size_t i = 0; h.acts && i < h.acts->n_row; i++)
+        add_matter_act(&h, i);
+    add_own_acts(&h);
+    add_actions(&h, keymap_actions("global"), goes_without_saying);
+    add_actions(&h, keymap_actions(s->top->kind->mode), goes_without_saying);
+    open(&h, _("What now? (initials or number)"));
 }
 
-/* --- Help --- */
-
-/* As if the key had been pressed. */
-static void press(struct seat *s, void *arg, const char *value)
-{
-    struct key k;
-
-    (void)arg;
-    if (key_parse(value, &k) && s->top) {
-        const char *action = keys_action(s, s->top->kind->mode, k);
-        if (!s->top->kind->key(s->top, k, action)) stage_action(s, action);
-    }
-}
-
+/* Keys first, then what has none. */
 void palette_help(struct seat *s)
 {
-    struct keys_line line[MOST_KEYS];
-    struct choosing c = {0};
-    int n = keys_all(s, s->top->kind->mode, line, MOST_KEYS);
+    const char *mode = s->top->kind->mode;
+    struct here h;
 
-    for (int i = 0; i < n; i++) {
-        char initials[64];
-        struct buf text = {0};
-        buf_printf(&text, "%-10s %s%s%s", line[i].key, line[i].words, *line[i].alt ? "  = " : "",
-                   line[i].alt);
-        catalog_initials(line[i].words, initials, sizeof initials);
-        char *letters = mem_printf("%s %s", initials, line[i].action);
-        choosing_add(&c, NULL, letters, buf_str(&text), line[i].key);
-        free(letters);
-        buf_free(&text);
+    begin(&h, s);
+    for (int i = 0; i < h.n; i++) {
+        const struct keys_line *l = &h.line[i];
+        bool act = keymap_offers_acts(mode) && !keymap_offers(mode, l->action);
+        if (act && !may_act(&h, l->action)) continue;
+        if (!act && !keys_can(s, l->action)) continue;
+        add(&h, act ? "act" : "do", l->action, l->key, l->words, *l->alt ? l->alt : "");
     }
-    choose_open(s, _("Keys of this screen: Enter does it, letters search"), &c, press, NULL);
+    for (size_t i = 0; h.acts && i < h.acts->n_row; i++)
+        if (!*key_of(&h, door_reply_cell(h.acts, i, "act")) || !keymap_offers_acts(mode))
+            add_matter_act(&h, i);
+    add_own_acts(&h);
+    add_actions(&h, keymap_actions(mode), has_key);
+    add_actions(&h, keymap_actions("global"), has_key);
+    open(&h, _("Keys of this screen: Enter does it, letters search"));
 }

@@ -1,5 +1,5 @@
-/* The palette: everything that can be done now, by initials or number; and help: every key of this
- * screen, to be run. */
+/* One list of everything that can be done now, found by initials, Han or key and run by Enter: the
+ * palette begins with the acts, help with the keys. */
 #ifndef YC_TUI_SCREEN_PALETTE_H
 #define YC_TUI_SCREEN_PALETTE_H
 

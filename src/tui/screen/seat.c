@@ -107,6 +107,7 @@ void seat_close(struct seat *s)
     free(s->last);
     free(s->say);
     free(s->status);
+    free(s->new_pin);
     *s = (struct seat){0};
 }
 

@@ -33,9 +33,12 @@ struct seat {
     enum bar_kind kind;        /* of say */
     char *say;                 /* status line until the next key; NULL: the screen's own */
     char *status;              /* the screen's own, as painted last; NULL none */
-    bool
-        announce; /* it says something new: until the next key a plain terminal's cursor is there */
-    char code[32]; /* machine word of the last refusal, "" none */
+    bool announce;       /* a plain terminal's cursor is on the status line until the next key */
+    char code[32];       /* machine word of the last refusal, "" none */
+    struct macro *macro; /* being recorded (macro.h), NULL none */
+    bool playing;        /* keys come out of a macro */
+    char *new_pin;       /* typed once, to be typed again (lock.c) */
+    int64_t escaped;     /* when Esc was pressed, ms; 0: another key since */
     bool leave;
 };
 

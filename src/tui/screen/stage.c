@@ -6,17 +6,20 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "door/now.h"
 #include "tui/screen/find.h"
 #include "tui/screen/item_choice.h"
 #include "tui/screen/keys.h"
 #include "tui/screen/lamps.h"
+#include "tui/screen/lock.h"
+#include "tui/screen/macro.h"
 #include "tui/screen/notices.h"
 #include "tui/screen/palette.h"
 #include "tui/screen/reports.h"
 #include "tui/screen/words.h"
 #include "tui/widget/box.h"
 
-enum { MOST_BAR = 24, MOST_LACKING = 3, LEAST_ROWS = 20, LEAST_COLS = 60 };
+enum { MOST_BAR = 24, MOST_LACKING = 3, LEAST_ROWS = 20, LEAST_COLS = 60, SOON_MS = 1000 };
 
 /* --- The stack --- */
 
@@ -51,6 +54,7 @@ void stage_close(struct seat *s)
     while (s->top)
         stage_pop(s);
     bury(s);
+    macro_forget(s);
 }
 
 void stage_stale(struct seat *s)
@@ -119,6 +123,10 @@ static const struct {
     {"reports", reports_open, true},
     {"notices", notices_open, true},
     {"quit", quit, false},
+    {"lock", lock_open, true},
+    {"set_pin", lock_set_pin, true},
+    {"macro_record", macro_record, true},
+    {"macro_play", macro_play, true},
     {"redraw", NULL, false},
     {"back", stage_pop, true},
 };
@@ -142,18 +150,55 @@ static bool too_small(void)
     return term_rows() < LEAST_ROWS || term_cols() < LEAST_COLS;
 }
 
+/* "Esc 2" typed slowly: Esc has done its own work already, and a digit that means nothing here by
+ * itself is the function key. */
+static struct key after_escape(struct seat *s, struct key k)
+{
+    bool soon = s->escaped && now_ms() - s->escaped < SOON_MS;
+    const char *mode = s->top->kind->mode;
+
+    s->escaped = k.code == KEY_ESC ? now_ms() : 0;
+    if (!soon || k.code != KEY_TEXT || k.ch < '0' || k.ch > '9') return k;
+    if (keymap_typing(mode) || *keys_action(s, mode, k)) return k;
+    return (struct key){.code = KEY_F1 + (k.ch - '1' + 10) % 10};
+}
+
+static bool scans(const struct seat *s)
+{
+    return s->top && s->top->kind->scans && s->top->kind->scans(s->top);
+}
+
+/* A burst that nobody takes whole is typing, of which the first character has come already. */
+static void type_scanned(struct seat *s, struct key k)
+{
+    char *text = mem_strdup(k.text);
+
+    for (const char *p = text + 1; *p && s->top; p++)
+        stage_key(s, (struct key){.code = KEY_TEXT, .ch = (unsigned char)*p});
+    if (s->top) stage_key(s, (struct key){.code = k.ch == '\t' ? KEY_TAB : KEY_ENTER});
+    free(text);
+}
+
 void stage_key(struct seat *s, struct key k)
 {
     struct screen *c = s->top;
-    const char *action = keys_action(s, c->kind->mode, k);
 
     if (too_small()) { /* what cannot be seen is not changed */
         term_bell();
         return;
     }
+    if (k.code == KEY_SCAN && !scans(s)) {
+        type_scanned(s, k);
+        return;
+    }
+    k = after_escape(s, k);
+    const char *action = keys_action(s, c->kind->mode, k);
+
+    if (!*action && strcmp(c->kind->mode, "form") == 0) k = keys_field(s, k);
     s->announce = false;
     seat_say(s, BAR_INFO, NULL);
-    if (!c->kind->key(c, k, action)) stage_action(s, action);
+    if (strncmp(action, "macro_", 6) != 0) macro_note(s, k);
+    if (!c->kind->key(c, k, action) && (*action || k.code != KEY_ESC)) stage_action(s, action);
     look_again_all(s);
 }
 
@@ -201,16 +246,30 @@ static enum bar_kind own_status(const struct seat *s, struct buf *out)
     return own->kind->status ? own->kind->status(own, out) : BAR_INFO;
 }
 
+static void put_recording(const struct seat *s, struct buf *out)
+{
+    char n[12];
+
+    if (macro_recorded(s) < 0) return;
+    snprintf(n, sizeof n, "%d", macro_recorded(s));
+    char *text = words_fill(N_("[recording {1}] "), n, NULL);
+    buf_adds(out, text);
+    free(text);
+}
+
 static void paint_status(struct seat *s, int row)
 {
-    struct buf own = {0};
+    struct buf b = {0}, own = {0};
     enum bar_kind kind = own_status(s, &own);
     bool fresh = !s->status || strcmp(s->status, buf_str(&own)) != 0;
 
     if (s->say || (fresh && kind != BAR_INFO)) s->announce = true;
-    bar_status(row, s->say ? s->kind : kind, s->say ? s->say : buf_str(&own));
+    put_recording(s, &b);
+    buf_adds(&b, s->say ? s->say : buf_str(&own));
+    bar_status(row, s->say ? s->kind : kind, buf_str(&b));
     free(s->status);
     s->status = buf_take(&own);
+    buf_free(&b);
 }
 
 /* What the terminal lacks in the row of the cursor, by its code point: "〓 = U+20BB7".  At the
@@ -266,6 +325,7 @@ void stage_paint(struct seat *s)
     paint_title(s);
     paint_status(s, rows - 2);
     bar_help(rows - 1, bar, keys_bar(s, s->top->kind->mode, s->top->kind->bar, bar, MOST_BAR));
+    term_scans(scans(s));
     paint_body(s->top, (struct rect){1, 0, rows - 3, term_cols()}); /* last: it puts the cursor */
     paint_lacking(rows - 2);
     if (term_plain() && s->announce)

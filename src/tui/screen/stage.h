@@ -15,6 +15,7 @@
 struct screen_kind { /* all but draw, key and close may be NULL */
     const char *mode;
     bool popup;
+    bool asks; /* a question only a person may answer: a macro ends there */
     const char *const
         *bar; /* actions the help bar shows, ended by NULL; NULL: all that have a label */
     void (*title)(struct screen *s, struct buf *left);
@@ -23,6 +24,8 @@ struct screen_kind { /* all but draw, key and close may be NULL */
     enum bar_kind (*status)(struct screen *s, struct buf *out);
     void (*refresh)(struct screen *s); /* look at the office again; selection and typing stay */
     const char *(*number)(struct screen *s); /* the matter in hand, NULL none */
+    bool (*secret)(const struct screen *s);  /* what is typed now is nobody's to keep */
+    bool (*scans)(struct screen *s);         /* the focus takes a KEY_SCAN whole */
     bool (*act)(struct screen *s,
                 const char *act);    /* do this act in the screen's own way; false: ask for it */
     void (*keep)(struct screen *s);  /* the line is going: put what is typed on disk, ask nobody */

@@ -3,17 +3,21 @@
 #include <time.h>
 
 #include "tui/term/line.h"
+#include "tui/term/pace.h"
 #include "tui/term/priv.h"
+#include "tui/term/scan.h"
 #include "tui/term/term.h"
 
-enum { ESCAPE_MS = 25, ESCAPE_SSH_MS = 100, PROBE_MS = 200, READ_MAX = 4096, DROP_MAX = 64 };
-enum { HEARD_MAX = 32 };
+enum { PROBE_MS = 200, READ_MAX = 4096, DROP_MAX = 64, HEARD_MAX = 32 };
 
 static struct {
     struct key_decoder *keys;
     struct key ahead; /* decoded by term_pending, not yet taken */
-    int escape_ms;
-    int64_t heard; /* when the last byte came or the last escape time ran out, ms */
+    struct pace pace;
+    struct scan scan;
+    bool scans;    /* the focus takes scans whole */
+    int64_t sent;  /* when the last byte came, ms */
+    int64_t heard; /* that, or when the last escape time ran out */
     bool resized;
     char last[HEARD_MAX]; /* read last */
     size_t nlast;
@@ -29,12 +33,11 @@ static int64_t now_ms(void)
 
 void input_open(enum key_charset cs, int escape_ms)
 {
-    bool ssh = getenv("SSH_CONNECTION") != NULL;
-
     input.keys = key_decoder_new(cs);
-    input.escape_ms = escape_ms > 0 ? escape_ms : ssh ? ESCAPE_SSH_MS : ESCAPE_MS;
+    pace_start(&input.pace, getenv("SSH_CONNECTION") != NULL, escape_ms);
+    input.scan = (struct scan){.n = 0};
     input.ahead = (struct key){.code = KEY_NONE};
-    input.resized = false;
+    input.scans = input.resized = false;
 }
 
 void input_close(void)
@@ -49,10 +52,19 @@ static void take_size(void)
     input.resized = true;
 }
 
-static void feed(const char *bytes, size_t n)
+/* What the parts of sequences say about the line. */
+static void learn(const char *bytes, size_t n, int64_t now)
+{
+    if (key_goes_on(input.keys, bytes[0]))
+        pace_gap(&input.pace, now - input.sent > 1000 ? 1000 : (int)(now - input.sent));
+    else if (memmem(bytes, n, "\x1b[", 2) || memmem(bytes, n, "\x1bO", 2))
+        pace_gap(&input.pace, 0);
+}
+
+static void feed(const char *bytes, size_t n, int64_t now)
 {
     key_feed(input.keys, bytes, n);
-    input.heard = now_ms();
+    input.heard = input.sent = now;
     input.nlast = n < HEARD_MAX ? n : HEARD_MAX;
     memcpy(input.last, bytes, input.nlast);
 }
@@ -63,7 +75,9 @@ static bool read_more(void)
     size_t n = line_read(bytes, sizeof bytes);
 
     if (n == 0) return false;
-    feed(bytes, n);
+    int64_t now = now_ms();
+    learn(bytes, n, now);
+    feed(bytes, n, now);
     return true;
 }
 
@@ -78,7 +92,7 @@ void input_probe(struct probe *p)
         if (line_wait((int)left, NULL, 0, NULL) & LINE_RESIZED) take_size();
         buf_add(&in, bytes, line_read(bytes, sizeof bytes));
     }
-    if (in.len) feed(in.data, in.len);
+    if (in.len) feed(in.data, in.len, now_ms());
     buf_free(&in);
 }
 
@@ -86,8 +100,49 @@ void input_probe(struct probe *p)
 static int escape_left(void)
 {
     if (!key_waiting(input.keys)) return -1;
-    int64_t left = input.heard + input.escape_ms - now_ms();
+    int64_t left = input.heard + input.pace.ms - now_ms();
     return left > 0 ? (int)left : 0;
+}
+
+/* The nearer of two times, -1 being never. */
+static int nearer(int a, int b)
+{
+    return a < 0 ? b : b < 0 || a < b ? a : b;
+}
+
+/* Milliseconds until something held is to be given up. */
+static int held_left(void)
+{
+    return nearer(escape_left(), scan_left(&input.scan, now_ms()));
+}
+
+/* A whole key out of what has come. */
+static struct key decoded(void)
+{
+    struct key k = key_next(input.keys);
+
+    while (k.code == KEY_NONE && read_more())
+        k = key_next(input.keys);
+    if (k.code != KEY_NONE || escape_left() != 0) return k;
+    key_timeout(input.keys);
+    input.heard = now_ms();
+    return key_next(input.keys);
+}
+
+/* ... and past what may be a scanner's. */
+static struct key scanned(void)
+{
+    for (;;) {
+        struct key k = scan_take(&input.scan);
+        if (k.code != KEY_NONE) return k;
+        k = decoded();
+        if (k.code != KEY_NONE)
+            scan_put(&input.scan, k, input.sent, input.scans);
+        else if (scan_left(&input.scan, now_ms()) == 0)
+            scan_quiet(&input.scan);
+        else
+            return k;
+    }
 }
 
 /* The next key that needs no waiting.  Input that is already there wins over the escape time: a
@@ -103,20 +158,9 @@ static struct key take(void)
         k.code = KEY_RESIZE;
     }
     if (k.code != KEY_NONE) return k;
-    k = key_next(input.keys);
-    while (k.code == KEY_NONE && read_more())
-        k = key_next(input.keys);
+    k = scanned();
     if (k.code == KEY_NONE && line_gone()) k.code = KEY_HANGUP;
-    if (k.code != KEY_NONE || escape_left() != 0) return k;
-    key_timeout(input.keys);
-    input.heard = now_ms();
-    return key_next(input.keys);
-}
-
-/* The nearer of two times, -1 being never. */
-static int nearer(int a, int b)
-{
-    return a < 0 ? b : b < 0 || a < b ? a : b;
+    return k;
 }
 
 struct key term_key(int wait_ms, const int *fds, int nfds, int *ready)
@@ -128,12 +172,17 @@ struct key term_key(int wait_ms, const int *fds, int nfds, int *ready)
         if (k.code != KEY_NONE) return k;
         screen_paint();
         int64_t left = wait_ms < 0 ? -1 : end > now_ms() ? end - now_ms() : 0;
-        int event = line_wait(nearer((int)left, escape_left()), fds, nfds, ready);
+        int event = line_wait(nearer((int)left, held_left()), fds, nfds, ready);
         if (event & LINE_RESIZED) take_size();
         if (event & (LINE_INPUT | LINE_RESIZED)) continue;
         if (event & LINE_EXTRA) return k;
-        if (left == 0 && escape_left() != 0) return k;
+        if (left == 0 && held_left() != 0) return k;
     }
+}
+
+void term_scans(bool whole)
+{
+    input.scans = whole;
 }
 
 bool term_pending(void)
@@ -153,6 +202,7 @@ size_t term_heard(char *to, size_t room)
 void term_drop_typeahead(void)
 {
     input.ahead = (struct key){.code = KEY_NONE};
+    scan_drop(&input.scan);
     for (int i = 0; i < DROP_MAX && read_more(); i++)
         key_drop(input.keys);
     key_drop(input.keys);

@@ -488,6 +488,13 @@ bool key_waiting(const struct key_decoder *d)
     return d->state != GROUND && d->state != PREFIX;
 }
 
+bool key_goes_on(const struct key_decoder *d, char first)
+{
+    bool introduced = d->state >= CSI && d->state < PASTE;
+
+    return introduced || (d->state >= ESC && d->state < CSI && (first == '[' || first == 'O'));
+}
+
 /* Whole keys are dropped and the rest of a broken one is swallowed when it comes, so nothing turns
  * into text. */
 void key_drop(struct key_decoder *d)

@@ -16,6 +16,8 @@
 enum key_code {
     KEY_NONE,
     KEY_TEXT,  /* one character in .ch */
+    KEY_SCAN,  /* a scanner's burst in .text, ended by .ch ('\r' or '\t'); its first character has
+                  come as KEY_TEXT already (scan.h) */
     KEY_PASTE, /* whole paste in .text, controls stripped, line ends and tabs as blanks; the next
                   call for a key frees it */
     KEY_ENTER,
@@ -74,6 +76,8 @@ struct key key_next(struct key_decoder *d);
  * while key_waiting. */
 void key_timeout(struct key_decoder *d);
 bool key_waiting(const struct key_decoder *d); /* half a key is held or may still come */
+/* Bytes that begin like these would go on with a sequence that has begun. */
+bool key_goes_on(const struct key_decoder *d, char first);
 void key_drop(struct key_decoder *d); /* all that was fed, also the unseen rest of half a key */
 
 /* "F2", "Ctrl-D", "Enter", "PgDn", "Space", "/", "Alt-s", "Keypad+" as written in keymaps;

@@ -467,8 +467,16 @@ void term_redraw(void)
     screen.dirty = true;
 }
 
+static int bells;
+
 void term_bell(void)
 {
+    bells++;
     screen.ring = true;
     screen.dirty = true;
+}
+
+int term_bells(void)
+{
+    return bells;
 }

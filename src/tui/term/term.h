@@ -39,7 +39,7 @@ struct term_options {
     bool plain;          /* for braille and speech: no attributes at all, see term_plain */
     int ambiguous; /* columns of an ambiguous character, and then nothing is asked; 0: what the
                       terminal answers, else 1 in UTF-8 and 2 in GB18030, GBK */
-    int escape_ms; /* 0: 25, or 100 over SSH */
+    int escape_ms; /* 0: by the kind of line (pace.h) */
 };
 
 /* Characters whose width the terminal is asked for when it is opened. */
@@ -49,7 +49,7 @@ struct term_facts {
     const char *name;    /* the description in use: $TERM, or "vt100" for one that is not known */
     const char *charset; /* UTF-8, GB18030, GBK */
     bool colour;
-    bool asked; /* for widths: not a VT100, a Linux console, or one we were told of */
+    bool asked;              /* for widths: not a VT100, a Linux console, or one we were told of */
     int width[TERM_SAMPLES]; /* answered; -1: not asked, or no answer in time */
 };
 
@@ -80,11 +80,14 @@ int term_lacking(uint32_t *ch, int most);
 void term_flush(void);
 void term_redraw(void); /* next flush repaints everything (Ctrl-L) */
 void term_bell(void);
+int term_bells(void); /* how often so far */
 
 /* The next key.  wait_ms -1: for ever, 0: only what is there.  KEY_NONE: time over, or one of the
  * extra descriptors (at most 8) is readable (*ready = its index).  KEY_RESIZE after a change of
  * size, KEY_HANGUP when the line is gone or a signal says to end. */
 struct key term_key(int wait_ms, const int *fds, int nfds, int *ready);
+/* The focus takes what a scanner types whole, as KEY_SCAN (scan.h); elsewhere it is typed text. */
+void term_scans(bool whole);
 /* A key that can be had without waiting is pending: handle it before painting. */
 bool term_pending(void);
 /* The bytes the line brought last, at most so many (for those who look after terminals). */

@@ -31,15 +31,29 @@ void bar_status(int row, enum bar_kind kind, const char *text)
     buf_free(&b);
 }
 
+static int pair_cols(const struct bar_key *k)
+{
+    return text_ncol(k->key) + text_ncol(k->word) + 1;
+}
+
 int bar_help(int row, const struct bar_key *keys, int n)
 {
-    int col = 1, i;
+    int col = 1, end = term_cols() - 1; /* clear of the screen's last cell */
+    int shown = 0, kept = 0; /* kept: columns of those still to come that must be shown */
 
+    for (int i = 0; i < n; i++)
+        kept += keys[i].always ? pair_cols(&keys[i]) : 0;
     term_fill(row, 0, term_cols(), ATTR_BAR, "");
-    for (i = 0; i < n; i++) {
-        if (col + text_ncol(keys[i].key) + text_ncol(keys[i].word) > term_cols() - 2) break;
-        col += term_put(row, col, -1, ATTR_BAR, keys[i].key);
-        col += term_put(row, col, -1, ATTR_BAR, keys[i].word) + 1;
+    bool full = false;
+    for (int i = 0; i < n; i++) {
+        int cols = pair_cols(&keys[i]);
+        if (keys[i].always) kept -= cols;
+        if (!keys[i].always) full |= col + cols + kept > end;
+        if (full && (!keys[i].always || col + cols > end)) continue;
+        term_put(row, col, -1, ATTR_BAR, keys[i].key);
+        term_put(row, col + text_ncol(keys[i].key), -1, ATTR_BAR, keys[i].word);
+        col += cols;
+        shown++;
     }
-    return i;
+    return shown;
 }

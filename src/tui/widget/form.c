@@ -351,11 +351,43 @@ static enum did field_key(struct form *f, struct slot *s, struct key k)
     return did;
 }
 
+/* --- Scanners --- */
+
+bool form_scans(const struct form *f)
+{
+    return f->at >= 0 && !f->popup && form_slot(f, f->at)->fd->flags & FORM_SCAN;
+}
+
+/* The text in place of all the field holds, or nothing. */
+static bool take_whole(struct edit *e, const char *text)
+{
+    char *was = mem_strdup(edit_text(e));
+    enum did did;
+
+    edit_set(e, "");
+    did = edit_insert(e, text);
+    if (did != DID_USE) edit_set(e, was);
+    free(was);
+    return did == DID_USE;
+}
+
+/* What is not taken whole is typing, of which the first character has come already. */
+static enum did scanned(struct form *f, struct key k)
+{
+    struct key end = {.code = k.ch == '\t' ? KEY_TAB : KEY_ENTER};
+
+    if (form_scans(f) && take_whole(&form_slot(f, f->at)->a.e, k.text)) return form_key(f, end);
+    for (const char *p = k.text + 1; *p; p++)
+        form_key(f, (struct key){.code = KEY_TEXT, .ch = (unsigned char)*p});
+    return form_key(f, end);
+}
+
 enum did form_key(struct form *f, struct key k)
 {
     struct slot *s;
     enum did did;
 
+    if (k.code == KEY_SCAN) return scanned(f, k);
     replace(&f->message, NULL);
     if (f->at < 0) return k.code == KEY_ESC ? DID_CANCEL : DID_NOTHING;
     if (f->popup) {

@@ -1,18 +1,17 @@
 /* A form: described fields, one of them focused, values kept as text.
  *
- * Keys: Enter, Tab, keypad + and Down go on, Shift-Tab, keypad - and Up go back, always, whatever a
- * field says: what is wrong is marked with '!' and told once (with a bell), and form_verify finds
- * it again.  In fields that cannot hold them the characters + - * are the keypad's.  A full
- * FORM_AUTO field goes on by itself, a paste never does.  Esc gives the field back what it had;
- * with nothing to give back it is DID_CANCEL.  Ctrl-D repeats (dup hook) and goes on; keypad *
- * opens the popup of a choice, fills all checks, else repeats.
+ * Keys: Enter, Tab, keypad + and Down go on, Shift-Tab, keypad - and Up go back, always: what is
+ * wrong is marked with '!' and told once (with a bell), and form_verify finds it again.  In fields
+ * that cannot hold them + - * are the keypad's.  A full FORM_AUTO field goes on by itself, a paste
+ * never does; FORM_SCAN takes a scan in place of all it holds and goes on.  Esc gives the field
+ * back what it had; with nothing to give back it is DID_CANCEL.  Ctrl-D repeats (dup hook) and goes
+ * on; keypad * opens the popup of a choice, fills all checks, else repeats.
  *
  * Values: FORM_DATE "2026-11-24" once left; FORM_CHOICE choice_value(); FORM_YESNO "true", "false"
  * or ""; FORM_MULTI the values chosen joined by '|'; FORM_CHECKS one state mark an item ("x x" :
  * the second is not there).
  *
- * The layout is the form's own: one or two columns, as fields fit the width drawn in; hidden fields
- * take no room. */
+ * The layout is its own: one or two columns, as the width allows; hidden fields take no room. */
 #ifndef YC_TUI_WIDGET_FORM_H
 #define YC_TUI_WIDGET_FORM_H
 
@@ -38,7 +37,8 @@ enum {
     FORM_AUTO = 4,
     FORM_SECRET = 8,
     FORM_CARRY = 16,
-    FORM_LOCKED = 32
+    FORM_LOCKED = 32,
+    FORM_SCAN = 64
 };
 
 struct form_field {           /* all borrowed */
@@ -89,6 +89,7 @@ int form_verify(struct form *f);
 /* The next record: FORM_CARRY fields keep their value as a default, all others are empty. */
 void form_next(struct form *f);
 
+bool form_scans(const struct form *f);           /* the focused field is FORM_SCAN */
 enum did form_key(struct form *f, struct key k); /* DID_TAKE: Enter or + on the last field */
 /* Draws and puts the cursor; never into the screen's last three rows, which an input method may
  * cover. */

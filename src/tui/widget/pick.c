@@ -114,12 +114,24 @@ static enum did type(struct pick *p, struct key k)
     return did;
 }
 
+/* Something is called what is typed and this digit, such as the key F2. */
+static bool goes_on(const struct pick *p, char digit)
+{
+    char *text = mem_printf("%s%c", edit_text(&p->filter), digit);
+    bool found = false;
+
+    for (int i = 0; i < p->nmatch && !found; i++)
+        found = choice_matches(&p->choice[p->match[i]], text);
+    free(text);
+    return found;
+}
+
 enum did pick_key(struct pick *p, struct key k)
 {
     bool digit = k.code == KEY_TEXT && k.ch >= '1' && k.ch <= '9';
+    bool typed = p->filter.text.len && (p->digits_last || (digit && goes_on(p, (char)k.ch)));
 
-    if (digit && p->by_row && !(p->digits_last && p->filter.text.len))
-        return pick_row(p, p->list.top + (int)(k.ch - '1'));
+    if (digit && p->by_row && !typed) return pick_row(p, p->list.top + (int)(k.ch - '1'));
     if (k.code == KEY_ESC && p->filter.text.len) {
         pick_filter(p, "");
         return DID_USE;

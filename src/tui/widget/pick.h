@@ -2,7 +2,8 @@
  *
  * Letters and Han narrow the list.  Digits pick the row shown with that number; but when the codes
  * themselves begin with digits, digits are codes, and when they have digits after a letter, digits
- * are codes once a letter is typed.  Enter takes the row the marker is on. */
+ * are codes once a letter is typed, and so is a digit that goes on with what is typed (F2).  Enter
+ * takes the row the marker is on. */
 #ifndef YC_TUI_WIDGET_PICK_H
 #define YC_TUI_WIDGET_PICK_H
 
