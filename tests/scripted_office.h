@@ -34,6 +34,7 @@ static struct {
     const struct scripted_answer *answer; /* ended by an empty name */
     Yc__Matter *matter;                   /* what the query "matter" gives */
     const char *refuse, *msgid;           /* this act is refused with this sentence */
+    const char *code;                     /* and this word; NULL: state */
     bool away;                            /* nobody answers */
     struct buf log;
     char drafts[64];
@@ -150,7 +151,7 @@ static Yc__Reply *office_answers(void *arg, const Yc__Request *q)
         office_log(q);
         if (office.away || (office.refuse && strcmp(office.refuse, q->name) == 0)) {
             struct fault f;
-            fault_set(&f, RC_REFUSED, office.away ? "away" : "state",
+            fault_set(&f, RC_REFUSED, office.away ? "away" : office.code ? office.code : "state",
                       office.msgid ? office.msgid : "refused", NULL);
             door_reply_fault(r, &f);
         } else if (strcmp(q->name, "matter") == 0 && office.matter)
@@ -172,7 +173,7 @@ static inline void office_start(const struct scripted_answer *answers, const cha
 
     fake_start(24, 80);
     office.answer = answers;
-    office.refuse = office.msgid = NULL;
+    office.refuse = office.msgid = office.code = NULL;
     office.away = false;
     buf_clear(&office.log);
     snprintf(office.drafts, sizeof office.drafts, "/tmp/yc_drafts_XXXXXX");
@@ -234,6 +235,13 @@ static inline int office_type(const char *script)
     }
     stage_paint(&office.seat);
     return cost;
+}
+
+/* The keystroke-level model (Card, Moran, Newell): K 0.2 s a key of a skilled typist, M 1.35 s for
+ * each group of fields one looks at the paper for.  A sum to compare forms by, not a measurement. */
+static inline double office_klm(int cost, int groups)
+{
+    return cost * 0.2 / 10 + groups * 1.35;
 }
 
 /* --- A matter to show ----------------------------------------------------------------------------

@@ -64,7 +64,8 @@ const struct catalog_file *build_next(const struct build *b, const char *folder,
 static bool path_read(const char *path)
 {
     static const char *const read[] = {"data/items/",
-                                        "data/clocks/",
+                                       "data/clocks/",
+                                       "data/lists/",
                                        "forms/",
                                        "keymaps/",
                                        "data/hall/hall.yaml",
@@ -108,6 +109,7 @@ enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, vo
     build_hall(&b);
     build_calendar(&b); /* by the hall's hours */
     build_timers(&b);
+    build_lists(&b);
     build_sets(&b);
     build_items(&b);
     build_keymaps(&b);
@@ -189,6 +191,12 @@ const struct section *catalog_sections(const struct catalog *c, const char *id, 
     for (size_t i = 0; i < (count); i++)                                                           \
         if (strcmp((list)[i].member, wanted) == 0) return &(list)[i];                              \
     return NULL
+
+const struct code_list *catalog_lists(const struct catalog *c, size_t *n)
+{
+    *n = c->nlists;
+    return c->lists;
+}
 
 const struct department *catalog_departments(const struct catalog *c, size_t *n)
 {

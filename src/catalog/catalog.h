@@ -66,16 +66,10 @@ struct hall {
     const char *night; /* "22:30" */
 };
 
-struct section { /* of a form: fields[from .. from+n) of the item */
-    const char *title;
-    size_t from, n;
-};
-
 const struct hall *catalog_hall(const struct catalog *c);
 const struct calendar *catalog_calendar(const struct catalog *c);
 const struct item *const *catalog_items(const struct catalog *c, size_t *n); /* by id */
 const struct item *catalog_item(const struct catalog *c, const char *id);    /* NULL: none */
-const struct section *catalog_sections(const struct catalog *c, const char *id, size_t *n);
 const struct department *catalog_departments(const struct catalog *c, size_t *n);
 const struct department *catalog_department(const struct catalog *c, const char *key);
 const struct person *catalog_people(const struct catalog *c, size_t *n);

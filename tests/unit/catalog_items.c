@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "catalog/catalog.h"
+#include "catalog/sections.h"
 #include "domain/expr.h"
 #include "domain/form.h"
 #include "domain/ids.h"

@@ -79,6 +79,16 @@ static bool write_all(int fd, const char *p, size_t n)
     return true;
 }
 
+/* The new name, too, is on disk before anybody is told so. */
+static bool sync_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = fd >= 0 && fsync(fd) == 0;
+
+    if (fd >= 0) close(fd);
+    return good;
+}
+
 static bool save(const struct seat *s, const char *thing, const char *text, size_t n)
 {
     char *path = path_of(s, thing, ".draft"), *fresh = path_of(s, thing, ".new");
@@ -88,7 +98,7 @@ static bool save(const struct seat *s, const char *thing, const char *text, size
         int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
         good = fd >= 0 && write_all(fd, text, n) && fdatasync(fd) == 0;
         if (fd >= 0) good = close(fd) == 0 && good;
-        good = good && rename(fresh, path) == 0;
+        good = good && rename(fresh, path) == 0 && sync_folder(s->drafts);
     }
     free(path);
     free(fresh);
