@@ -529,7 +529,7 @@ class Counted(unittest.TestCase):
     def open(self, person):
         t = Seat(HALL, person)
         self.addCleanup(t.close)
-        self.assertGreater(len(t.inbox()), 17)
+        t.until(lambda: len(t.inbox()) > 17, "a full page")
         return t
 
     def to_bottom(self, t):
