@@ -175,6 +175,18 @@ static void text_of_several_lines(void **state)
     assert_non_null(strstr(office_requests(), "form.what=一\n三"));
 }
 
+static void a_table_names_the_cell(void **state)
+{
+    (void)state;
+    office_type("<F2>C01<Enter>王<Enter>37029919540907001213800000000x<Enter>");
+    assert_true(on(7, "(姓名|身份证号|关系|月收入(元))")); /* what goes where */
+    office_type("王甲 370299195409070012 户主 800<Ctrl-O>王乙 370299195409070013 子 0<Enter>");
+    assert_true(on(22, "!共同生活家庭成员: row 2, 身份证号: ID check digit should be 2, not 3"));
+    office_type("<Up><Ctrl-K><Enter>"); /* the row goes */
+    assert_true(on(7, "[王甲|370299195409070012|户主|800.00"));
+    assert_true(on(10, "800.00")); /* and the income a head is reckoned */
+}
+
 /* --- Undo --- */
 
 static void undo_goes_back_field_by_field(void **state)
@@ -300,6 +312,7 @@ int main(void)
         TEST(dates_of_few_keys),
         TEST(ranges_are_told_at_once),
         TEST(text_of_several_lines),
+        TEST(a_table_names_the_cell),
         TEST(undo_goes_back_field_by_field),
         TEST(errors_are_a_list_to_go_by),
         TEST(draft_is_resumed_where_it_was),

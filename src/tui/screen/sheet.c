@@ -139,7 +139,7 @@ static void mark_error(void *arg, const struct field *fd, bool warn, const struc
 {
     struct sheet *h = arg;
     int i = sheet_find(h, fd->key);
-    char *text = words_fault(what);
+    char *text = sheet_refusal(what);
 
     if (!warn && i >= 0) form_error(h->form, i, sheet_without_label(text, fd->label));
     free(text);

@@ -22,7 +22,7 @@ struct sheet {
     struct form_field *field;
     const struct field **of; /* of each widget field; NULL: a heading, or the materials */
     const char **offered;    /* of each: what fill offered last */
-    bool recorded;        /* filled from a record: nothing is offered any more */
+    bool recorded;           /* filled from a record: nothing is offered any more */
     int n, materials;        /* materials: the widget field, -1 none */
     /* Marks of materials: ' ' missing, x paper, s shared, p promised, t tolerated. */
     const char *states;
@@ -46,6 +46,7 @@ void sheet_offer(struct sheet *h);
 void sheet_carry(struct sheet *h);
 /* Marks the values that are wrong by themselves. */
 void sheet_mark_wrong(struct sheet *h);
+char *sheet_refusal(const struct fault *f);     /* of form_canonical, in words; fresh */
 struct form_hooks sheet_hooks(struct sheet *h); /* sheet_hooks.c, for sheet_open */
 /* The widget puts the label in front of a sentence itself. */
 const char *sheet_without_label(const char *sentence, const char *label);

@@ -55,7 +55,8 @@ static const char *table_hint(struct arena *a, const struct field *fd)
 {
     struct buf b = {0};
 
-    buf_printf(&b, "%s:", _("Ctrl-O begins a row, Ctrl-K takes it out, blanks or | part its cells"));
+    buf_printf(&b,
+               "%s:", _("Ctrl-O begins a row, Ctrl-K takes it out, blanks or | part its cells"));
     for (size_t i = 0; i < fd->ncolumns; i++) {
         buf_printf(&b, " %s", fd->columns[i].label);
         for (size_t j = 0; j < fd->columns[i].nvalues; j++)
@@ -109,6 +110,17 @@ static void describe_list(struct arena *a, const struct field *fd, struct form_f
     out->width = LIST_COLS;
 }
 
+static const char *table_columns(struct arena *a, const struct field *fd)
+{
+    struct buf b = {0};
+
+    for (size_t i = 0; i < fd->ncolumns; i++)
+        buf_printf(&b, "%s%s", i ? "|" : "", fd->columns[i].label);
+    const char *columns = arena_strdup(a, buf_str(&b));
+    buf_free(&b);
+    return columns;
+}
+
 void sheet_describe(struct arena *a, const struct field *fd, struct form_field *out)
 {
     static const struct {
@@ -150,7 +162,11 @@ void sheet_describe(struct arena *a, const struct field *fd, struct form_field *
         out->choice = choices_of(a, fd->values, fd->nvalues);
         out->nchoice = (int)fd->nvalues;
     }
-    if (fd->type == FIELD_TABLE) out->rows = 3, out->hint = table_hint(a, fd);
+    if (fd->type == FIELD_TABLE) {
+        out->rows = 3;
+        out->hint = table_hint(a, fd);
+        out->sample = table_columns(a, fd);
+    }
     if (fd->need == NEED_ACCEPT) out->flags |= FORM_REQUIRED;
     if (*fd->computed) out->flags = FORM_LOCKED;
 }

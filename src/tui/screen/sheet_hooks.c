@@ -108,6 +108,17 @@ static void judge(void *arg, const struct field *fd, bool warn, const struct fau
         free(text);
 }
 
+/* A cell's sentence says where the cell is. */
+char *sheet_refusal(const struct fault *f)
+{
+    char *text = words_fault(f);
+
+    if (strcmp(f->code, "cell") != 0) return text;
+    char *whole = words_fill(N_("row {1}, {2}: {3}"), f->arg[2], f->arg[3], text, NULL);
+    free(text);
+    return whole;
+}
+
 /* What the field alone shows to be wrong with its value; fresh, NULL nothing. */
 static char *wrong(struct sheet *h, int i, struct buf *canon)
 {
@@ -116,7 +127,7 @@ static char *wrong(struct sheet *h, int i, struct buf *canon)
     struct expr_env env = sheet_env(h);
 
     if (sheet_canonical(h->of[i], form_value(h->form, i), canon, &f) != RC_OK)
-        return words_fault(&f);
+        return sheet_refusal(&f);
     form_check_alone(h->of[i], &env, judge, &v);
     return v.error;
 }

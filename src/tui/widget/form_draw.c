@@ -97,7 +97,9 @@ static struct area_place draw_area(struct slot *s, int row)
 {
     for (int r = 0; r < s->rows; r++)
         draw_brackets(s, row + r);
-    return area_draw(&s->a, row, s->col + 1, look(s));
+    struct area_place caret = area_draw(&s->a, row, s->col + 1, look(s));
+    draw_sample(s, row);
+    return caret;
 }
 
 static struct area_place draw_view(const struct form *f, struct slot *s, int row, int first,
