@@ -326,6 +326,7 @@ class Trouble(unittest.TestCase):
             clerk.type("<Enter>").said("草稿已恢复")
             for value in (Applicant(46).name, Applicant(46).id_no, Applicant(46).phone):
                 self.assertTrue(clerk.shows(value), clerk.picture())
+            self.assertEqual(clerk.field(), "经营场所地址", clerk.picture())  # where the hands were
             clerk.fill(*stall(Applicant(46))[4:]).type("<F2>").said("已登记")
             clerk.back().type("<F2>A02<Enter>").wait("时限")
             self.assertFalse(clerk.shows("草稿"), clerk.picture())

@@ -18,8 +18,8 @@ enum {
     FORM_SECRET = 8,
     FORM_CARRY = 16,
     FORM_LOCKED = 32,
-    FORM_TWICE = 64, /* typed a second time without the first in sight */
-    FORM_SCAN = 128, /* a whole paste ends the field */
+    FORM_SCAN = 64,   /* what a scanner reads takes the place of all it holds, and ends it */
+    FORM_TWICE = 128, /* typed a second time without the first in sight */
     FORM_SKIP =
         256, /* going on passes it by unless it is required and empty; going back does not */
     FORM_NO_DUP = 512

@@ -92,7 +92,7 @@ enum did form_text_key(struct form *f, struct slot *s, struct key k)
     if (did == DID_USE && k.code == KEY_TEXT && is_whole(f, s)) did = DID_FULL;
     if (changed && s->nchoice) take_initials(s, k);
     if (changed && s->fd->flags & FORM_TWICE && !s->sure) s->sure = mem_strdup(s->a.e.before);
-    return did == DID_USE && k.code == KEY_PASTE && s->fd->flags & FORM_SCAN ? DID_FULL : did;
+    return did;
 }
 
 bool form_date_open(const struct slot *s)
