@@ -192,12 +192,6 @@ const struct section *catalog_sections(const struct catalog *c, const char *id, 
         if (strcmp((list)[i].member, wanted) == 0) return &(list)[i];                              \
     return NULL
 
-const struct code_list *catalog_lists(const struct catalog *c, size_t *n)
-{
-    *n = c->nlists;
-    return c->lists;
-}
-
 const struct department *catalog_departments(const struct catalog *c, size_t *n)
 {
     *n = c->ndepartments;

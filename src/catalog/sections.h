@@ -1,4 +1,4 @@
-/* How the form of an item is parted and drawn, and the lists its fields look things up in. */
+/* How the form of an item is parted and drawn. */
 #ifndef YC_CATALOG_SECTIONS_H
 #define YC_CATALOG_SECTIONS_H
 
@@ -17,6 +17,5 @@ struct section { /* of a form: fields[from .. from+n) of the item */
 
 const struct section *catalog_sections(const struct catalog *c, const char *id, size_t *n);
 int catalog_note_cols(const struct field *fd); /* kept free behind it for what its value says */
-const struct code_list *catalog_lists(const struct catalog *c, size_t *n); /* data/lists */
 
 #endif

@@ -89,6 +89,17 @@ static void village_by_initials(void **state)
     assert_true(on(7, "370299101203 云溪镇北崖村"));
 }
 
+static void village_from_the_list(void **state)
+{
+    (void)state;
+    office_type("<F2>C02<Enter>王<Enter>37029919540907001213800000000<F3>");
+    office_type("byc<Enter>");
+    assert_true(on(5, "[云溪镇北崖村__"));
+    assert_int_equal(fake.cursor_row, 5); /* the house is still to come */
+    office_type("9号<Enter>");
+    assert_true(on(5, "[云溪镇北崖村9号__"));
+}
+
 static void the_digit_in_question_is_named(void **state)
 {
     (void)state;
@@ -305,6 +316,7 @@ int main(void)
         TEST(what_does_not_apply_is_away),
         TEST(narrow_terminals_get_the_plain_layout),
         TEST(village_by_initials),
+        TEST(village_from_the_list),
         TEST(the_digit_in_question_is_named),
         TEST(fifteen_digits_become_eighteen),
         TEST(masks_put_their_marks),

@@ -121,6 +121,26 @@ static const char *table_columns(struct arena *a, const struct field *fd)
     return columns;
 }
 
+static void describe_room(struct arena *a, const struct field *fd, struct form_field *out)
+{
+    if (fd->type == FIELD_TEXT && !out->mask)
+        out->width = text_width_of(fd->max), out->max_ch = fd->max;
+    if (fd->lines > 1) out->kind = FORM_AREA, out->rows = fd->lines;
+    if (fd->list) describe_list(a, fd, out);
+    if (fd->type == FIELD_PHONE) out->max_ch = fd->max ? fd->max : PHONE_MOST;
+    if (fd->type == FIELD_PHONE && fd->max == MOBILE_COLS) out->width = MOBILE_COLS;
+    if (fd->type == FIELD_ENUM) out->width = widest(fd->values, fd->nvalues);
+    if (fd->nvalues) {
+        out->choice = choices_of(a, fd->values, fd->nvalues);
+        out->nchoice = (int)fd->nvalues;
+    }
+    if (fd->type == FIELD_TABLE) {
+        out->rows = 3;
+        out->hint = table_hint(a, fd);
+        out->sample = table_columns(a, fd);
+    }
+}
+
 void sheet_describe(struct arena *a, const struct field *fd, struct form_field *out)
 {
     static const struct {
@@ -151,22 +171,7 @@ void sheet_describe(struct arena *a, const struct field *fd, struct form_field *
                                .width = types[fd->type].width,
                                .note = catalog_note_cols(fd)};
     describe_typing(fd, out);
-    if (fd->type == FIELD_TEXT && !out->mask)
-        out->width = text_width_of(fd->max), out->max_ch = fd->max;
-    if (fd->lines > 1) out->kind = FORM_AREA, out->rows = fd->lines;
-    if (fd->list) describe_list(a, fd, out);
-    if (fd->type == FIELD_PHONE) out->max_ch = fd->max ? fd->max : PHONE_MOST;
-    if (fd->type == FIELD_PHONE && fd->max == MOBILE_COLS) out->width = MOBILE_COLS;
-    if (fd->type == FIELD_ENUM) out->width = widest(fd->values, fd->nvalues);
-    if (fd->nvalues) {
-        out->choice = choices_of(a, fd->values, fd->nvalues);
-        out->nchoice = (int)fd->nvalues;
-    }
-    if (fd->type == FIELD_TABLE) {
-        out->rows = 3;
-        out->hint = table_hint(a, fd);
-        out->sample = table_columns(a, fd);
-    }
+    describe_room(a, fd, out);
     if (fd->need == NEED_ACCEPT) out->flags |= FORM_REQUIRED;
     if (*fd->computed) out->flags = FORM_LOCKED;
 }

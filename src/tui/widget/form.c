@@ -422,7 +422,8 @@ enum did form_key(struct form *f, struct key k)
     if (f->at < 0) return k.code == KEY_ESC ? DID_CANCEL : DID_NOTHING;
     if (f->popup) {
         did = form_popup_key(f, k);
-        return did == DID_TAKE ? go_on(f, DID_USE) : did;
+        if (did != DID_TAKE) return did;
+        return form_slot(f, f->at)->fd->kind == FORM_TEXT ? DID_USE : go_on(f, DID_USE);
     }
     s = form_slot(f, f->at);
     k = keypad(s, k);
@@ -443,7 +444,9 @@ enum did form_key(struct form *f, struct key k)
     case KEY_ESC:
         return escape(f);
     case KEY_STAR:
-        return repeat(f);
+        if (!s->nchoice) return repeat(f);
+        form_open_popup(f, s);
+        return DID_USE;
     default:
         if (k.code == KEY_CTRL && k.ch == 'Z') return undo(f);
         return k.code == KEY_CTRL && k.ch == 'D' ? repeat(f) : DID_NOTHING;
