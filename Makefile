@@ -115,6 +115,7 @@ TORTURE := $(patsubst tests/torture/%.c,$(BUILD)/torture/%,$(wildcard tests/tort
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 # What one test needs besides: libs_test_NAME := -lvterm
 libs_test_tui_term_screen := -lvterm -lutil
+libs_test_tui_term_probe := -lvterm -lutil
 libs_test_raw_acts := -ldb-5.3
 libs_test_sqlite_acts := -lsqlite3
 libs_unit := -lcmocka

@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "tui/term/term.h"
 
-enum { FAKE_ROWS = 60, FAKE_COLS = 200 };
+enum { FAKE_ROWS = 100, FAKE_COLS = 300 };
 
 struct fake_cell {
     char utf8[16]; /* the character and what combines with it; "" : right half of a wide one */
@@ -27,6 +27,9 @@ static struct {
     struct fake_cell cell[FAKE_ROWS][FAKE_COLS], shown[FAKE_ROWS][FAKE_COLS];
     int cursor_row, cursor_col, shown_row, shown_col;
     int bells, flushes, outside; /* outside: times something was put beyond the screen */
+    bool plain;
+    uint32_t lacks; /* the one character this terminal has not; 0: it has all */
+    struct term_facts facts;
 } fake = {.rows = 24, .cols = 80};
 
 static void fake_blank(struct fake_cell *c)
@@ -130,7 +133,7 @@ void term_fill(int row, int col, int ncol, enum attr a, const char *utf8)
 
 void term_rule(int row, char c)
 {
-    char s[2] = {c, '\0'};
+    char s[2] = {fake.plain ? ' ' : c, '\0'};
 
     for (int col = 0; col < fake.cols; col++)
         term_put(row, col, 1, ATTR_PLAIN, s);
@@ -144,7 +147,7 @@ void term_cursor(int row, int col)
 
 void term_flush(void)
 {
-    memcpy(fake.shown, fake.cell, sizeof fake.shown);
+    memcpy(fake.shown, fake.cell, (size_t)fake.rows * sizeof fake.cell[0]);
     fake.shown_row = fake.cursor_row;
     fake.shown_col = fake.cursor_col;
     fake.flushes++;
@@ -163,6 +166,31 @@ struct key term_key(int wait_ms, const int *fds, int nfds, int *ready)
 {
     (void)wait_ms, (void)fds, (void)nfds, (void)ready;
     return (struct key){.code = KEY_NONE};
+}
+
+bool term_plain(void)
+{
+    return fake.plain;
+}
+
+int term_lacking(uint32_t *ch, int most)
+{
+    for (int c = 0; c < fake.cols && fake.lacks && most; c++) {
+        const char *s = fake.cell[fake.cursor_row][c].utf8;
+        if (*s && text_decode(s, ch) && *ch == fake.lacks) return 1;
+    }
+    return 0;
+}
+
+void term_facts(struct term_facts *f)
+{
+    *f = fake.facts;
+}
+
+size_t term_heard(char *to, size_t room)
+{
+    (void)to, (void)room;
+    return 0;
 }
 
 bool term_pending(void)

@@ -1,5 +1,6 @@
 /* A terminal for tests: a program on a pseudo-terminal, libvterm at the other end (link -lvterm
  * -lutil). The bytes a step cost are in .raw; rows come as UTF-8 without trailing blanks.
+ * It answers where its cursor is, for as long as it is read.
  * Descriptors that are to reach the program are simply left open across pty_start. */
 #ifndef TESTS_PTY_SCREEN_H
 #define TESTS_PTY_SCREEN_H
@@ -31,6 +32,7 @@ struct pty {
     VTermScreen *screen;
     struct charset *charset;
     struct buf raw, half; /* bytes since pty_forget; half a character */
+    bool silent;          /* answers no question */
 };
 
 static inline void pty_start(struct pty *t, const char *term, const char *charset,
@@ -95,6 +97,15 @@ static inline bool pty_readable(int fd, int ms)
     return poll(&p, 1, ms) > 0;
 }
 
+/* Answers to what the program asked of the terminal. */
+static inline void pty_answer(struct pty *t)
+{
+    char bytes[256];
+    size_t n = vterm_output_read(t->vt, bytes, sizeof bytes);
+
+    if (n && !t->silent) assert_int_equal(write(t->master, bytes, n), n);
+}
+
 static inline void pty_show(struct pty *t, const char *bytes, size_t n)
 {
     size_t at = 0;
@@ -111,6 +122,7 @@ static inline void pty_show(struct pty *t, const char *bytes, size_t n)
     }
     memmove(t->half.data, t->half.data + at, t->half.len - at);
     t->half.len -= at;
+    pty_answer(t);
 }
 
 /* Takes what the program sends until the line is quiet. */

@@ -77,14 +77,16 @@ void buf_add_i64(struct buf *b, int64_t v)
     buf_add_u64(b, (uint64_t)v ^ (UINT64_C(1) << 63));
 }
 
-uint64_t buf_read_u64(const void *p)
+uint32_t buf_read_u32(const void *p)
 {
     const unsigned char *c = p;
-    uint64_t v = 0;
 
-    for (int i = 0; i < 8; i++)
-        v = v << 8 | c[i];
-    return v;
+    return (uint32_t)c[0] << 24 | (uint32_t)c[1] << 16 | (uint32_t)c[2] << 8 | c[3];
+}
+
+uint64_t buf_read_u64(const void *p)
+{
+    return (uint64_t)buf_read_u32(p) << 32 | buf_read_u32((const char *)p + 4);
 }
 
 int64_t buf_read_i64(const void *p)

@@ -21,6 +21,7 @@ void buf_add_u32(struct buf *b, uint32_t v);
 void buf_add_u64(struct buf *b, uint64_t v);
 void buf_add_i64(struct buf *b, int64_t v); /* top bit flipped: negative sorts first */
 /* Read back from the bytes of a key. */
+uint32_t buf_read_u32(const void *p);
 uint64_t buf_read_u64(const void *p);
 int64_t buf_read_i64(const void *p);
 void buf_clear(struct buf *b); /* keeps the memory */

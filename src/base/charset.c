@@ -1,5 +1,6 @@
 #include "base/charset.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <iconv.h>
 #include <stdlib.h>
@@ -20,7 +21,8 @@ struct seen {
 
 struct charset {
     enum kind kind;
-    iconv_t in, out; /* to and from UTF-32LE; unused for UTF-8 */
+    iconv_t in, out;  /* to and from UTF-32LE; unused for UTF-8 */
+    uint32_t without; /* a bit for each plane it is to lack */
     struct seen seen[SEEN];
 };
 
@@ -147,7 +149,15 @@ static const struct seen *look_up(struct charset *c, uint32_t ch)
     s->ch = ch;
     s->len = (unsigned char)(c->kind == UTF8 ? text_encode(ch, s->bytes)
                                              : convert(c->out, u, sizeof u, s->bytes));
+    if (c->without >> (ch >> 16) & 1) s->len = 0;
     return s;
+}
+
+void charset_without(struct charset *c, int plane)
+{
+    assert(plane >= 1 && plane <= 16);
+    c->without |= 1u << plane;
+    memset(c->seen, 0, sizeof c->seen);
 }
 
 bool charset_has(struct charset *c, uint32_t ch)

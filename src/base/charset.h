@@ -27,5 +27,7 @@ size_t charset_decode(struct charset *c, const char *bytes, size_t n, uint32_t *
 /* Appends n bytes of UTF-8 in the charset. */
 void charset_encode(struct charset *c, const char *utf8, size_t n, struct buf *out);
 bool charset_has(struct charset *c, uint32_t ch); /* can be written as itself */
+/* From now on it lacks all characters of a plane, 1..16: the terminal cannot place them. */
+void charset_without(struct charset *c, int plane);
 
 #endif

@@ -1,6 +1,8 @@
 #include "base/day.h"
 
+#include <inttypes.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool leap(int y)
@@ -258,5 +260,12 @@ const char *instant_text(instant_t t, char out[INSTANT_TEXT])
     *s++ = ':';
     s = put_digits(s, 2, second % 60);
     *s = '\0';
+    return out;
+}
+
+const char *duration_text(int64_t seconds, char out[DURATION_TEXT])
+{
+    snprintf(out, DURATION_TEXT, "%" PRId64 ":%02d:%02d", seconds / 3600, (int)(seconds / 60 % 60),
+             (int)(seconds % 60));
     return out;
 }

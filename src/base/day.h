@@ -40,8 +40,9 @@ bool day_typed(const char *s, day_t today, day_t *d);
 /* "2026-11-24T09:14[:05]", a space for the T, or a date alone (midnight). */
 bool instant_parse(const char *s, instant_t *t);
 
-enum { DAY_TEXT = 11, INSTANT_TEXT = 20 };
-const char *day_text(day_t d, char out[DAY_TEXT]);             /* "" for DAY_NONE */
-const char *instant_text(instant_t t, char out[INSTANT_TEXT]); /* 2026-11-24T09:14:05 local */
+enum { DAY_TEXT = 11, INSTANT_TEXT = 20, DURATION_TEXT = 28 };
+const char *day_text(day_t d, char out[DAY_TEXT]);                   /* "" for DAY_NONE */
+const char *instant_text(instant_t t, char out[INSTANT_TEXT]);       /* 2026-11-24T09:14:05 local */
+const char *duration_text(int64_t seconds, char out[DURATION_TEXT]); /* 51:04:05, hours first */
 
 #endif

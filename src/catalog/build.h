@@ -11,12 +11,9 @@
 #include "catalog/timers.h"
 #include "domain/expr.h"
 
-enum silence_mode { SILENCE_NONE, SILENCE_RENEWAL, SILENCE_OVERDUE, SILENCE_ABSENT };
-
 /* An item, and what its files say that others do not need. */
 struct entry {
     struct item item;
-    enum silence_mode silence;
     const struct section *sections;
     size_t nsections;
     const struct yaml *root, *form; /* NULL: unreadable, reported; gone after the build */

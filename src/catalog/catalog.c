@@ -98,11 +98,23 @@ static void check_files(struct build *b)
 
 /* --- Building --- */
 
+static void unheard(void *arg, const char *path, int line, int column, bool warning,
+                    const struct fault *what)
+{
+    (void)arg;
+    (void)path;
+    (void)line;
+    (void)column;
+    (void)warning;
+    (void)what;
+}
+
 enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg,
                       struct catalog **out)
 {
-    struct build b = {
-        .files = sorted(fs), .to = {.report = report, .arg = arg}, .c = mem_alloc(sizeof *b.c)};
+    struct build b = {.files = sorted(fs),
+                      .to = {.report = report ? report : unheard, .arg = arg},
+                      .c = mem_alloc(sizeof *b.c)};
 
     *out = NULL;
     check_files(&b);

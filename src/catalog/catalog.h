@@ -1,9 +1,9 @@
 /* The catalogue: every definition the hall works by, read from YAML files into checked, immutable
  * structs.
  *
- * It is built from a set of files held in memory (from a folder when linting or publishing, from
- * the store when running), all at once, and reports everything that is wrong, each with file, line
- * and column; a catalogue with an error is not built.  Warnings do not stop it. */
+ * It is built from a set of files in memory, all at once, and reports everything that is wrong,
+ * each with file, line and column; a catalogue with an error is not built.  Warnings do not stop
+ * it. */
 #ifndef YC_CATALOG_CATALOG_H
 #define YC_CATALOG_CATALOG_H
 
@@ -23,7 +23,7 @@ typedef void catalog_report(void *arg, const char *path, int line, int column, b
                             const struct fault *what);
 
 struct catalog;
-/* RC_REFUSED when anything was found wrong (all of it reported). */
+/* RC_REFUSED when anything was found wrong (all of it reported; report NULL: to nobody). */
 MUST_CHECK enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg,
                                  struct catalog **out);
 void catalog_free(struct catalog *c);
@@ -47,7 +47,9 @@ struct desk {
 struct role {
     const char *key, *name;
     bool hall_wide; /* acts for every department (reg, cash ...); its posts are "centre/ROLE" */
-    const char *stands_for; /* may close the steps of this role too (integ: clerk), "" none */
+    const char *stands_for;      /* may close the steps of this role too (integ: clerk), "" none */
+    const char *const *approves; /* titles of the law it goes by: 局负责人 */
+    size_t napproves;
 };
 struct permission { /* act x role */
     const char *act;
@@ -80,12 +82,10 @@ const struct role *catalog_role(const struct catalog *c, const char *key);
 /* NULL: nobody may. */
 const struct permission *catalog_permission(const struct catalog *c, const char *act);
 const struct duty *catalog_duties(const struct catalog *c, size_t *n);
-/* The person's post that lets him do act on work of department dept (and, for steps, role; NULL
- * any): one of his posts or NULL. */
+/* The post that lets a person do act on work of dept (and, for steps, role; NULL: any), or NULL. */
 const char *catalog_post_for(const struct catalog *c, const struct person *p, const char *act,
                              const char *dept, const char *role);
-/* Writes the label of a post ("scj/review": 市监局审核) to out and returns it; an unknown post as
- * it is. */
+/* The label of a post ("scj/review": 市监局审核), written to out; an unknown post as it is. */
 const char *catalog_post_title(const struct catalog *c, const char *post, char *out, size_t size);
 
 /* Pinyin initials of a Han text (first reading), lower case; other letters and digits kept. */

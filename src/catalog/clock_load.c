@@ -194,12 +194,14 @@ static const char *due_text(const struct timer *t, struct due due, char out[INST
     return out;
 }
 
+/* A warning only: the nation's days may be corrected in the middle of a year, and that must not
+ * wait for the examples. */
 static void compare(struct build *b, const struct yaml *at, const char *key, const char *said,
                     const char *reckoned)
 {
     if (*said && strcmp(said, reckoned) != 0)
-        finding(&b->to, yaml_at(at, key), N_("the example says {1}, but it is {2}"), said, reckoned,
-                NULL);
+        finding_warn(&b->to, yaml_at(at, key), N_("the example says {1}, but it is {2}"), said,
+                     reckoned, NULL);
 }
 
 static void check_example(struct build *b, const struct calendar *cal, const struct timer *t,

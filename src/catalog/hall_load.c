@@ -115,12 +115,13 @@ static const struct slot department_slots[] = {
 static const struct schema department_schema = {
     SLOTS(department_slots), .size = sizeof(struct department), .blank = &blank_department};
 
-static const struct role blank_role = {"", "", false, ""};
+static const struct role blank_role = {.key = "", .name = "", .stands_for = ""};
 static const struct slot role_slots[] = {
     SLOT("key", SLOT_KEY, true, struct role, key),
     SLOT("name", SLOT_TEXT, true, struct role, name),
     SLOT("hall_wide", SLOT_BOOL, false, struct role, hall_wide),
     SLOT("stands_for", SLOT_KEY, false, struct role, stands_for),
+    SLOT("approves", SLOT_TEXTS, false, struct role, approves, .count = AT(struct role, napproves)),
 };
 static const struct schema role_schema = {SLOTS(role_slots), .size = sizeof(struct role),
                                           .blank = &blank_role};

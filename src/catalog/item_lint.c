@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "catalog/build.h"
+#include "catalog/post.h"
 #include "catalog/step_lint.h"
 #include "domain/ids.h"
 
@@ -75,6 +76,13 @@ static void lint_number(struct build *b, const struct entry *e)
         finding(&b->to, at, N_("a number pattern has exactly one serial {N}"), NULL);
 }
 
+static bool somebody_approves(const struct build *b, const char *title)
+{
+    for (size_t i = 0; i < b->c->nroles; i++)
+        if (post_approves(&b->c->roles[i], title)) return true;
+    return false;
+}
+
 static void lint_limits(struct build *b, const struct entry *e)
 {
     const struct item *it = &e->item;
@@ -89,6 +97,10 @@ static void lint_limits(struct build *b, const struct entry *e)
     if (it->extension.unit && !*it->extension_by)
         finding(&b->to, limit_at(e, "extension"),
                 N_("say in extension_by who may extend (许可法42)"), NULL);
+    if (*it->extension_by && b->roles && !somebody_approves(b, it->extension_by))
+        finding(&b->to, limit_at(e, "extension_by"),
+                N_("no role approves for \"{1}\" (data/hall/roles.yaml, approves)"),
+                it->extension_by, NULL);
     if (*it->hard_stop && e->form && (!stop || stop->type != FIELD_DATE))
         finding(&b->to, limit_at(e, "hard_stop"), N_("the form has no date field \"{1}\""),
                 it->hard_stop, NULL);
@@ -123,17 +135,55 @@ static void lint_clocks(struct build *b, const struct entry *e)
     lint_clock(b, e, "deliver", it->deliver_clock, "deliver", it->deliver);
 }
 
+/* 超时默认: the whole is granted, so no part of it may be one that is never deemed agreed. */
+static void lint_overdue(struct build *b, const struct entry *e)
+{
+    const struct yaml *list = yaml_get(e->root, "steps");
+    bool decides = false;
+
+    for (size_t i = 0; i < e->item.nsteps; i++) {
+        const struct yaml *never = yaml_get(yaml_nth(list, i), "never_silent");
+        decides |= e->item.steps[i].act == STEP_DECIDE;
+        if (never && never->kind == YAML_TEXT && strcmp(never->text, "true") == 0)
+            finding(&b->to, never,
+                    N_("step \"{1}\" is never deemed agreed, so the whole is never granted by "
+                       "silence"),
+                    e->item.steps[i].key, NULL);
+    }
+    if (e->item.commitment.unit == UNIT_NONE && e->item.statutory.unit == UNIT_NONE)
+        decides = false;
+    if (!decides)
+        finding(&b->to, yaml_at(e->root, "silence"),
+                N_("there is no decision with a limit that could be overdue"), NULL);
+}
+
+static void lint_absent(struct build *b, const struct entry *e)
+{
+    for (size_t i = 0; i < e->item.nsteps; i++)
+        if (!e->item.steps[i].never_silent && e->item.steps[i].limit.unit != UNIT_NONE) return;
+    finding(&b->to, yaml_at(e->root, "silence"),
+            N_("there is no parallel part with a limit that could be deemed agreed"), NULL);
+}
+
 /* B.7: silence has no general basis; never for public safety. */
 static void lint_silence(struct build *b, const struct entry *e)
 {
-    if (e->silence == SILENCE_NONE) return;
+    enum silence_mode mode = e->item.silence;
+
+    if (mode == SILENCE_NONE) return;
     if (e->item.safety)
         finding(&b->to, yaml_at(e->root, "silence"),
                 N_("no silence may grant in a matter of public safety"), NULL);
-    if (e->silence == SILENCE_RENEWAL && !*e->item.hard_stop)
+    if (mode == SILENCE_RENEWAL && !*e->item.hard_stop)
         finding(&b->to, yaml_at(e->root, "silence"),
                 N_("renewal by silence needs limits/hard_stop, the field with the date of expiry "
                    "(许可法50)"),
+                NULL);
+    if (mode == SILENCE_OVERDUE) lint_overdue(b, e);
+    if (mode == SILENCE_ABSENT) lint_absent(b, e);
+    if (mode != SILENCE_RENEWAL && !*e->item.silence_rule)
+        finding(&b->to, yaml_at(e->root, "silence"),
+                N_("local silence needs silence_rule, the number of the rule that allows it"),
                 NULL);
 }
 

@@ -159,6 +159,7 @@ static const struct item blank_item = {.id = "",
                                        .review_clock = "LIC1",
                                        .total_clock = "",
                                        .deliver_clock = "LIC5",
+                                       .silence_rule = "",
                                        .separate = true,
                                        .cert = "",
                                        .no_rule = ""};
@@ -178,8 +179,9 @@ static const struct slot item_slots[] = {
          .count = offsetof(struct entry, item.nbasis), .of = &basis_schema),
     SLOT("limits", SLOT_STRUCT, true, struct entry, item, .of = &limit_schema),
     SLOT("clocks", SLOT_STRUCT, false, struct entry, item, .of = &clock_schema),
-    SLOT("silence", SLOT_WORD, false, struct entry, silence, .parse = word_silence,
+    SLOT("silence", SLOT_WORD, false, struct entry, item.silence, .parse = word_silence,
          .expect = "none statutory_renewal local_overdue local_absent"),
+    SLOT("silence_rule", SLOT_TEXT, false, struct entry, item.silence_rule),
     SLOT("safety", SLOT_BOOL, false, struct entry, item.safety),
     SLOT("promise", SLOT_BOOL, false, struct entry, item.promise),
     SLOT("tolerance", SLOT_STRUCT, false, struct entry, item, .of = &tolerance_schema),
@@ -256,14 +258,13 @@ static void follow(struct build *b, struct item *it, struct step *steps, const s
 /* --- Defaults that need the whole item --- */
 
 /* Steps of hall-wide roles are done at the centre.  Only the parallel parts of a matter for which
- * the county has such a rule may be deemed agreed (缺席默认 超时默许, B.7): everything else never.
- */
+ * the county has such a rule may be deemed agreed (缺席默认, B.7): everything else never. */
 static void complete_steps(struct build *b, struct entry *e)
 {
     struct item *it = &e->item;
     struct step *steps = (struct step *)(uintptr_t)it->steps;
     const struct yaml *list = yaml_get(e->root, "steps");
-    bool silent = e->silence == SILENCE_OVERDUE || e->silence == SILENCE_ABSENT;
+    bool silent = it->silence == SILENCE_ABSENT;
 
     for (size_t i = 0; i < it->nsteps; i++) {
         const struct role *r = catalog_role(b->c, steps[i].role);
@@ -300,7 +301,6 @@ static void complete(struct build *b, struct entry *e)
 
     it->tolerance = yaml_get(e->root, "tolerance") != NULL;
     if (!*it->total_clock) it->total_clock = it->kind == KIND_JOINT ? "LIC3" : "LIC2";
-    it->silent_renewal = e->silence == SILENCE_RENEWAL;
     if (!*it->initials) {
         catalog_initials(it->name, out, sizeof out);
         it->initials = arena_strdup(&b->c->arena, out);

@@ -30,6 +30,26 @@ static bool post_fits(const struct catalog *c, const char *post, const char *dep
     return !dept || r->hall_wide || strcmp(own, dept) == 0;
 }
 
+bool post_approves(const struct role *r, const char *title)
+{
+    for (size_t i = 0; i < r->napproves; i++)
+        if (strcmp(r->approves[i], title) == 0) return true;
+    return false;
+}
+
+bool person_approves(const struct catalog *c, const struct person *p, const char *title,
+                     const char *dept)
+{
+    char own[64];
+
+    for (size_t i = 0; i < p->nposts; i++) {
+        const char *key = post_split(p->posts[i], own);
+        const struct role *r = key ? catalog_role(c, key) : NULL;
+        if (r && post_approves(r, title) && post_fits(c, p->posts[i], dept, NULL)) return true;
+    }
+    return false;
+}
+
 bool post_held(const struct catalog *c, const char *dept, const char *role)
 {
     size_t n;

@@ -20,6 +20,8 @@ struct cli {
     char *programs; /* folder of the executables */
     const char *as; /* --as, NULL: not given */
     const char *charset;
+    int ambiguous; /* columns of an ambiguous character, 0: not told */
+    bool plain;    /* for braille and speech */
     bool json;
 };
 
@@ -33,7 +35,7 @@ struct command {
 extern const struct command command_apply, command_backup, command_due, command_explain,
     command_export, command_find, command_help, command_inbox, command_init, command_lint,
     command_night, command_play, command_publish, command_report, command_show, command_stat,
-    command_stop, command_verify;
+    command_stop, command_testcard, command_verify;
 
 /* Wrong usage of a command: says so and how it is used. */
 enum status cli_usage(const struct command *cmd);

@@ -17,8 +17,11 @@ static void print_matters(const Yc__Reply *r)
     table_begin(&t, "matters", "", columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < r->n_row; i++) {
         const char *lamp = door_reply_cell(r, i, "lamp"), *clock = door_reply_cell(r, i, "clock");
+        struct buf left = {0};
+        if (*clock) buf_adds(&left, door_reply_cell(r, i, "left"));
+        if (*door_reply_cell(r, i, "provisional")) buf_adds(&left, _("*provisional"));
         const char *cells[] = {word(WORD_LAMP, lamp),
-                               *clock ? door_reply_cell(r, i, "left") : "",
+                               buf_str(&left),
                                door_reply_cell(r, i, "number"),
                                door_reply_cell(r, i, "item_name"),
                                door_reply_cell(r, i, "applicant"),
@@ -26,6 +29,7 @@ static void print_matters(const Yc__Reply *r)
                                door_reply_cell(r, i, "holder"),
                                word(WORD_PHASE, door_reply_cell(r, i, "phase"))};
         table_row(&t, cells);
+        buf_free(&left);
     }
     list_print(&t);
     table_free(&t);

@@ -44,6 +44,7 @@ static enum status run(struct cli *c, struct args *a)
     struct door *d = connect_door(c);
     if (!d) return status;
     status = connect_today(c, d, &q.to);
+    q.any_day = !from && !to;
     if (status == STATUS_DONE && !read_day(to, &q.to)) status = STATUS_USAGE;
     q.from = q.to;
     if (status == STATUS_DONE && !read_day(from, &q.from)) status = STATUS_USAGE;
@@ -54,4 +55,4 @@ static enum status run(struct cli *c, struct args *a)
 
 const struct command command_report = {
     "report", "NAME [--from D] [--to D] [--by dept|item] [--format text|csv|json] [--bom]",
-    N_("a report: day, figures, loop, cards"), run};
+    N_("a report: day, figures, split, loop, cards, calendar"), run};

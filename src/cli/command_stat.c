@@ -30,19 +30,28 @@ static void add_to(json_t *all, const Yc__Reply *r)
         json_object_set_new(all, r->with[i]->key, json_string(r->with[i]->value));
 }
 
+static void warn_calendar(const Yc__Reply *r)
+{
+    if (strcmp(door_reply_get(r, "calendar_runs_out"), "true") != 0) return;
+    complain(_("yichuang: the calendar is published up to {1} only, dates after that are "
+               "provisional: publish next year's"),
+             door_reply_get(r, "calendar_end"), NULL);
+}
+
 static enum status stat(struct cli *c, struct args *a)
 {
-    static const char *const asked[] = {"hall_stat", "stat"};
+    static const char *const asked[] = {"hall_stat", "stat", "calendar"};
     enum status status = STATUS_DONE;
 
     if (!args_words(a, 0, 0)) return cli_usage(&command_stat);
     struct door *d = connect_door(c);
     if (!d) return STATUS_UNAVAILABLE;
     json_t *all = json_object();
-    for (size_t i = 0; i < 2 && status == STATUS_DONE; i++) {
+    for (size_t i = 0; i < sizeof asked / sizeof *asked && status == STATUS_DONE; i++) {
         Yc__Reply *r = connect_ask(d, connect_request(c, asked[i], NULL, NULL), &status);
         if (r && !c->json) print(r);
         if (r) add_to(all, r);
+        if (r) warn_calendar(r);
         if (r) door_reply_free(r);
     }
     if (c->json && status == STATUS_DONE) {

@@ -14,14 +14,20 @@ void list_print(const struct table *t)
     buf_free(&out);
 }
 
-void list_print_json(const Yc__Reply *r)
+void list_print_value(json_t *v)
 {
-    json_t *o = json_reply(r, "", NULL);
-    char *text = json_dumps(o, JSON_INDENT(1));
+    char *text = json_dumps(v, JSON_INDENT(1));
 
-    json_object_del(o, "ok");
     say_text(text);
     say_text("\n");
     free(text);
-    json_decref(o);
+    json_decref(v);
+}
+
+void list_print_json(const Yc__Reply *r)
+{
+    json_t *o = json_reply(r, "", NULL);
+
+    json_object_del(o, "ok");
+    list_print_value(o);
 }

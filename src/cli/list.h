@@ -7,5 +7,6 @@
 
 void list_print(const struct table *t);
 void list_print_json(const Yc__Reply *r); /* results and rows, indented */
+void list_print_value(json_t *v);         /* indented; takes it */
 
 #endif

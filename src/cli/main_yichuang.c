@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/connect.h"
 #include "cli/lang.h"
 #include "cli/place.h"
@@ -14,10 +15,10 @@
 #include "tui/screen/office_screen.h"
 
 static const struct command *const commands[] = {
-    &command_init,    &command_apply,  &command_due,    &command_explain, &command_show,
-    &command_find,    &command_inbox,  &command_report, &command_night,   &command_lint,
-    &command_publish, &command_verify, &command_backup, &command_export,  &command_stat,
-    &command_stop,    &command_play,   &command_help,
+    &command_init,    &command_apply,  &command_due,      &command_explain, &command_show,
+    &command_find,    &command_inbox,  &command_report,   &command_night,   &command_lint,
+    &command_publish, &command_verify, &command_backup,   &command_export,  &command_stat,
+    &command_stop,    &command_play,   &command_testcard, &command_help,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -52,6 +53,9 @@ static void list_commands(void)
           "default|nofn|numpad, --charset "
           "UTF-8|GB18030|GBK, --as PERSON, --json"),
         NULL);
+    say(_("On a terminal: --ambiguous 1|2 (columns of a character like …; else the terminal is "
+          "asked), --plain (for braille and speech)"),
+        NULL);
     say(_("Exit status: 0 done, 1 refused or found wrong, 2 wrong usage, 3 no office or no answer"),
         NULL);
 }
@@ -83,6 +87,8 @@ static enum status open_office(const struct cli *c, const char *lang, const char
                                  .lang = lang,
                                  .keymap = keymap,
                                  .charset = c->charset,
+                                 .ambiguous = c->ambiguous,
+                                 .plain = c->plain,
                                  .person = c->as,
                                  .drafts = drafts,
                                  .translate = lang_text};
@@ -114,6 +120,19 @@ static enum status dispatch(struct cli *c, struct args *a, const char *lang, con
     return cmd->run(c, a);
 }
 
+/* What the terminal is like: an option, else the account's setting.  false: that is no width. */
+static bool terminal_options(struct cli *c, struct args *a)
+{
+    const char *width = args_option(a, "--ambiguous"), *plain = getenv("YICHUANG_PLAIN");
+
+    c->plain = args_flag(a, "--plain") || (plain && *plain);
+    if (!width) width = getenv("YICHUANG_AMBIGUOUS");
+    if (!width || !*width) return true;
+    c->ambiguous = strcmp(width, "1") == 0 ? 1 : strcmp(width, "2") == 0 ? 2 : 0;
+    if (c->ambiguous) text_ambiguous = c->ambiguous;
+    return c->ambiguous != 0;
+}
+
 static enum status run(struct args *a)
 {
     struct cli c = {0};
@@ -124,12 +143,17 @@ static enum status run(struct args *a)
     c.as = args_option(a, "--as");
     c.charset = args_option(a, "--charset");
     c.json = args_flag(a, "--json");
+    bool terminal = terminal_options(&c, a);
     place_find(&c, home ? home : getenv("YICHUANG_HOME"));
     lang_open(lang, "zh_CN", c.programs);
     if (a->wrong)
         complain(_("yichuang: an option lacks its value"), NULL);
     else if (c.charset && !say_charset(c.charset))
         complain(_("yichuang: this system cannot write the charset {1}"), c.charset, NULL);
+    else if (!terminal)
+        complain(_("yichuang: an ambiguous character takes 1 or 2 columns: --ambiguous 1, "
+                   "--ambiguous 2"),
+                 NULL);
     else
         status = dispatch(&c, a, lang, keymap);
     if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -177,7 +177,7 @@ static void show_clocks(struct showing *s)
         const char *due = day(s, c->has_due_day && c->due_day != DAY_NONE, c->due_day);
         ROW(s, c->key, word(WORD_CLOCK, TEXT(c->state)), TEXT(c->length),
             day(s, c->has_start_day, c->start_day),
-            c->provisional ? arena_printf(&s->arena, "%s ※", due) : due,
+            c->provisional ? arena_printf(&s->arena, "%s%s", due, _("*provisional")) : due,
             word(WORD_CLOCK, TEXT(c->result)));
     }
     end(s);
@@ -194,6 +194,17 @@ static void show_clocks(struct showing *s)
     for (size_t i = 0; i < s->m->n_extensions; i++) {
         const Yc__Extension *e = s->m->extensions[i];
         ROW(s, TEXT(e->length), TEXT(e->reason), person(s, e->by));
+    }
+    end(s);
+    BEGIN(s, _("Defaults"), {"key", _("Default"), false}, {"state", _("State"), false},
+          {"day", _("From"), false}, {"person", _("Liable"), false},
+          {"first", _("Confirmed by"), false}, {"second", _("Confirmed by"), false},
+          {"opinion", _("Opinion"), false}, {"reason", _("Reason"), false});
+    for (size_t i = 0; i < s->m->n_defaults; i++) {
+        const Yc__Default *k = s->m->defaults[i];
+        ROW(s, k->key, word(WORD_CLOCK, TEXT(k->state)), day(s, k->has_day, k->day),
+            person(s, k->person), person(s, k->first), person(s, k->second), TEXT(k->opinion),
+            TEXT(k->reason));
     }
     end(s);
 }
@@ -241,11 +252,15 @@ static void show_papers(struct showing *s)
 static void show_cards(struct showing *s)
 {
     BEGIN(s, _("Supervision cards"), {"at", _("Due"), false}, {"level", _("Card"), false},
-          {"rule", _("Rule"), false}, {"owner", _("Person"), false}, {"text", _("Facts"), false});
+          {"rule", _("Rule"), false}, {"owner", _("Person"), false}, {"text", _("Facts"), false},
+          {"state", _("State"), false});
     for (size_t i = 0; i < s->m->n_cards; i++) {
         const Yc__Card *k = s->m->cards[i];
         ROW(s, when(s, k->has_at, k->at), word(WORD_CARD, TEXT(k->level)), TEXT(k->rule),
-            person(s, k->owner), TEXT(k->text));
+            person(s, k->owner), TEXT(k->text),
+            strcmp(TEXT(k->state), "cancelled") != 0
+                ? ""
+                : arena_printf(&s->arena, "%s: %s", _("cancelled"), TEXT(k->why)));
     }
     end(s);
 }

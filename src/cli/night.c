@@ -46,10 +46,9 @@ static const struct leaf {
     const char *file, *report;
     enum report_format format;
 } leaves[] = {
-    {"day.txt", "day", REPORT_TEXT},
-    {"day.csv", "figures", REPORT_CSV},
-    {"loop.csv", "loop", REPORT_CSV},
-    {"cards.csv", "cards", REPORT_CSV},
+    {"day.txt", "day", REPORT_TEXT},    {"day.csv", "figures", REPORT_CSV},
+    {"split.csv", "split", REPORT_CSV}, {"loop.csv", "loop", REPORT_CSV},
+    {"cards.csv", "cards", REPORT_CSV}, {"calendar.txt", "calendar", REPORT_TEXT},
 };
 
 static enum rc write_leaf(struct night *n, const char *folder, const struct leaf *leaf,

@@ -2,8 +2,8 @@
  *
  * Everything it leaves is a function of the date and the journal, and each file appears whole: run
  * again, or killed and run again, it leaves the same.  In HOME/reports/DATE: day.txt, day.csv,
- * loop.csv, cards.csv and, last, done; in HOME/backup/DATE a hot copy, of which the newest seven
- * are kept. */
+ * split.csv, loop.csv, cards.csv and, last, done; in HOME/backup/DATE a hot copy, of which the
+ * newest seven are kept. */
 #ifndef YC_CLI_NIGHT_H
 #define YC_CLI_NIGHT_H
 

@@ -9,6 +9,7 @@ enum word_kind {
     WORD_MATERIAL,
     WORD_STEP,
     WORD_CLOCK,
+    WORD_CLOCK_NAME,
     WORD_CARD,
     WORD_WEEKDAY
 };

@@ -163,6 +163,14 @@ int clock_used(const struct calendar *c, day_t start, day_t upto, const struct s
 
 /* --- Limits that may not be undercut --- */
 
+instant_t clock_last_moment(struct span len, instant_t late)
+{
+    bool minutes = limit_by_minute(len.unit);
+
+    if (late == INSTANT_NONE || !(len.elapsed || minutes)) return INSTANT_NONE;
+    return late - (minutes ? 60 : 1);
+}
+
 day_t clock_earliest(const struct calendar *c, day_t start, struct span least)
 {
     if (least.unit == UNIT_NONE || limit_by_minute(least.unit)) return DAY_NONE;

@@ -46,6 +46,10 @@ day_t clock_receive_until(const struct calendar *c, int cutoff,
 struct due clock_due(const struct calendar *c, day_t start, instant_t start_at, struct span len,
                      const struct stand *stands, size_t n);
 
+/* The last instant in time of a limit judged by the moment (HR, BH, elapsed), where late is the
+ * first that is not; INSTANT_NONE for whole days. */
+instant_t clock_last_moment(struct span len, instant_t late);
+
 /* Limits that may not be undercut (B.2), in WD, CD, MO or NOW; DAY_NONE in other units.  Neither is
  * ever rolled: who wants the last day of a publicity to be a working day rolls it himself.
  * earliest: nothing may happen before.  CD, MO: start + n; WD: the n-th working day after.

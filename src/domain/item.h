@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "domain/field.h"
+#include "domain/silence.h"
 #include "domain/span.h"
 #include "domain/step.h"
 
@@ -60,9 +61,10 @@ struct item {
     const char *review_clock, *total_clock, *deliver_clock; /* ids of the timers they follow */
     const char *hard_stop; /* field key of a date at which silence renews (许可法50), "" none */
     bool safety;           /* public safety: no silence may ever grant */
-    bool silent_renewal;
-    bool promise;   /* 告知承诺 */
-    bool tolerance; /* 容缺受理 */
+    enum silence_mode silence;
+    const char *silence_rule; /* number of the local rule it rests on, "" none */
+    bool promise;             /* 告知承诺 */
+    bool tolerance;           /* 容缺受理 */
     struct span tolerance_max;
     bool tolerance_refuse;      /* not supplied: refused instead of deemed withdrawn */
     bool separate;              /* acceptance and decision by different people */

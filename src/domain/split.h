@@ -6,6 +6,7 @@
 #ifndef YC_DOMAIN_SPLIT_H
 #define YC_DOMAIN_SPLIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,9 +25,10 @@ struct held {
     enum holder who;
 };
 
-/* Seconds of [from, to) each had. */
+/* Seconds of [from, to) each had; an interval that ends before it begins counts nothing. */
 void split_time(const struct held *held, size_t n, instant_t from, instant_t to,
                 int64_t out[HOLDERS]);
 const char *holder_name(enum holder h); /* "department" ... */
+bool holder_parse(const char *s, enum holder *h);
 
 #endif

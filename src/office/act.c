@@ -5,8 +5,8 @@
 
 #include "domain/money.h"
 
-static const struct act *const lists[] = {acts_intake,  acts_steps,  acts_decide,
-                                          acts_closing, acts_people, acts_system};
+static const struct act *const lists[] = {acts_intake, acts_steps,   acts_decide, acts_closing,
+                                          acts_people, acts_silence, acts_system};
 
 void act_each(act_visit *visit, void *arg)
 {

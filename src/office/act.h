@@ -25,7 +25,7 @@ struct param {
     const char *help; /* msgid */
 };
 
-enum act_on { ON_MATTER, ON_NEW_MATTER, ON_PERSON, ON_CATALOG };
+enum act_on { ON_MATTER, ON_NEW_MATTER, ON_PERSON, ON_CATALOG, ON_HALL };
 
 enum { /* phases in which it may be done; bit = Yc__Phase */
        PH_REVIEW = 1 << 1,
@@ -51,7 +51,9 @@ struct act {
     bool system_only; /* done by the office itself (deadline thread) */
     const struct param *params;
     size_t nparams;
-    enum rc (*guard)(struct deed *d, struct fault *f); /* may be NULL */
+    /* Says in d->dept whose work it is, when it is on no step and not the item's department's. */
+    enum rc (*about)(struct deed *d, struct fault *f);
+    enum rc (*guard)(struct deed *d, struct fault *f); /* may be NULL, like about */
     enum rc (*run)(struct deed *d, struct fault *f);
 };
 
@@ -59,7 +61,7 @@ enum { STEPS_ANY = 0xFF };
 
 /* The acts by subject, each list ended by an empty name. */
 extern const struct act acts_intake[], acts_steps[], acts_decide[], acts_closing[], acts_people[],
-    acts_system[];
+    acts_silence[], acts_system[];
 typedef bool act_visit(void *arg, const struct act *a);
 void act_each(act_visit *visit, void *arg);
 const struct act *act_find(const char *name); /* NULL: no such act */

@@ -11,6 +11,7 @@
 #include "office/clocks.h"
 #include "office/content.h"
 #include "office/intake.h"
+#include "office/joint.h"
 #include "office/papers.h"
 #include "office/tables.h"
 #include "office/walk.h"
@@ -99,10 +100,38 @@ static void begin_without_acceptance(struct deed *d)
     clocks_start_total(d, d->m->receipt_day);
 }
 
+/* B.3: why the day of receipt is not the day it was brought. */
+static const char *brought_late(struct deed *d)
+{
+    static const char *const weekdays[] = {"六", "日"};
+    char at[INSTANT_TEXT], day[DAY_TEXT];
+    int cutoff = calendar_hours(d->calendar, d->today).cutoff;
+    const char *name = calendar_name(d->calendar, d->today), *why;
+
+    if (d->m->receipt_day == d->today) return "";
+    if (calendar_workday(d->calendar, d->today))
+        why = deed_print(d, "已过当日截止时间%02d:%02d", cutoff / 60, cutoff % 60);
+    else if (*name)
+        why = deed_print(d, "当日为%s假期", name);
+    else
+        why = deed_print(d, "当日为周%s", weekdays[day_weekday(d->today) - 6]);
+    instant_text(d->now, at);
+    return deed_print(d, "\n%.10s %.5s收到，%s，收件日为次一工作日%s。", at, at + 11, why,
+                      day_text(d->m->receipt_day, day));
+}
+
+static enum rc issue_slip(struct deed *d, const char *what, struct fault *f)
+{
+    bool reviewed = *paper_limit(d, "review");
+
+    return paper_issue(d, PAPER_SLIP, NULL,
+                       deed_print(d, "%s%s%s", what, brought_late(d),
+                                  paper_limit(d, reviewed ? "review" : "total")),
+                       NULL, f);
+}
+
 static enum rc register_matter(struct deed *d, struct fault *f)
 {
-    char body[256];
-
     d->m = record_new(d->arena, &yc__matter__descriptor);
     enum rc rc = new_number(d, f);
     if (rc == RC_OK) rc = query_code(d, f);
@@ -118,10 +147,11 @@ static enum rc register_matter(struct deed *d, struct fault *f)
                          NULL);
     if (!has_accept_step(d->item)) begin_without_acceptance(d);
     walk_on(d);
-    snprintf(body, sizeof body, "已收到您的申请。收件日：%s。查询密码：%s。",
-             paper_date(d, d->m->receipt_day), d->m->query_code);
     door_reply_with(d->reply, "query_code", d->m->query_code);
-    return paper_issue(d, PAPER_SLIP, NULL, body, NULL, f);
+    return issue_slip(d,
+                      deed_print(d, "已收到您的申请。收件日：%s。查询密码：%s。",
+                                 paper_date(d, d->m->receipt_day), d->m->query_code),
+                      f);
 }
 
 /* --- correct on the spot, resubmit, supplement --- */
@@ -167,8 +197,10 @@ static enum rc resubmit(struct deed *d, struct fault *f)
         r->state = (char *)(uintptr_t) "open";
         clocks_start_step(d, r, item_step(d->item, r->step));
     }
-    return paper_issue(d, PAPER_SLIP, NULL, "补正材料已收齐，自本日起重新计算受理审查期限。", NULL,
-                       f);
+    return issue_slip(d,
+                      deed_print(d, "补正材料已收齐，自%s起重新计算受理审查期限。",
+                                 paper_date(d, d->m->receipt_day)),
+                      f);
 }
 
 static enum rc supplement(struct deed *d, struct fault *f)
@@ -293,13 +325,27 @@ static enum rc complete(struct deed *d, struct fault *f)
     return RC_OK;
 }
 
-static const char *due_sentence(struct deed *d)
+/* To the second for elapsed limits, to the minute for hours. */
+static const char *due_words(struct deed *d, const Yc__Clock *c)
 {
-    const Yc__Clock *c = matter_clock(d->m, "total");
+    struct span length = clocks_extended(d->m, c, c->length);
+    instant_t last = clock_last_moment(length, c->due_at);
+    char at[INSTANT_TEXT];
+
+    if (last == INSTANT_NONE) return paper_date(d, c->due_day);
+    instant_text(last, at);
+    return deed_print(d, "%s%.*s", paper_date(d, day_of_instant(last)), length.elapsed ? 8 : 5,
+                      at + 11);
+}
+
+static const char *tell_due(struct deed *d)
+{
+    Yc__Clock *c = matter_clock(d->m, "total");
 
     if (!c || c->due_day == DAY_NONE) return "";
-    return deed_print(d, "\n承诺于%s前办结%s。", paper_date(d, c->due_day),
-                      c->provisional ? "（※日历暂定）" : "");
+    SET(c, told_day, c->due_day);
+    return deed_print(d, "\n承诺于%s前办结%s。%s", due_words(d, c),
+                      c->provisional ? "（日历暂定）" : "", paper_limit(d, "total"));
 }
 
 void intake_accepted(struct deed *d, day_t accepted)
@@ -310,6 +356,7 @@ void intake_accepted(struct deed *d, day_t accepted)
     d->m->accepted_by = arena_strdup(d->arena, d->actor);
     clocks_end(d, "review");
     clocks_start_total(d, accepted);
+    joint_plan(d);
 }
 
 static enum rc accept_matter(struct deed *d, struct fault *f)
@@ -325,7 +372,7 @@ static enum rc accept_matter(struct deed *d, struct fault *f)
     if (tolerated) clocks_start_supplement(d);
     walk_close(d, "accepted", deed_param(d, "opinion"));
     return paper_issue(d, PAPER_ACCEPTANCE, NULL,
-                       deed_print(d, "经审查，您的申请符合受理条件，予以受理。%s", due_sentence(d)),
+                       deed_print(d, "经审查，您的申请符合受理条件，予以受理。%s", tell_due(d)),
                        NULL, f);
 }
 

@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/post.h"
 #include "office/act.h"
 #include "office/cards.h"
 #include "office/clocks.h"
 #include "office/content.h"
 #include "office/papers.h"
+#include "office/silence.h"
 #include "office/walk.h"
 
 /* --- take, release --- */
@@ -89,8 +91,12 @@ static enum rc outside_dates(struct deed *d, day_t *decided, struct fault *f)
         card_raise(d, "M-P6", CARD_YELLOW, d->now, NULL, "", "垂管系统受理早于登记");
     SET(d->m, accepted_day, accepted);
     Yc__Clock *total = matter_clock(d->m, "total");
-    if (total) SET(total, start_day, accepted);
+    if (total) {
+        SET(total, start_day, accepted);
+        SET(total, told_day, 0);
+    }
     clocks_refresh(d);
+    if (total && total->due_day != DAY_NONE) SET(total, told_day, total->due_day);
     clocks_end_on(d, "total", *decided);
     return RC_OK;
 }
@@ -212,13 +218,13 @@ static enum rc suspend(struct deed *d, struct fault *f)
         return fault_set(f, RC_REFUSED, "planned", N_("say how many working days it will take"),
                          NULL);
     enum rc rc = approved(d, f);
-    if (rc == RC_OK)
-        rc = paper_issue(
-            d, PAPER_SUSPENSION, NULL,
-            deed_print(d, "依法需要%s，所需时间%d个工作日不计入办理期限。", kind, planned), &paper,
-            f);
     if (rc != RC_OK) return rc;
     Yc__Suspension *s = walk_suspend(d, kind, planned, NULL);
+    rc = paper_issue(d, PAPER_SUSPENSION, NULL,
+                     deed_print(d, "依法需要%s，所需时间%d个工作日不计入办理期限。%s", kind,
+                                planned, paper_limit(d, "total")),
+                     &paper, f);
+    if (rc != RC_OK) return rc;
     s->notice_no = paper->number;
     s->evidence = arena_strdup(d->arena, deed_param(d, "evidence"));
     return RC_OK;
@@ -262,6 +268,13 @@ static enum rc resume(struct deed *d, struct fault *f)
     return RC_OK;
 }
 
+static day_t approval_day(const struct deed *d)
+{
+    day_t day;
+
+    return day_parse(deed_param(d, "approved_on"), &day) ? day : d->today;
+}
+
 static enum rc extend_guard(struct deed *d, struct fault *f)
 {
     const Yc__Clock *c = matter_clock(d->m, "total");
@@ -277,32 +290,91 @@ static enum rc extend_guard(struct deed *d, struct fault *f)
         return fault_set(f, RC_REFUSED, "extension", N_("no decision limit is running"), NULL);
     /* The approval must fall inside the statutory limit; one asked later is void (B.5). */
     day_t last = c->limit_day != DAY_NONE ? c->limit_day : c->due_day;
-    if (last != DAY_NONE && d->today > last)
+    if (last != DAY_NONE && approval_day(d) > last)
         return fault_set(f, RC_REFUSED, "extension",
-                         N_("the statutory limit ended on {1}: an extension now is void"),
+                         N_("the statutory limit ended on {1}: an extension approved later is "
+                            "void (许可法42)"),
                          day_text(last, day), NULL);
     return RC_OK;
+}
+
+/* The one whom the law names: "局负责人" of this department, or of the government for all. */
+static enum rc approved_extension(struct deed *d, struct fault *f)
+{
+    const char *by = *deed_param(d, "approved_by") ? deed_param(d, "approved_by") : d->actor;
+    const struct person *p = catalog_person(d->catalog, by);
+
+    if (p && person_approves(d->catalog, p, d->item->extension_by, d->m->dept)) return RC_OK;
+    return fault_set(f, RC_REFUSED, "approval",
+                     N_("this extension is approved by {1} (许可法42): give 'approved_by'"),
+                     d->item->extension_by, NULL);
+}
+
+/* Given before, entered now: no longer than the item allows, not before acceptance, not to come. */
+static enum rc check_extension(struct deed *d, struct span *len, struct fault *f)
+{
+    const char *given = deed_param(d, "length");
+    day_t on = approval_day(d);
+    char most[SPAN_TEXT], day[DAY_TEXT];
+
+    *len = d->item->extension;
+    if (on > d->today || on < d->m->accepted_day)
+        return fault_set(f, RC_REFUSED, "approval",
+                         N_("the approval cannot be of {1}: it falls between acceptance and today"),
+                         day_text(on, day), NULL);
+    if (*given && (!span_parse(given, len) || len->unit != d->item->extension.unit || len->n < 1 ||
+                   len->n > d->item->extension.n))
+        return fault_set(f, RC_REFUSED, "extension", N_("the extension is {1} at most"),
+                         span_text(d->item->extension, most), NULL);
+    return RC_OK;
+}
+
+/* M-N1: an approval of an earlier day is entered only now. */
+static void judge_entry(struct deed *d, day_t approved_day)
+{
+    char day[DAY_TEXT];
+
+    if (approved_day < d->today)
+        card_raise(d, "M-N1", CARD_NOTICE, d->now, NULL, "",
+                   deed_print(d, "延期%s批准 次日以后补录", day_text(approved_day, day)));
+}
+
+/* What was about to be granted for being late is not late any more. */
+static void stop_default(struct deed *d, const Yc__Clock *total)
+{
+    for (size_t i = 0; i < d->m->n_defaults; i++)
+        if (silence_is_waiting(d->m->defaults[i]) &&
+            strcmp(d->m->defaults[i]->kind, "overdue") == 0 &&
+            total->due_day >= d->m->defaults[i]->day)
+            silence_stop(d, d->m->defaults[i], "办理期限已依法延长");
 }
 
 static enum rc extend(struct deed *d, struct fault *f)
 {
     char len[SPAN_TEXT];
+    struct span length;
 
-    enum rc rc = approved(d, f);
+    enum rc rc = approved_extension(d, f);
+    if (rc == RC_OK) rc = check_extension(d, &length, f);
     if (rc != RC_OK) return rc;
     Yc__Extension *e =
         record_add(d->arena, &d->m->n_extensions, &d->m->extensions, &yc__extension__descriptor);
     e->key = deed_print(d, "e%zu", d->m->n_extensions);
-    SET(e, approved_day, d->today);
-    e->length = arena_strdup(d->arena, span_text(d->item->extension, len));
+    SET(e, approved_day, approval_day(d));
+    e->length = arena_strdup(d->arena, span_text(length, len));
     e->reason = arena_strdup(d->arena, deed_param(d, "reason"));
     e->by = arena_strdup(d->arena,
                          *deed_param(d, "approved_by") ? deed_param(d, "approved_by") : d->actor);
+    judge_entry(d, e->approved_day);
     clocks_refresh(d);
-    const Yc__Clock *c = matter_clock(d->m, "total");
+    Yc__Clock *c = matter_clock(d->m, "total");
+    stop_default(d, c);
     const char *due = c->due_day != DAY_NONE ? paper_date(d, c->due_day) : "（停计中）";
-    return paper_issue(d, PAPER_EXTENSION, NULL,
-                       deed_print(d, "延长理由：%s\n新的期限：%s。", e->reason, due), NULL, f);
+    if (c->due_day != DAY_NONE) SET(c, told_day, c->due_day);
+    return paper_issue(
+        d, PAPER_EXTENSION, NULL,
+        deed_print(d, "延长理由：%s\n新的期限：%s。%s", e->reason, due, paper_limit(d, "total")),
+        NULL, f);
 }
 
 /* --- table --- */
@@ -335,7 +407,9 @@ static const struct param resume_params[] = {
     {"evidence", PARAM_TEXT, false, N_("paper that shows it")}};
 static const struct param extend_params[] = {
     {"reason", PARAM_TEXT, true, N_("reason")},
-    {"approved_by", PARAM_KEY, false, N_("head or chief who approved")},
+    {"length", PARAM_TEXT, false, N_("by how much, when less than the item allows")},
+    {"approved_by", PARAM_KEY, false, N_("who approved: the one the law names")},
+    {"approved_on", PARAM_DATE, false, N_("day of the approval; today when left out")},
 };
 
 #define PARAMS(p) .params = p, .nparams = sizeof p / sizeof *p

@@ -12,44 +12,11 @@
 #include "office/clocks.h"
 #include "office/intake.h"
 #include "office/papers.h"
+#include "office/stages.h"
+#include "office/silence.h"
 #include "office/tables.h"
 #include "office/walk.h"
 #include "store/scan.h"
-
-static bool is(const Yc__Clock *c, const char *base)
-{
-    size_t n = strlen(base);
-
-    return strncmp(c->key, base, n) == 0 &&
-           (c->key[n] == '\0' || c->key[n] == '#' || c->key[n] == ':');
-}
-
-static const struct {
-    const char *key, *name;
-} clock_names[] = {{"review", "受理审查"}, {"total", "办理时限"},      {"step", "环节时限"},
-                   {"deliver", "送达"},    {"supplement", "容缺补齐"}, {"renewal", "延续期限"}};
-
-static const char *clock_name(const struct deed *d, const Yc__Clock *c)
-{
-    const Yc__StepRun *r = *TEXT(c->step_run) ? matter_run(d->m, c->step_run) : NULL;
-    const struct step *st = r ? item_step(d->item, TEXT(r->step)) : NULL;
-
-    if (st) return st->name;
-    for (size_t i = 0; i < sizeof clock_names / sizeof *clock_names; i++)
-        if (is(c, clock_names[i].key)) return clock_names[i].name;
-    return c->key;
-}
-
-/* What the card says for itself, in the hall's language: the values at the time of issue. */
-static const char *facts(struct deed *d, const Yc__Clock *c)
-{
-    char due[DAY_TEXT], limit[DAY_TEXT];
-
-    day_text(c->due_day, due);
-    if (!c->has_limit_day || c->limit_day == DAY_NONE || c->limit_day == c->due_day)
-        return deed_print(d, "%s 期限%s", clock_name(d, c), due);
-    return deed_print(d, "%s 期限%s 法定%s", clock_name(d, c), due, day_text(c->limit_day, limit));
-}
 
 /* M-T5: three reminders in a row of one post in a month cost points; the next three cost them
  * again. Looks back from the newest to the last time that was said, so at three entries at most. */
@@ -97,48 +64,27 @@ static enum rc third_reminder(struct deed *d, const Yc__Card *card, struct fault
     return rc;
 }
 
-static enum rc warn(struct deed *d, Yc__Clock *c, struct fault *f)
+static enum rc raise_card(struct deed *d, Yc__Clock *c, struct fault *f)
 {
-    const Yc__Card *card = card_raise(d, "M-T1", CARD_NOTICE, c->next_at, c, "", facts(d, c));
+    const struct stage_card *sc = stage_card(c, clocks_stage(c));
 
-    return card ? third_reminder(d, card, f) : RC_OK;
+    if (!sc || !stage_speaks(d, c, sc, c->next_at)) return RC_OK;
+    const Yc__Card *card = card_raise(d, sc->rule, sc->level, c->next_at, c, "", stage_facts(d, c));
+    return card && sc->level == CARD_NOTICE ? third_reminder(d, card, f) : RC_OK;
 }
 
-static bool total_in_time(const struct deed *d, instant_t at)
+/* Silence accepts: as of the day of receipt (许可法32), or as of the last day of the review
+ * (复议法30). */
+static enum rc deem_accepted(struct deed *d, Yc__Clock *c, bool at_end, struct fault *f)
 {
-    const Yc__Clock *t = matter_clock(d->m, "total");
+    const char *words = at_end ? "审查期限届满未作决定，依照行政复议法第三十条，自审查期限届满之日"
+                                 "起视为受理。"
+                               : "逾期未告知，依照行政许可法第三十二条，自收到申请材料之日起即为"
+                                 "受理。";
 
-    return !t || t->due_at == INSTANT_NONE || at < t->due_at;
-}
+    enum rc rc = raise_card(d, c, f);
 
-static enum rc late(struct deed *d, Yc__Clock *c, struct fault *f)
-{
-    if (is(c, "step") || is(c, "review")) {
-        if (!total_in_time(d, c->next_at)) return RC_OK; /* the whole is late: M-T3 speaks */
-        const Yc__Card *card = card_raise(d, "M-T2", CARD_NOTICE, c->next_at, c, "", facts(d, c));
-        return card ? third_reminder(d, card, f) : RC_OK;
-    }
-    card_raise(d, is(c, "deliver") ? "M-T7" : "M-T3", CARD_YELLOW, c->next_at, c, "", facts(d, c));
-    return RC_OK;
-}
-
-static enum rc over(struct deed *d, Yc__Clock *c, struct fault *f)
-{
-    (void)f;
-    if (is(c, "step")) {
-        if (!total_in_time(d, c->next_at)) return RC_OK;
-        card_raise(d, "M-T2", CARD_YELLOW, c->next_at, c, "", facts(d, c));
-        return RC_OK;
-    }
-    card_raise(d, "M-T4", CARD_RED, c->next_at, c, "", facts(d, c));
-    return RC_OK;
-}
-
-/* 许可法32: silence for five working days is acceptance from the day of receipt, not from the fifth
- * day. */
-static enum rc deem_accepted(struct deed *d, Yc__Clock *c, struct fault *f)
-{
-    card_raise(d, "M-T6", CARD_YELLOW, c->next_at, c, "", facts(d, c));
+    if (rc != RC_OK) return rc;
     SET(d->m, accepted_deemed, true);
     for (size_t i = 0; i < d->m->n_steps; i++) {
         Yc__StepRun *r = d->m->steps[i];
@@ -149,39 +95,30 @@ static enum rc deem_accepted(struct deed *d, Yc__Clock *c, struct fault *f)
         d->run = r;
         d->step = st;
     }
-    intake_accepted(d, d->m->receipt_day);
+    intake_accepted(d, at_end ? c->limit_day : d->m->receipt_day);
     if (d->run) walk_close(d, "deemed", "");
-    return paper_issue(d, PAPER_ACCEPTANCE, NULL,
-                       "逾期未告知，依照行政许可法第三十二条，自收到申请材料之日起即为受理。", NULL,
-                       f);
+    return paper_issue(d, PAPER_ACCEPTANCE, NULL, words, NULL, f);
+}
+
+/* The review has ended without an answer; what that means is the law's (its timer). */
+static enum rc review_ended(struct deed *d, Yc__Clock *c, struct fault *f)
+{
+    switch (silence_after(d, c)) {
+    case SILENT_ACCEPTED_FROM_START:
+        return deem_accepted(d, c, false, f);
+    case SILENT_ACCEPTED_AT_END:
+        return deem_accepted(d, c, true, f);
+    default: /* nothing is deemed; it is only late */
+        card_raise(d, "M-T3", CARD_YELLOW, c->next_at, c, "", stage_facts(d, c));
+        return RC_OK;
+    }
 }
 
 /* 许可法50: undecided at expiry, the licence is renewed. */
 static enum rc deem_renewed(struct deed *d, Yc__Clock *c, struct fault *f)
 {
-    for (size_t i = 0; i < d->m->n_steps; i++) {
-        Yc__StepRun *r = d->m->steps[i];
-        const struct step *st = item_step(d->item, TEXT(r->step));
-        if (!st || strcmp(TEXT(r->state), "open") != 0) continue;
-        notice_send(d, *TEXT(r->holder) ? r->holder : r->post,
-                    N_("{1} is renewed by law: undecided on the last day of the old licence ({2})"),
-                    c->key);
-        r->state = (char *)(uintptr_t) "skipped";
-        SET(r, closed_at, d->now);
-        clocks_end_step(d, r);
-    }
-    /* Whatever stands before the printing is passed over. */
-    for (size_t i = 0; i < d->item->nsteps; i++) {
-        const struct step *st = &d->item->steps[i];
-        if (matter_last_run(d->m, st->key) || (st->act != STEP_PASS && st->act != STEP_DECIDE))
-            continue;
-        Yc__StepRun *r =
-            record_add(d->arena, &d->m->n_steps, &d->m->steps, &yc__step_run__descriptor);
-        r->key = r->step = arena_strdup(d->arena, st->key);
-        r->state = (char *)(uintptr_t) "skipped";
-        SET(r, opened_at, d->now);
-        SET(r, closed_at, d->now);
-    }
+    walk_pass_over(
+        d, N_("{1} is renewed by law: undecided on the last day of the old licence ({2})"), c->key);
     walk_decided(d, YC__OUTCOME__OUTCOME_DEEMED_GRANTED, "");
     walk_on(d);
     return paper_issue(d, PAPER_GRANT, NULL,
@@ -190,7 +127,7 @@ static enum rc deem_renewed(struct deed *d, Yc__Clock *c, struct fault *f)
 
 static enum rc deem(struct deed *d, Yc__Clock *c, struct fault *f)
 {
-    return is(c, "review") ? deem_accepted(d, c, f) : deem_renewed(d, c, f);
+    return clocks_is(c, "review") ? review_ended(d, c, f) : deem_renewed(d, c, f);
 }
 
 /* 容缺受理: what was tolerated has not come in time. */
@@ -205,12 +142,22 @@ static enum rc lapse(struct deed *d, Yc__Clock *c, struct fault *f)
                        "容缺受理的材料逾期未补齐，依照容缺受理约定办理。", NULL, f);
 }
 
-static enum rc (*const stage_does[])(struct deed *, Yc__Clock *,
-                                     struct fault *) = {[STAGE_WARN] = warn,
-                                                        [STAGE_LATE] = late,
-                                                        [STAGE_OVER] = over,
-                                                        [STAGE_DEEM] = deem,
-                                                        [STAGE_LAPSE] = lapse};
+static enum rc (*const stage_does[])(struct deed *, Yc__Clock *, struct fault *) = {
+    [STAGE_WARN] = raise_card, [STAGE_LATE] = raise_card, [STAGE_OVER] = raise_card,
+    [STAGE_DEEM] = deem,       [STAGE_LAPSE] = lapse,     [STAGE_DEFAULT] = silence_propose};
+
+/* All its stages of one instant: the watch looks at each instant of a clock once. */
+static enum rc strike(struct deed *d, Yc__Clock *c, struct fault *f)
+{
+    instant_t at = c->next_at;
+    enum rc rc = RC_OK;
+
+    while (rc == RC_OK && strcmp(TEXT(c->state), "running") == 0 && c->next_at == at) {
+        rc = stage_does[clocks_stage(c)](d, c, f);
+        if (strcmp(TEXT(c->state), "running") == 0) clocks_then_next(d, c);
+    }
+    return rc;
+}
 
 static enum rc clock_act(struct deed *d, struct fault *f)
 {
@@ -223,21 +170,57 @@ static enum rc clock_act(struct deed *d, struct fault *f)
         bool due = strcmp(TEXT(c->state), "running") == 0 && s != STAGE_NONE &&
                    strcmp(TEXT(c->next), stage) == 0 && c->next_at <= d->now;
         if (!due) break;
-        enum rc rc = stage_does[s](d, c, f);
-        if (rc == RC_OK && strcmp(TEXT(c->state), "running") == 0) clocks_then_next(d, c);
-        return rc;
+        return strike(d, c, f);
     }
+    if (d->rejudged) return RC_OK; /* that was all: its hour has moved */
     return fault_set(f, RC_REFUSED, "clock", N_("clock {1} has nothing to do now"), key, NULL);
+}
+
+/* The judging itself comes before every act on a matter (answer.c). */
+static enum rc rejudge_act(struct deed *d, struct fault *f)
+{
+    if (d->rejudged) return RC_OK;
+    return fault_set(f, RC_REFUSED, "judged", N_("matter {1} stands as the calendar has it"),
+                     d->m->number, NULL);
+}
+
+static enum rc judged_act(struct deed *d, struct fault *f)
+{
+    uint32_t n = (uint32_t)strtoul(deed_param(d, "calendar"), NULL, 10);
+
+    if (n <= d->hall->calendar)
+        return fault_set(f, RC_REFUSED, "judged",
+                         N_("all matters have been judged by calendar {1}"),
+                         deed_param(d, "calendar"), NULL);
+    SET(d->hall, calendar, n);
+    d->event->note =
+        deed_print(d, "日历第%u版：查看%s件，变更%s件%s个期限，撤销%s张牌，补发%s张牌", n,
+                   deed_param(d, "matters"), deed_param(d, "changed"), deed_param(d, "clocks"),
+                   deed_param(d, "cancelled"), deed_param(d, "raised"));
+    return RC_OK;
 }
 
 static const struct param clock_params[] = {
     {"clock", PARAM_KEY, true, N_("clock of the matter")},
-    {"stage", PARAM_KEY, true, N_("warn, late, over, deem or lapse")},
+    {"stage", PARAM_KEY, true, N_("warn, late, over, deem, lapse or default")},
+};
+static const struct param judged_params[] = {
+    {"calendar", PARAM_INT, true, N_("number of the calendar")},
+    {"matters", PARAM_INT, true, N_("matters looked at")},
+    {"changed", PARAM_INT, true, N_("matters changed")},
+    {"clocks", PARAM_INT, true, N_("clocks changed")},
+    {"cancelled", PARAM_INT, true, N_("cards cancelled")},
+    {"raised", PARAM_INT, true, N_("cards issued for it")},
 };
 
 const struct act acts_system[] = {
     {"clock", N_("Clock strikes"),
      N_("the hour of a clock has come: card, deemed acceptance, renewal"), ON_MATTER, PH_ANY,
      .system_only = true, .params = clock_params, .nparams = 2, .run = clock_act},
+    {"rejudge", N_("New calendar"), N_("judge a matter again by a new calendar"), ON_MATTER, PH_ANY,
+     .system_only = true, .run = rejudge_act},
+    {"judged", N_("All judged"), N_("every matter has been judged by a new calendar"), ON_HALL,
+     PH_ANY, .system_only = true, .params = judged_params,
+     .nparams = sizeof judged_params / sizeof *judged_params, .run = judged_act},
     {.name = NULL},
 };

@@ -8,11 +8,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "domain/ids.h"
 #include "office/act.h"
+#include "office/holdings.h"
 #include "office/journal.h"
+#include "office/judging.h"
 #include "office/once.h"
 #include "office/priv.h"
+#include "office/rejudge.h"
 #include "office/tables.h"
 #include "office/watch.h"
 
@@ -25,8 +29,10 @@ struct attempt {
     const Yc__Request *q;
     instant_t now;
     Yc__Reply *reply;
-    bool twice;     /* the same request was done while this one ran */
-    uint64_t waits; /* the matter in which something is due first, 0 none */
+    uint32_t calendar; /* number of the one it was judged by */
+    uint64_t matter;   /* the one it was about, 0 none */
+    bool twice;        /* the same request was done while this one ran */
+    uint64_t waits;    /* the matter in which something is due first, 0 none */
     bool waited;
     size_t ntopics;
     char topic[TOPICS][64];
@@ -153,118 +159,6 @@ static enum rc load_self(struct deed *d, struct fault *f)
     return rc;
 }
 
-static const char *phase_words(const Yc__Matter *m)
-{
-    static const char *const words[] = {
-        [YC__PHASE__PHASE_REVIEW] = N_("waiting for acceptance"),
-        [YC__PHASE__PHASE_CORRECTING] = N_("with the applicant for corrections"),
-        [YC__PHASE__PHASE_HANDLING] = N_("being handled"),
-        [YC__PHASE__PHASE_CLOSING] = N_("decided, on its way out"),
-        [YC__PHASE__PHASE_DELIVERED] = N_("delivered, waiting for verification"),
-        [YC__PHASE__PHASE_VERIFIED] = N_("verified"),
-        [YC__PHASE__PHASE_ARCHIVED] = N_("archived"),
-    };
-    return words[m->phase];
-}
-
-static bool run_is_open(const Yc__StepRun *r)
-{
-    return strcmp(TEXT(r->state), "open") == 0;
-}
-
-/* The step this act works on: the one named, or the only one of the right kind that this person's
- * posts serve. */
-struct serving {
-    const struct deed *d;
-    const char *work;
-    bool yes;
-};
-
-static bool serves(void *arg, const char *post)
-{
-    struct serving *s = arg;
-
-    s->yes = permit_post_serves(s->d, post, s->work, s->d->item);
-    return !s->yes;
-}
-
-static bool person_serves(const struct deed *d, const char *work)
-{
-    struct serving s = {d, work, deed_is_system(d)};
-
-    if (!s.yes) permit_each_post(d->office, d->catalog, d->person, serves, &s);
-    return s.yes;
-}
-
-static bool act_fits_step(const struct act *a, const struct step *st)
-{
-    return st && (a->steps & (1u << st->act));
-}
-
-/* Name of the step the matter waits at; NULL: none. */
-static const char *first_open(const struct deed *d)
-{
-    for (size_t i = 0; i < d->m->n_steps; i++) {
-        const struct step *st = item_step(d->item, TEXT(d->m->steps[i]->step));
-        if (st && run_is_open(d->m->steps[i])) return st->name;
-    }
-    return NULL;
-}
-
-static enum rc choose_run(struct deed *d, struct fault *f)
-{
-    const char *named = deed_param(d, "step");
-    Yc__StepRun *mine = NULL, *any = NULL;
-    int count = 0;
-
-    for (size_t i = 0; i < d->m->n_steps; i++) {
-        Yc__StepRun *r = d->m->steps[i];
-        if (!run_is_open(r) || !act_fits_step(d->act, item_step(d->item, TEXT(r->step)))) continue;
-        if (*named && strcmp(named, r->key) != 0 && strcmp(named, TEXT(r->step)) != 0) continue;
-        if (!any) any = r;
-        if (!person_serves(d, TEXT(r->post))) continue;
-        if (!mine || strcmp(TEXT(r->holder), d->actor) == 0) mine = r;
-        count++;
-    }
-    if (mine && (count == 1 || *named || strcmp(TEXT(mine->holder), d->actor) == 0))
-        d->run = mine;
-    else if (mine)
-        return fault_set(f, RC_REFUSED, "step",
-                         N_("several steps are open to you: say which with 'step'"), NULL);
-    else
-        d->run = any;
-    if (!d->run && *named)
-        return fault_set(f, RC_REFUSED, "step", N_("step '{1}' is not open in this matter"), named,
-                         NULL);
-    if (!d->run && first_open(d))
-        return fault_set(f, RC_REFUSED, "step", N_("'{1}' does not come yet: first '{2}'"),
-                         d->act->title, first_open(d), NULL);
-    if (!d->run)
-        return fault_set(f, RC_REFUSED, "step",
-                         N_("'{1}' has no open step here: the matter is {2}"), d->act->title,
-                         phase_words(d->m), NULL);
-    d->step = item_step(d->item, TEXT(d->run->step));
-    return RC_OK;
-}
-
-static enum rc check_phase(struct deed *d, struct fault *f)
-{
-    if (d->act->phases & (1u << d->m->phase)) return RC_OK;
-    return fault_set(f, RC_REFUSED, "state", N_("'{1}' is not possible now: the matter is {2}"),
-                     d->act->title, phase_words(d->m), NULL);
-}
-
-static enum rc check_holder(struct deed *d, struct fault *f)
-{
-    const char *holder = d->run ? TEXT(d->run->holder) : "";
-
-    if (!*holder || deed_is_system(d) || strcmp(holder, d->actor) == 0) return RC_OK;
-    const struct person *p = catalog_person(d->catalog, holder);
-    return fault_set(f, RC_REFUSED, "held",
-                     N_("{1} has taken this step; it comes to you when it is released"),
-                     p ? p->name : holder, NULL);
-}
-
 static enum rc check_version(struct deed *d, struct fault *f)
 {
     if (!d->q->has_version || d->q->version == 0 || d->q->version == d->m->version) return RC_OK;
@@ -281,27 +175,6 @@ static void keep_order(struct deed *d)
         d->today = day_of_instant(d->now);
         SET(d->event, at, d->now);
     }
-}
-
-/* Everything that must hold before the act itself looks at its parameters. */
-enum rc office_may(struct deed *d, struct fault *f)
-{
-    enum rc rc = RC_OK;
-
-    if (d->act->system_only && !deed_is_system(d))
-        return fault_set(f, RC_REFUSED, "role", N_("'{1}' is done by the office itself"),
-                         d->act->title, NULL);
-    if (d->act->on == ON_MATTER) {
-        rc = check_phase(d, f);
-        if (rc == RC_OK && d->act->steps) rc = choose_run(d, f);
-    }
-    /* Registering: the guard finds the item, whose department is the scope of the permission. */
-    if (rc == RC_OK && d->act->on == ON_NEW_MATTER) rc = d->act->guard(d, f);
-    if (rc == RC_OK) rc = permit_choose_post(d, f);
-    if (rc == RC_OK) rc = permit_duties(d, f);
-    if (rc == RC_OK && d->act->steps) rc = check_holder(d, f);
-    if (rc == RC_OK && d->act->guard && d->act->on != ON_NEW_MATTER) rc = d->act->guard(d, f);
-    return rc;
 }
 
 /* --- Write it down --- */
@@ -326,8 +199,10 @@ static enum rc write_matter(struct deed *d, struct fault *f)
     struct stream s = {'m', d->m->id, NULL};
     struct buf key = {0}, val = {0};
 
+    holdings_note(d);
     d->event->post = arena_strdup(d->arena, TEXT(d->post));
     SET(d->m, last_at, d->now);
+    SET(d->m, calendar, d->calendar_number);
     enum rc rc = journal_append(d->txn, d->arena, &s, d->event, d->was, d->m, f);
     if (rc == RC_OK) {
         key_matter(&key, d->m->id);
@@ -369,8 +244,11 @@ static enum rc do_on_matter(struct attempt *t, struct deed *d, struct fault *f)
 {
     enum rc rc = d->act->on == ON_MATTER ? load_matter(d, f) : RC_OK;
 
-    if (rc == RC_OK && d->m) rc = let_due_pass(t, d, f);
-    if (rc == RC_OK && d->m) keep_order(d);
+    if (rc == RC_OK && d->m) {
+        keep_order(d);
+        if (d->m->calendar < d->calendar_number) rejudge(d);
+        rc = let_due_pass(t, d, f);
+    }
     if (rc == RC_OK) rc = office_may(d, f);
     if (rc == RC_OK && d->act->on == ON_MATTER) rc = check_version(d, f);
     if (rc == RC_OK) rc = d->act->run(d, f);
@@ -378,6 +256,8 @@ static enum rc do_on_matter(struct attempt *t, struct deed *d, struct fault *f)
     if (rc != RC_OK) return rc;
     door_request_set(&t->reply->number, d->m->number);
     SET(t->reply, version, d->m->version);
+    t->calendar = d->calendar_number;
+    t->matter = d->m->id;
     matter_topics(t, d->was);
     matter_topics(t, d->m);
     add_topic(t, "due");
@@ -403,6 +283,31 @@ static enum rc do_on_catalog(struct attempt *t, struct deed *d, struct fault *f)
 
     if (rc == RC_OK) rc = d->act->run(d, f);
     if (rc == RC_OK) add_topic(t, "catalog");
+    if (rc == RC_OK) add_topic(t, "due"); /* with a calendar all matters are judged again */
+    return rc;
+}
+
+static enum rc do_on_hall(struct deed *d, struct fault *f)
+{
+    static const struct stream s = {'h', 0, NULL};
+    struct buf key = {0}, val = {0};
+    bool found = false;
+
+    key_text(&key, "hall");
+    enum rc rc = store_take(d->txn, T_META, key.data, key.len, &val, &found, f);
+    if (rc == RC_OK) d->hall = record_unpack(d->arena, &yc__hall__descriptor, val.data, val.len);
+    if (rc == RC_OK && !(found && d->hall))
+        rc = fault_set(f, RC_FATAL, "record", N_("the record of the hall cannot be read"), NULL);
+    const Yc__Hall *was = rc == RC_OK ? record_copy(d->arena, d->hall) : NULL;
+    if (rc == RC_OK) rc = office_may(d, f);
+    if (rc == RC_OK) rc = d->act->run(d, f);
+    if (rc == RC_OK) rc = journal_append(d->txn, d->arena, &s, d->event, was, d->hall, f);
+    if (rc == RC_OK) {
+        record_pack(d->hall, &val);
+        rc = store_put(d->txn, T_META, key.data, key.len, val.data, val.len, f);
+    }
+    buf_free(&key);
+    buf_free(&val);
     return rc;
 }
 
@@ -431,6 +336,7 @@ void office_deed_begin(struct deed *d, struct office *o, struct txn *txn, struct
     d->q = q;
     d->catalog = e->catalog;
     d->edition = e->number;
+    d->calendar_number = e->calendar;
     d->calendar = catalog_calendar(e->catalog);
     d->now = now;
     d->today = day_of_instant(now);
@@ -445,6 +351,7 @@ static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
 
     t->ntopics = 0;
     t->twice = false;
+    t->matter = 0;
     door_reply_free(t->reply);
     t->reply = door_reply_new(t->q);
     office_deed_begin(&d, t->o, txn, &arena, t->act, t->q, t->now);
@@ -459,6 +366,8 @@ static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
             rc = do_on_person(t, &d, f);
         else if (t->act->on == ON_CATALOG)
             rc = do_on_catalog(t, &d, f);
+        else if (t->act->on == ON_HALL)
+            rc = do_on_hall(&d, f);
         else
             rc = do_on_matter(t, &d, f);
     }
@@ -466,6 +375,20 @@ static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
     if (rc == RC_OK) rc = once_keep(&d, t->reply, &t->twice, f);
     arena_free(&arena);
     return rc;
+}
+
+/* An act that was under way when a new calendar came into force may have been passed over; in a
+ * simulation nobody else judges by it. */
+static void judge_after(struct attempt *t)
+{
+    struct fault f;
+    enum rc rc = RC_OK;
+
+    if (t->matter && t->calendar < office_current(t->o)->calendar)
+        rc = judging_matter(t->o, t->matter, &f);
+    if (t->act->on == ON_CATALOG && t->o->simulation && !t->who->system)
+        rc = watch_advance(t->o, t->now, &f);
+    if (rc != RC_OK) log_error("the new calendar: %s", f.msgid);
 }
 
 static void after_commit(struct attempt *t)
@@ -481,6 +404,7 @@ static void after_commit(struct attempt *t)
     }
     for (size_t i = 0; o->changed && i < t->ntopics; i++)
         o->changed(o->changed_arg, t->topic[i]);
+    judge_after(t);
 }
 
 /* In a simulation the acts carry the time; what falls due on the way is done first. */

@@ -4,9 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalog/timers.h"
+#include "office/silence.h"
+
 /* --- What a clock is --- */
 
-static bool is_key(const Yc__Clock *c, const char *base)
+bool clocks_is(const Yc__Clock *c, const char *base)
 {
     size_t n = strlen(base);
 
@@ -28,7 +31,11 @@ size_t clocks_stands(const Yc__Matter *m, const Yc__Clock *c, struct stand *out,
         /* The step that brings a suspension runs on its own limit meanwhile. */
         if (s->step_run && c->step_run && *c->step_run && strcmp(s->step_run, c->step_run) == 0)
             continue;
-        out[n++] = (struct stand){s->from_day, s->has_to_day ? s->to_day : DAY_NONE};
+        /* What came after its end did not hold it. */
+        bool ended = in_state(c, "ended");
+        if (ended && s->from_at >= c->ended_at) continue;
+        bool closed = s->has_to_day && !(ended && s->to_at > c->ended_at);
+        out[n++] = (struct stand){s->from_day, closed ? s->to_day : DAY_NONE};
     }
     return n;
 }
@@ -41,13 +48,14 @@ static struct span span_of(const char *text)
     return s;
 }
 
-/* Extensions lengthen what is counted in their own unit; both kinds of limit move together (B.5).
- */
-static struct span extended(const struct deed *d, const Yc__Clock *c, struct span s)
+/* Extensions lengthen what is counted in their own unit. */
+struct span clocks_extended(const Yc__Matter *m, const Yc__Clock *c, const char *text)
 {
-    if (!is_key(c, "total")) return s;
-    for (size_t i = 0; i < d->m->n_extensions; i++) {
-        struct span e = span_of(d->m->extensions[i]->length);
+    struct span s = span_of(text);
+
+    if (!clocks_is(c, "total")) return s;
+    for (size_t i = 0; i < m->n_extensions; i++) {
+        struct span e = span_of(m->extensions[i]->length);
         if (s.unit == UNIT_NOW && e.unit == UNIT_WD) s = (struct span){UNIT_WD, 0, false};
         if (e.unit == s.unit) s.n += e.n;
     }
@@ -59,8 +67,9 @@ static struct span extended(const struct deed *d, const Yc__Clock *c, struct spa
 static const struct {
     const char *name;
     enum clock_stage stage;
-} stage_names[] = {{"", STAGE_NONE},     {"warn", STAGE_WARN}, {"late", STAGE_LATE},
-                   {"over", STAGE_OVER}, {"deem", STAGE_DEEM}, {"lapse", STAGE_LAPSE}};
+} stage_names[] = {{"", STAGE_NONE},          {"warn", STAGE_WARN}, {"late", STAGE_LATE},
+                   {"over", STAGE_OVER},      {"deem", STAGE_DEEM}, {"lapse", STAGE_LAPSE},
+                   {"default", STAGE_DEFAULT}};
 
 enum clock_stage clocks_stage(const Yc__Clock *c)
 {
@@ -69,23 +78,36 @@ enum clock_stage clocks_stage(const Yc__Clock *c)
     return STAGE_NONE;
 }
 
-/* The stages of each kind of clock, in order. */
+/* The stages of each kind of clock; they come in the order of their instants, those of one instant
+ * in this order. */
 static const struct {
-    const char *key;
-    enum clock_stage stage[4];
+    const char *key, *name;
+    enum clock_stage stage[5];
 } stages[] = {
-    {"review", {STAGE_WARN, STAGE_LATE, STAGE_DEEM}},
-    {"total", {STAGE_WARN, STAGE_LATE, STAGE_OVER}},
-    {"step", {STAGE_LATE, STAGE_OVER}},
-    {"deliver", {STAGE_LATE}},
-    {"supplement", {STAGE_WARN, STAGE_LAPSE}},
-    {"renewal", {STAGE_WARN, STAGE_DEEM}},
+    {"review", "受理审查", {STAGE_WARN, STAGE_LATE, STAGE_DEEM}},
+    {"total", "办理时限", {STAGE_WARN, STAGE_LATE, STAGE_OVER, STAGE_DEFAULT}},
+    {"step", "环节时限", {STAGE_LATE, STAGE_OVER, STAGE_DEFAULT}},
+    {"deliver", "送达", {STAGE_LATE}},
+    {"supplement", "容缺补齐", {STAGE_WARN, STAGE_LAPSE}},
+    {"renewal", "延续期限", {STAGE_WARN, STAGE_DEEM}},
+    {"opinion", "补出意见", {STAGE_LATE}},
 };
+
+const char *clocks_name(const struct deed *d, const Yc__Clock *c)
+{
+    const Yc__StepRun *r = clocks_is(c, "step") ? matter_run(d->m, TEXT(c->step_run)) : NULL;
+    const struct step *st = r ? item_step(d->item, TEXT(r->step)) : NULL;
+
+    if (st) return st->name;
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (clocks_is(c, stages[i].key)) return stages[i].name;
+    return c->key;
+}
 
 static const enum clock_stage *stages_of(const Yc__Clock *c)
 {
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
-        if (is_key(c, stages[i].key)) return stages[i].stage;
+        if (clocks_is(c, stages[i].key)) return stages[i].stage;
     assert(!"a clock of no known kind");
     return stages[0].stage;
 }
@@ -93,8 +115,9 @@ static const enum clock_stage *stages_of(const Yc__Clock *c)
 static instant_t warn_at(const struct deed *d, const Yc__Clock *c)
 {
     /* 许可法50: the alarm of a renewal rings on the last working day not after the expiry. */
-    instant_t warn = is_key(c, "renewal") ? day_start(calendar_roll_back(d->calendar, c->due_day))
-                                          : c->yellow_at;
+    instant_t warn = clocks_is(c, "renewal")
+                         ? day_start(calendar_roll_back(d->calendar, c->due_day))
+                         : c->yellow_at;
     instant_t first = day_start(c->start_day + 1);
 
     return warn > first ? warn : first;
@@ -126,48 +149,79 @@ static instant_t stage_at(const struct deed *d, const Yc__Clock *c, enum clock_s
         return at < c->due_at ? at : INSTANT_NONE;
     }
     case STAGE_LATE:
-        if (is_key(c, "review"))
+        if (clocks_is(c, "review"))
             return has_limit && c->due_at < c->limit_at ? c->due_at : INSTANT_NONE;
         /* Where the promise is the limit itself, being late is being over. */
-        if (is_key(c, "total") && has_limit && c->due_at >= c->limit_at) return INSTANT_NONE;
+        if (clocks_is(c, "total") && has_limit && c->due_at >= c->limit_at) return INSTANT_NONE;
         return c->due_at;
     case STAGE_OVER:
-        if (is_key(c, "step")) return late_by(d, c, 1);
-        /* M-T4: past the statutory limit, or more than three working days past the commitment. */
+        if (clocks_is(c, "step")) return late_by(d, c, 1);
+        /* M-T4: past the statutory limit, or more than three working days past the commitment; the
+         * limit may stand still when the commitment has long gone by. */
+        if (!has_limit && *TEXT(c->limit)) return late_by(d, c, 3);
         return earlier(has_limit ? c->limit_at : c->due_at, late_by(d, c, 3));
     case STAGE_DEEM:
         return has_limit ? c->limit_at : c->due_at;
     case STAGE_LAPSE:
         return c->due_at;
+    case STAGE_DEFAULT:
+        return silence_at(d, c);
     default:
         return INSTANT_NONE;
     }
 }
 
-static void plan(struct deed *d, Yc__Clock *c, const enum clock_stage *s)
+instant_t clocks_stage_at(const struct deed *d, const Yc__Clock *c, enum clock_stage s)
 {
-    for (; *s != STAGE_NONE; s++) {
+    for (const enum clock_stage *has = stages_of(c); *has != STAGE_NONE; has++)
+        if (*has == s) return c->due_day == DAY_NONE ? INSTANT_NONE : stage_at(d, c, s);
+    return INSTANT_NONE;
+}
+
+void clocks_set_next(Yc__Clock *c, enum clock_stage s, instant_t at)
+{
+    c->next = (char *)(uintptr_t)stage_names[s].name;
+    SET(c, next_at, s == STAGE_NONE ? 0 : at);
+}
+
+/* Whichever stage comes after the one done (STAGE_NONE: the first of all). */
+static void plan(struct deed *d, Yc__Clock *c, enum clock_stage done)
+{
+    instant_t after = done == STAGE_NONE ? INSTANT_NONE : stage_at(d, c, done), best = INSTANT_NONE;
+    enum clock_stage next = STAGE_NONE;
+    bool passed = done == STAGE_NONE;
+
+    for (const enum clock_stage *s = stages_of(c); *s != STAGE_NONE; s++) {
         instant_t at = stage_at(d, c, *s);
-        if (at == INSTANT_NONE) continue;
-        c->next = (char *)(uintptr_t)stage_names[*s].name;
-        SET(c, next_at, at);
-        return;
+        if (*s == done) passed = true;
+        if (*s == done || at == INSTANT_NONE || at < after || (at == after && !passed)) continue;
+        if (next != STAGE_NONE && at >= best) continue;
+        next = *s;
+        best = at;
     }
-    c->next = (char *)(uintptr_t) "";
-    SET(c, next_at, 0);
+    clocks_set_next(c, next, best);
 }
 
 void clocks_then_next(struct deed *d, Yc__Clock *c)
 {
-    const enum clock_stage *s = stages_of(c), now = clocks_stage(c);
-
-    while (*s != STAGE_NONE && *s != now)
-        s++;
-    if (*s != STAGE_NONE) s++;
-    plan(d, c, s);
+    plan(d, c, clocks_stage(c));
 }
 
 /* --- Computing --- */
+
+/* B.1: the day told in writing does not give way to an earlier one; law_day says which that would
+ * have been. */
+static void keep_told(Yc__Clock *c, struct due *due, struct due *limit)
+{
+    bool keeps = c->told_day && due->day != DAY_NONE && due->day < c->told_day;
+
+    if (keeps || c->law_day) SET(c, law_day, keeps ? due->day : 0);
+    if (!keeps) return;
+    due->late += (instant_t)(c->told_day - due->day) * DAY_SECONDS;
+    due->day = c->told_day;
+    if (limit->day != DAY_NONE && limit->late < due->late)
+        *limit = (struct due){due->day, due->late, limit->provisional};
+}
 
 static void set_due(Yc__Clock *c, struct due due, struct due limit)
 {
@@ -183,13 +237,14 @@ static void compute(struct deed *d, Yc__Clock *c)
     struct stand stands[CLOCK_STANDS];
     size_t n = clocks_stands(d->m, c, stands, CLOCK_STANDS);
     instant_t start_at = c->has_start_at ? c->start_at : day_start(c->start_day);
-    struct span length = extended(d, c, span_of(c->length)),
-                most = extended(d, c, span_of(c->limit));
+    struct span length = clocks_extended(d->m, c, c->length),
+                most = clocks_extended(d->m, c, c->limit);
     struct due due = {c->due_day, c->due_at, false}, limit = {DAY_NONE, INSTANT_NONE, false};
 
-    if (is_key(c, "renewal"))
-        n = 0;
-    else
+    /* A special procedure holds up the handling, not the end of an old licence or an answer owed.
+     */
+    if (clocks_is(c, "renewal") || clocks_is(c, "opinion")) n = 0;
+    if (!clocks_is(c, "renewal"))
         due = clock_due(d->calendar, c->start_day, start_at, length, stands, n);
     if (*TEXT(c->limit)) limit = clock_due(d->calendar, c->start_day, start_at, most, stands, n);
     bool stands_still = due.day == DAY_NONE;
@@ -197,6 +252,7 @@ static void compute(struct deed *d, Yc__Clock *c)
         due = limit;
         length = most;
     }
+    keep_told(c, &due, &limit);
     c->state = (char *)(uintptr_t)(stands_still ? "standing" : "running");
     set_due(c, due, limit);
     if (stands_still)
@@ -210,7 +266,7 @@ static Yc__Clock *add(struct deed *d, const char *base, const char *rule)
     int rounds = 1;
 
     for (size_t i = 0; i < d->m->n_clocks; i++)
-        if (is_key(d->m->clocks[i], base)) rounds++;
+        if (clocks_is(d->m->clocks[i], base)) rounds++;
     Yc__Clock *c = record_add(d->arena, &d->m->n_clocks, &d->m->clocks, &yc__clock__descriptor);
     c->key = rounds > 1 ? deed_print(d, "%s#%d", base, rounds) : arena_strdup(d->arena, base);
     c->rule = arena_strdup(d->arena, rule);
@@ -241,17 +297,25 @@ static void begin(struct deed *d, Yc__Clock *c, struct span length, struct span 
     c->limit = limit.unit == UNIT_NONE ? (char *)(uintptr_t) "" : span_kept(d, limit);
     SET(c, warn, clock_warn_threshold(wd_of(length)));
     compute(d, c);
-    if (in_state(c, "running")) plan(d, c, stages_of(c));
+    if (in_state(c, "running")) plan(d, c, STAGE_NONE);
+}
+
+/* The length the law gives a timer. */
+static struct span law_of(const struct deed *d, const char *timer, struct span otherwise)
+{
+    const struct timer *t = catalog_timer(d->catalog, timer);
+
+    return t && t->length.unit != UNIT_NONE ? t->length : otherwise;
 }
 
 void clocks_start_review(struct deed *d)
 {
-    static const struct span law = {UNIT_WD, 5, false}; /* 许可法32 */
-    Yc__Clock *c = add(d, "review", "LIC1");
+    Yc__Clock *c = add(d, "review", d->item->review_clock);
+    struct span law = law_of(d, c->rule, (struct span){UNIT_WD, 5, false}); /* 许可法32 */
     struct span length = d->item->review.unit == UNIT_NONE ? law : d->item->review;
 
     SET(c, start_day, d->m->receipt_day);
-    begin(d, c, length, wd_of(length) > law.n ? length : law);
+    begin(d, c, length, wd_of(length) > wd_of(law) ? length : law);
 }
 
 /* 许可法50 */
@@ -259,7 +323,9 @@ static void start_renewal(struct deed *d)
 {
     day_t expiry;
 
-    if (!d->item->silent_renewal || !day_parse(deed_value(d, d->item->hard_stop), &expiry)) return;
+    if (d->item->silence != SILENCE_RENEWAL ||
+        !day_parse(deed_value(d, d->item->hard_stop), &expiry))
+        return;
     if (expiry < d->m->accepted_day)
         return; /* asked for too late: nothing left to renew by silence */
     Yc__Clock *c = add(d, "renewal", "LIC10");
@@ -268,15 +334,17 @@ static void start_renewal(struct deed *d)
     SET(c, due_day, expiry);
     SET(c, due_at, day_start(expiry + 1));
     compute(d, c);
-    plan(d, c, stages_of(c));
+    plan(d, c, STAGE_NONE);
 }
 
-/* Accepted by silence as of an earlier day: from the moment of that receipt. */
+/* Accepted by silence as of an earlier day: from the moment of that receipt, or the end of the
+ * review. */
 static instant_t began_at(const struct deed *d, day_t accepted)
 {
     const Yc__Clock *review = matter_clock(d->m, "review");
 
-    return review && accepted < d->today ? review->start_at : d->now;
+    if (!review || accepted >= d->today) return d->now;
+    return accepted == review->start_day ? review->start_at : day_start(accepted + 1) - 1;
 }
 
 void clocks_start_total(struct deed *d, day_t accepted)
@@ -285,11 +353,10 @@ void clocks_start_total(struct deed *d, day_t accepted)
     struct span length = it->commitment.unit == UNIT_NONE ? it->statutory : it->commitment;
 
     if (length.unit != UNIT_NONE) {
-        Yc__Clock *c = add(d, "total", "LIC2");
+        Yc__Clock *c = add(d, "total", d->item->total_clock);
         SET(c, start_day, accepted);
         SET(c, start_at, began_at(d, accepted));
         begin(d, c, length, it->statutory);
-        SET(c, told_day, c->due_day);
     }
     start_renewal(d);
 }
@@ -304,11 +371,11 @@ void clocks_start_step(struct deed *d, const Yc__StepRun *run, const struct step
 
 void clocks_start_deliver(struct deed *d)
 {
-    static const struct span law = {
-        UNIT_WD, 10,
-        false}; /* 许可法44; what the item promises is the limit of its delivery step */
+    Yc__Clock *c = add(d, "deliver", d->item->deliver_clock);
 
-    begin(d, add(d, "deliver", "LIC5"), law, (struct span){UNIT_NONE, 0, false});
+    /* 许可法44; what the item promises is the limit of its delivery step. */
+    begin(d, c, law_of(d, c->rule, (struct span){UNIT_WD, 10, false}),
+          (struct span){UNIT_NONE, 0, false});
 }
 
 void clocks_start_supplement(struct deed *d)
@@ -329,6 +396,18 @@ void clocks_start_supplement(struct deed *d)
           (struct span){UNIT_NONE, 0, false});
 }
 
+Yc__Clock *clocks_start_opinion(struct deed *d, const char *about, const Yc__StepRun *late,
+                                day_t day)
+{
+    Yc__Clock *c = add(d, deed_print(d, "opinion:%s", about), "SIL1");
+
+    SET(c, start_day, day);
+    SET(c, start_at, day_start(day));
+    if (late) c->step_run = late->key;
+    begin(d, c, (struct span){UNIT_WD, 1, false}, (struct span){UNIT_NONE, 0, false});
+    return c;
+}
+
 /* --- Ending --- */
 
 /* B.2: judged by date for days, by the minute for hours. */
@@ -336,21 +415,26 @@ static const char *result_of(const Yc__Clock *c, instant_t at)
 {
     if (c->has_limit_at && c->limit_at != INSTANT_NONE && at >= c->limit_at) return "over_limit";
     if (c->due_at != INSTANT_NONE && at >= c->due_at)
-        return *TEXT(c->limit) || !is_key(c, "total") ? "late" : "over_limit";
+        return *TEXT(c->limit) || !clocks_is(c, "total") ? "late" : "over_limit";
     return "on_time";
+}
+
+static void judge_end(struct deed *d, Yc__Clock *c)
+{
+    struct stand stands[CLOCK_STANDS];
+
+    c->state = (char *)(uintptr_t) "ended";
+    c->result = (char *)(uintptr_t)result_of(c, c->ended_at);
+    size_t n = clocks_stands(d->m, c, stands, CLOCK_STANDS);
+    SET(c, used, clock_used(d->calendar, c->start_day, day_of_instant(c->ended_at), stands, n));
+    SET(c, next_at, 0);
 }
 
 static void end_at(struct deed *d, Yc__Clock *c, instant_t at)
 {
-    struct stand stands[CLOCK_STANDS];
-    size_t n = clocks_stands(d->m, c, stands, CLOCK_STANDS);
-
     if (in_state(c, "ended")) return;
-    c->result = (char *)(uintptr_t)result_of(c, at);
-    c->state = (char *)(uintptr_t) "ended";
     SET(c, ended_at, at);
-    SET(c, used, clock_used(d->calendar, c->start_day, day_of_instant(at), stands, n));
-    SET(c, next_at, 0);
+    judge_end(d, c);
 }
 
 static void end(struct deed *d, Yc__Clock *c)
@@ -362,19 +446,23 @@ void clocks_end_on(struct deed *d, const char *key, day_t day)
 {
     Yc__Clock *c = matter_clock(d->m, key);
 
-    if (c) end_at(d, c, day_start(day) + DAY_SECONDS / 2);
+    if (!c) return;
+    end_at(d, c, day_start(day) + DAY_SECONDS / 2);
+    clocks_judge(d, c);
 }
 
 void clocks_end(struct deed *d, const char *key)
 {
     for (size_t i = 0; i < d->m->n_clocks; i++)
-        if (is_key(d->m->clocks[i], key)) end(d, d->m->clocks[i]);
+        if (clocks_is(d->m->clocks[i], key)) end(d, d->m->clocks[i]);
 }
 
 void clocks_end_step(struct deed *d, const Yc__StepRun *run)
 {
     for (size_t i = 0; i < d->m->n_clocks; i++)
-        if (strcmp(TEXT(d->m->clocks[i]->step_run), run->key) == 0) end(d, d->m->clocks[i]);
+        if (strcmp(TEXT(d->m->clocks[i]->step_run), run->key) == 0 &&
+            !clocks_is(d->m->clocks[i], "opinion"))
+            end(d, d->m->clocks[i]);
 }
 
 void clocks_end_all(struct deed *d)
@@ -391,10 +479,22 @@ void clocks_refresh(struct deed *d)
         if (in_state(c, "ended")) continue;
         bool stood = in_state(c, "standing");
         compute(d, c);
-        if (!in_state(c, "running") || (c->due_at == was && !stood)) continue;
+        if (!in_state(c, "running")) continue;
         /* A new due date in the future is warned of anew; its cards carry the new date. */
-        if (c->due_at > d->now) plan(d, c, stages_of(c));
+        if (c->due_at > d->now && (c->due_at != was || stood))
+            plan(d, c, STAGE_NONE);
+        else if (clocks_stage_at(d, c, clocks_stage(c)) != INSTANT_NONE)
+            clocks_set_next(c, clocks_stage(c), clocks_stage_at(d, c, clocks_stage(c)));
     }
+}
+
+void clocks_judge(struct deed *d, Yc__Clock *c)
+{
+    bool ended = in_state(c, "ended");
+
+    if (ended && c->due_day == DAY_NONE) return; /* it stood when it ended */
+    compute(d, c);
+    if (ended) judge_end(d, c);
 }
 
 enum lamp clocks_lamp(const struct calendar *cal, const Yc__Clock *c, day_t today, instant_t now,

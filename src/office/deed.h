@@ -28,7 +28,7 @@ struct deed {
 
     const struct catalog *catalog; /* as published now */
     const struct calendar *calendar;
-    uint32_t edition;
+    uint32_t edition, calendar_number;
 
     const struct person *person; /* NULL: the office itself */
     const char *actor, *post, *desk;
@@ -39,8 +39,11 @@ struct deed {
     const Yc__Matter *was;   /* NULL while registering */
     Yc__Matter *m;
     Yc__Person *self; /* acts on the person himself: his record */
+    Yc__Hall *hall;   /* acts on the hall */
+    bool rejudged;    /* a new calendar has just changed m */
     Yc__StepRun *run; /* the step this act works on, NULL none */
     const struct step *step;
+    const char *dept; /* whose work this act is; NULL: the item's department (act.h, about) */
 
     Yc__Event *event;
     Yc__Reply *reply;

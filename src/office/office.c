@@ -11,6 +11,7 @@
 
 #include "base/folder.h"
 #include "office/journal.h"
+#include "office/judging.h"
 #include "office/priv.h"
 #include "office/publish.h"
 #include "office/record.h"
@@ -34,12 +35,13 @@ static const struct edition *load_edition(struct office *o, struct txn *t, uint3
     struct catalog_files fs = {0};
     struct catalog *c = NULL;
     const struct edition *have = NULL;
+    uint32_t calendar;
 
-    enum rc rc = publish_read(t, &number, &fs, f);
+    enum rc rc = publish_read(t, &number, &calendar, &fs, f);
     if (rc == RC_OK && !(have = edition_loaded(o, number))) {
         if (catalog_build(&fs, NULL, NULL, &c) == RC_OK) {
             struct edition *e = mem_alloc(sizeof *e);
-            *e = (struct edition){number, c, o->editions};
+            *e = (struct edition){number, calendar, c, o->editions};
             o->editions = e;
             have = e;
         } else {
@@ -140,6 +142,7 @@ static enum rc read_hall(struct office *o, struct txn *t, struct fault *f)
         o->sample = h->sample;
         o->simulation = h->simulation;
         o->clock = h->clock;
+        o->judged = h->calendar;
     } else if (rc == RC_OK) {
         rc = fault_set(f, RC_REFUSED, "home",
                        N_("{1} holds no office: make one with 'yichuang init'"), o->home, NULL);
@@ -150,6 +153,21 @@ static enum rc read_hall(struct office *o, struct txn *t, struct fault *f)
     buf_free(&val);
     arena_free(&a);
     return rc;
+}
+
+uint32_t office_judged(struct office *o)
+{
+    pthread_mutex_lock(&o->lock);
+    uint32_t n = o->judged;
+    pthread_mutex_unlock(&o->lock);
+    return n;
+}
+
+void office_set_judged(struct office *o, uint32_t calendar)
+{
+    pthread_mutex_lock(&o->lock);
+    o->judged = calendar;
+    pthread_mutex_unlock(&o->lock);
 }
 
 /* --- Open, close, create --- */
@@ -213,6 +231,7 @@ void office_close(struct office *o)
     for (size_t i = 0; i < o->nabsent; i++)
         free(o->absent[i]);
     free(o->absent);
+    judging_forget(o);
     pthread_mutex_destroy(&o->lock);
     pthread_mutex_destroy(&o->turn);
     free(o->home);
@@ -237,6 +256,7 @@ static enum rc found_office(struct txn *t, void *arg, struct fault *f)
     SET(h, simulation, fd->how->simulation);
     SET(h, sample, fd->how->sample);
     SET(h, made_at, now);
+    SET(h, calendar, 1);
     /* A simulation begins before any date somebody may want to try. */
     SET(h, clock, fd->how->simulation ? day_start(day_of_civil(2004, 1, 1)) : now);
     e->act = arena_strdup(&a, "init");

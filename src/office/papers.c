@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/ids.h"
+#include "office/account.h"
 #include "office/tables.h"
 
 /* mark: the words before 〔year〕; NULL: the document carries the matter's number instead. */
@@ -27,6 +28,7 @@ static const struct {
     [PAPER_TRANSFER] = {"transfer", "移送函", "政务移"},
     [PAPER_SHEET] = {"sheet", "办理意见单", NULL},
     [PAPER_FORWARD] = {"forward", "上报函", "政务报"},
+    [PAPER_EVIDENCE] = {"evidence", "默认事项证据清单", "政务默"},
 };
 
 const char *paper_title(enum paper_kind kind)
@@ -44,6 +46,22 @@ char *paper_date(struct deed *d, day_t day)
     struct civil c = day_civil(day);
 
     return deed_print(d, "%d年%d月%d日", c.year, c.month, c.dom);
+}
+
+const char *paper_limit(struct deed *d, const char *clock)
+{
+    const Yc__Clock *c = matter_clock(d->m, clock);
+    struct account account;
+    struct buf b = {0};
+
+    if (!c || strcmp(TEXT(c->state), "ended") == 0 ||
+        !account_open(d->calendar, d->m, c, false, &account))
+        return "";
+    buf_printf(&b, "\n%s：", clocks_name(d, c));
+    account_sentence(&account, &b);
+    const char *line = arena_strdup(d->arena, buf_str(&b));
+    buf_free(&b);
+    return line;
 }
 
 static enum rc next_number(struct deed *d, enum paper_kind kind, char **number, struct fault *f)

@@ -23,6 +23,7 @@ enum paper_kind {
     PAPER_TRANSFER,
     PAPER_SHEET,
     PAPER_FORWARD,
+    PAPER_EVIDENCE,
     PAPER_KINDS
 };
 
@@ -32,6 +33,10 @@ MUST_CHECK enum rc paper_issue(struct deed *d, enum paper_kind kind, const char 
                                const char *body, Yc__Paper **out, struct fault *f);
 const char *paper_title(enum paper_kind kind); /* 受理通知书 */
 const char *paper_kind_name(enum paper_kind kind);
+
+/* "\n办理时限：2026-02-09起算（当日不计），5个工作日，止于…": the account of a clock (review,
+ * total) as it stands now, for the body of a paper; "" where it does not run. */
+const char *paper_limit(struct deed *d, const char *clock);
 
 /* "2026年11月24日" */
 char *paper_date(struct deed *d, day_t day);

@@ -90,7 +90,7 @@ static bool choose(void *arg, const char *post)
     if (d->run && !permit_post_serves(d, post, TEXT(d->run->post), d->item)) return true;
     if (!d->run && d->item && !hall_wide(d->catalog, role)) {
         char own[64];
-        snprintf(own, sizeof own, "%s/%s", d->item->dept, role);
+        snprintf(own, sizeof own, "%s/%s", d->dept ? d->dept : d->item->dept, role);
         if (!permit_post_serves(d, post, own, d->item) && !same_dept(post, "town/") &&
             !same_dept(post, "village/"))
             return true;

@@ -14,6 +14,7 @@
  * once loaded stay until the office closes, so pointers into them need no counting. */
 struct edition {
     uint32_t number;
+    uint32_t calendar; /* number of its calendar (publish.h): dates depend on nothing else */
     struct catalog *catalog;
     struct edition *next;
 };
@@ -24,11 +25,13 @@ struct office {
     enum office_mode mode;
     bool sample, simulation;
 
-    pthread_mutex_t lock; /* editions, absent, clock */
+    pthread_mutex_t lock; /* editions, absent, clock, judged */
     struct edition *editions;
     const struct edition *current;
     char **absent; /* keys of people marked absent */
     size_t nabsent;
+    uint32_t judged;         /* number of the calendar by which every matter has been judged */
+    struct judging *judging; /* how far that has come for a newer one (judging.c); NULL not begun */
     instant_t clock;      /* simulation: its present; else the newest instant an act was done at */
     instant_t clock_kept; /* as the store has it */
     struct timekeeper time;
@@ -47,6 +50,8 @@ MUST_CHECK enum rc office_reload(struct office *o, struct fault *f);
 bool office_is_absent(struct office *o, const char *person);
 void office_set_absent(struct office *o, const char *person, bool absent);
 
+uint32_t office_judged(struct office *o);
+void office_set_judged(struct office *o, uint32_t calendar);
 void office_set_clock(struct office *o, instant_t now); /* never back */
 /* Notes the newest instant in the store. */
 MUST_CHECK enum rc present_keep(struct office *o, struct fault *f);

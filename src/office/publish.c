@@ -13,9 +13,17 @@
 /* --- Reading an edition --- */
 
 struct collecting {
-    uint32_t wanted, newest;
+    uint32_t wanted, newest, calendar;
     struct catalog_files *out;
 };
+
+static bool moves_dates(const char *path)
+{
+    static const char folder[] = "data/calendar/";
+
+    return strncmp(path, folder, sizeof folder - 1) == 0 ||
+           strcmp(path, "data/hall/hall.yaml") == 0;
+}
 
 static bool collect(void *arg, const struct store_row *row)
 {
@@ -26,6 +34,7 @@ static bool collect(void *arg, const struct store_row *row)
     if (d && (c->wanted == 0 || d->number <= c->wanted)) {
         struct catalog_files *o = c->out;
         if (d->number > c->newest) c->newest = d->number;
+        if (d->number > c->calendar && moves_dates(d->path)) c->calendar = d->number;
         /* Rows come by path, then number: a later one of the same path replaces the earlier. */
         if (o->n && strcmp(o->file[o->n - 1].path, d->path) == 0) {
             free(o->file[o->n - 1].path);
@@ -38,9 +47,10 @@ static bool collect(void *arg, const struct store_row *row)
     return true;
 }
 
-enum rc publish_read(struct txn *t, uint32_t *number, struct catalog_files *out, struct fault *f)
+enum rc publish_read(struct txn *t, uint32_t *number, uint32_t *calendar, struct catalog_files *out,
+                     struct fault *f)
 {
-    struct collecting c = {*number, 0, out};
+    struct collecting c = {*number, 0, 0, out};
     enum rc rc =
         store_scan(t, T_DEFINITION, STORE_RECORDS, &(struct store_range){0}, collect, &c, f);
 
@@ -48,6 +58,7 @@ enum rc publish_read(struct txn *t, uint32_t *number, struct catalog_files *out,
         rc =
             fault_set(f, RC_FATAL, "catalogue", N_("this home holds no published catalogue"), NULL);
     if (rc == RC_OK && *number == 0) *number = c.newest;
+    if (calendar) *calendar = c.calendar;
     return rc;
 }
 
@@ -176,7 +187,7 @@ enum rc publish_act(struct deed *d, struct fault *f)
     struct catalog *c = NULL;
     uint32_t number = 0;
     char text[32];
-    enum rc rc = publish_read(d->txn, &number, &all, f);
+    enum rc rc = publish_read(d->txn, &number, NULL, &all, f);
 
     for (size_t i = 0; rc == RC_OK && i < d->q->n_with; i++)
         if (strncmp(d->q->with[i]->key, "file.", 5) == 0)

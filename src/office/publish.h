@@ -15,8 +15,9 @@ MUST_CHECK enum rc publish_act(struct deed *d, struct fault *f);
 MUST_CHECK enum rc publish_files(struct txn *t, struct arena *a, const struct catalog_files *fs,
                                  uint32_t number, const char *by, instant_t at, struct fault *f);
 /* The files of an edition: for each path the newest not above number (0: newest of all). *number
- * gets the edition. */
-MUST_CHECK enum rc publish_read(struct txn *t, uint32_t *number, struct catalog_files *out,
-                                struct fault *f);
+ * gets the edition, *calendar (may be NULL) the number of its calendar: the highest edition of a
+ * file that dates depend on (data/calendar, and the office hours in data/hall/hall.yaml). */
+MUST_CHECK enum rc publish_read(struct txn *t, uint32_t *number, uint32_t *calendar,
+                                struct catalog_files *out, struct fault *f);
 
 #endif

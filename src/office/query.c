@@ -11,8 +11,9 @@
 #include "office/tables.h"
 #include "store/upkeep.h"
 
-static const struct query *const lists[] = {queries_hall,  queries_lists,  queries_matter,
-                                            queries_watch, queries_report, queries_files};
+static const struct query *const lists[] = {queries_hall,  queries_lists,    queries_matter,
+                                            queries_watch, queries_report,   queries_files,
+                                            queries_split, queries_calendar, queries_ledger};
 
 const struct query *query_find(const char *name)
 {
@@ -76,6 +77,21 @@ unsigned asking_limit(const struct asking *a, unsigned otherwise, unsigned most)
     unsigned n = a->q->has_limit && a->q->limit ? a->q->limit : otherwise;
 
     return n < most ? n : most;
+}
+
+enum rc asking_days(const struct asking *a, day_t *from, day_t *to, struct fault *f)
+{
+    const char *t = asking_param(a, "to"), *s = asking_param(a, "from");
+
+    *to = a->today;
+    if (*t && !day_parse(t, to))
+        return fault_set(f, RC_REFUSED, "date", N_("'{1}' is not a date"), t, NULL);
+    *from = *to;
+    if (*s && !day_parse(s, from))
+        return fault_set(f, RC_REFUSED, "date", N_("'{1}' is not a date"), s, NULL);
+    if (*from > *to)
+        return fault_set(f, RC_REFUSED, "date", N_("the span ends before it begins"), NULL);
+    return RC_OK;
 }
 
 enum rc asking_matter_id(struct asking *a, uint64_t id, Yc__Matter **out, struct fault *f)
@@ -160,8 +176,8 @@ enum lamp asking_lamp(const struct asking *a, const Yc__Matter *m, const Yc__Ste
 }
 
 static const char *const columns[] = {
-    "lamp", "left",   "number", "item",    "item_name", "applicant", "step", "step_name",
-    "run",  "holder", "phase",  "outcome", "due_at",    "version",   "dept", "clock"};
+    "lamp",   "left",  "number",  "item",   "item_name", "applicant", "step",  "step_name",  "run",
+    "holder", "phase", "outcome", "due_at", "version",   "dept",      "clock", "provisional"};
 enum { COLUMNS_N = sizeof columns / sizeof *columns };
 
 void list_begin(struct asking *a)
@@ -208,7 +224,8 @@ void list_row(struct asking *a, const Yc__Matter *m, const Yc__StepRun *run)
                                     due,
                                     version,
                                     TEXT(m->dept),
-                                    worst ? worst->key : ""};
+                                    worst ? worst->key : "",
+                                    worst && worst->provisional ? "provisional" : ""};
     door_reply_row(a->reply, cells, COLUMNS_N);
 }
 
@@ -240,7 +257,7 @@ static enum rc catalog_files(struct asking *a, struct fault *f)
     struct catalog_files fs = {0};
     uint32_t number = 0;
     size_t from = *TEXT(a->q->page) ? strtoul(a->q->page, NULL, 10) : 0, size = 0, i;
-    enum rc rc = publish_read(a->txn, &number, &fs, f);
+    enum rc rc = publish_read(a->txn, &number, NULL, &fs, f);
 
     if (rc != RC_OK) return rc;
     door_reply_columns(a->reply, cols, 2);

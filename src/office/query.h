@@ -32,10 +32,12 @@ struct query {
 
 /* The queries by subject, each list ended by an empty name. */
 extern const struct query queries_hall[], queries_lists[], queries_matter[], queries_watch[],
-    queries_report[], queries_files[];
+    queries_report[], queries_files[], queries_split[], queries_calendar[], queries_ledger[];
 
 const char *asking_param(const struct asking *a, const char *key);
 unsigned asking_limit(const struct asking *a, unsigned otherwise, unsigned most);
+/* Parameters "from" and "to"; "to" is today and "from" the same day when not given. */
+MUST_CHECK enum rc asking_days(const struct asking *a, day_t *from, day_t *to, struct fault *f);
 /* Reads the matter named by the request; refused when there is none. */
 MUST_CHECK enum rc asking_matter(struct asking *a, Yc__Matter **out, struct fault *f);
 MUST_CHECK enum rc asking_matter_id(struct asking *a, uint64_t id, Yc__Matter **out,

@@ -1,11 +1,9 @@
-/* One matter: its record, its trail, what may be done with it now, and the ledger of its clocks. */
+/* One matter: its record, its trail, and what may be done with it now. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/ledger.h"
 #include "office/act.h"
-#include "office/clocks.h"
 #include "office/journal.h"
 #include "office/query.h"
 
@@ -166,83 +164,9 @@ static enum rc acts(struct asking *a, struct fault *f)
     return RC_OK;
 }
 
-/* --- The day ledger --- */
-
-enum { LEDGER_MOST = 1200 };
-
-static void ledger_of(struct asking *a, const Yc__Matter *m, const Yc__Clock *c, const char *which,
-                      struct span len)
-{
-    static struct ledger_line none;
-    struct ledger_line *line = arena_alloc(a->arena, LEDGER_MOST * sizeof none);
-    struct stand stands[CLOCK_STANDS];
-    size_t ns = clocks_stands(m, c, stands, CLOCK_STANDS);
-    instant_t event = c->has_start_at ? c->start_at : day_start(c->start_day);
-    size_t n =
-        ledger_write(a->calendar, event, c->start_day, event, len, stands, ns,
-                     strcmp(TEXT(c->state), "ended") == 0 ? day_of_instant(c->ended_at) : a->today,
-                     line, LEDGER_MOST);
-
-    for (size_t i = 0; i < n && i < LEDGER_MOST; i++) {
-        char day[DAY_TEXT], weekday[8], nth[16];
-        const Yc__Suspension *s = line[i].stand >= 0 && (size_t)line[i].stand < m->n_suspensions
-                                      ? m->suspensions[line[i].stand]
-                                      : NULL;
-        snprintf(weekday, sizeof weekday, "%d", day_weekday(line[i].day));
-        snprintf(nth, sizeof nth, "%d", line[i].nth);
-        const char *cells[] = {c->key,
-                               which,
-                               day_text(line[i].day, day),
-                               weekday,
-                               ledger_kind_name(line[i].kind),
-                               line[i].nth ? nth : "",
-                               TEXT(line[i].name),
-                               s ? TEXT(s->kind) : "",
-                               line[i].provisional ? "provisional" : ""};
-        door_reply_row(a->reply, cells, 9);
-    }
-}
-
-static struct span span_with_extensions(const Yc__Matter *m, const Yc__Clock *c, const char *text)
-{
-    struct span s = {UNIT_NONE, 0, false}, e;
-
-    if (text && *text) span_parse(text, &s);
-    if (strncmp(c->key, "total", 5) != 0) return s;
-    for (size_t i = 0; i < m->n_extensions; i++)
-        if (span_parse(m->extensions[i]->length, &e) && e.unit == s.unit) s.n += e.n;
-    return s;
-}
-
-/* Every clock, or the one named by 'clock': its days, and why each counted or did not. */
-static enum rc ledger(struct asking *a, struct fault *f)
-{
-    static const char *const cols[] = {"clock", "which", "day",        "weekday",    "kind",
-                                       "nth",   "name",  "suspension", "provisional"};
-    const char *wanted = asking_param(a, "clock");
-    Yc__Matter *m;
-    enum rc rc = asking_matter(a, &m, f);
-
-    if (rc != RC_OK) return rc;
-    door_reply_columns(a->reply, cols, 9);
-    for (size_t i = 0; i < m->n_clocks; i++) {
-        const Yc__Clock *c = m->clocks[i];
-        if (*wanted && strcmp(wanted, c->key) != 0) continue;
-        if (strncmp(c->key, "renewal", 7) == 0) continue; /* a fixed date: nothing is counted */
-        struct span length = span_with_extensions(m, c, c->length),
-                    limit = span_with_extensions(m, c, c->limit);
-        if (length.unit != UNIT_NONE) ledger_of(a, m, c, "length", length);
-        if (*wanted && limit.unit != UNIT_NONE &&
-            (limit.unit != length.unit || limit.n != length.n || limit.elapsed != length.elapsed))
-            ledger_of(a, m, c, "limit", limit);
-    }
-    return RC_OK;
-}
-
 const struct query queries_matter[] = {
     {"matter", N_("a matter with everything it carries"), matter},
     {"trail", N_("the events of a matter"), trail},
     {"acts", N_("what a person may do with a matter now"), acts},
-    {"ledger", N_("the day-by-day account of a matter's clocks"), ledger},
     {.name = NULL},
 };

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "office/cards.h"
 #include "office/clocks.h"
 #include "office/query.h"
 #include "office/tables.h"
@@ -152,12 +153,13 @@ static void measure(struct measuring *s, const Yc__Matter *m, int64_t *v)
             v[M_FEN] += m->receipts[i]->fen;
 }
 
-/* A card falls to the department that held the matter, which need not be the item's own. */
+/* A card falls to the department that held the matter, which need not be the item's own.  One that
+ * was cancelled counts for nobody. */
 static void measure_cards(struct measuring *s, const Yc__Matter *m)
 {
     for (size_t i = 0; i < m->n_cards; i++) {
         const Yc__Card *k = m->cards[i];
-        if (!in_span(s, true, k->at)) continue;
+        if (!in_span(s, true, k->at) || !card_issued(k)) continue;
         int64_t *v = group_of(s, s->by_item ? TEXT(m->item) : TEXT(k->dept))->v;
         v[strcmp(k->level, "red") == 0      ? M_REDS
           : strcmp(k->level, "yellow") == 0 ? M_YELLOWS
@@ -220,27 +222,12 @@ static void send_group(struct measuring *s, struct group *g)
     door_reply_row(s->a->reply, cells, MEASURES + 2);
 }
 
-static enum rc day_params(struct asking *a, day_t *from, day_t *to, struct fault *f)
-{
-    const char *t = asking_param(a, "to"), *s = asking_param(a, "from");
-
-    *to = a->today;
-    if (*t && !day_parse(t, to))
-        return fault_set(f, RC_REFUSED, "date", N_("'{1}' is not a date"), t, NULL);
-    *from = *to;
-    if (*s && !day_parse(s, from))
-        return fault_set(f, RC_REFUSED, "date", N_("'{1}' is not a date"), s, NULL);
-    if (*from > *to)
-        return fault_set(f, RC_REFUSED, "date", N_("the span ends before it begins"), NULL);
-    return RC_OK;
-}
-
 /* One pass over all matters; a row for each department (or item, with by=item). */
 static enum rc measures(struct asking *a, struct fault *f)
 {
     struct measuring s = {.a = a, .by_item = strcmp(asking_param(a, "by"), "item") == 0};
     const char *cols[MEASURES + 2] = {"key", "name"};
-    enum rc rc = day_params(a, &s.from, &s.to, f);
+    enum rc rc = asking_days(a, &s.from, &s.to, f);
 
     memcpy(cols + 2, measure_names, sizeof measure_names);
     if (rc == RC_OK)
@@ -356,7 +343,7 @@ static enum rc loop(struct asking *a, struct fault *f)
     static const char *const cols[] = {"number", "dept", "item", "what"};
     struct loop l = {.a = a};
     day_t from;
-    enum rc rc = day_params(a, &from, &l.to, f);
+    enum rc rc = asking_days(a, &from, &l.to, f);
 
     door_reply_columns(a->reply, cols, 4);
     if (rc == RC_OK)

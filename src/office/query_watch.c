@@ -113,7 +113,7 @@ static bool card_row(void *arg, const struct store_row *row)
         if (k->at >= c->until) {
             more = false;
         } else if (c->board) {
-            line_of(c->board, TEXT(k->dept))->cards[card_level(k->level)]++;
+            line_of(c->board, TEXT(k->dept))->cards[card_level(k->level)] += card_issued(k);
         } else if (!*c->dept || strcmp(c->dept, TEXT(k->dept)) == 0) {
             const struct person *p = catalog_person(c->a->catalog, TEXT(k->owner));
             catalog_post_title(c->a->catalog, TEXT(k->post), post, sizeof post);
@@ -125,8 +125,9 @@ static bool card_row(void *arg, const struct store_row *row)
                                    post,
                                    p ? p->name : TEXT(k->owner),
                                    TEXT(k->text),
-                                   TEXT(k->state)};
-            door_reply_row(c->a->reply, cells, 9);
+                                   TEXT(k->state),
+                                   TEXT(k->why)};
+            door_reply_row(c->a->reply, cells, 10);
             more = c->a->reply->n_row < c->limit;
         }
     }
@@ -159,12 +160,12 @@ static day_t day_param(const struct asking *a, const char *key, day_t otherwise)
 static enum rc cards(struct asking *a, struct fault *f)
 {
     static const char *const cols[] = {"at",   "level", "rule", "number", "dept",
-                                       "post", "owner", "text", "state"};
+                                       "post", "owner", "text", "state",  "why"};
     day_t from = day_param(a, "from", a->today), to = day_param(a, "to", a->today);
     struct cards c = {a, NULL, day_start(to + 1), asking_param(a, "dept"),
                       asking_limit(a, 200, 400)};
 
-    door_reply_columns(a->reply, cols, 9);
+    door_reply_columns(a->reply, cols, 10);
     return scan_cards(&c, from, f);
 }
 

@@ -255,6 +255,23 @@ static void index_note(const Yc__Matter *m, struct sink *s)
     }
 }
 
+static void index_judged(const Yc__Matter *m, struct sink *s)
+{
+    for (size_t i = 0; i < m->n_rejudgements; i++) {
+        buf_add_u32(&s->key, m->rejudgements[i]->calendar);
+        buf_add_u64(&s->key, m->id);
+        buf_add_u32(&s->key, (uint32_t)i);
+        flush(s);
+    }
+}
+
+struct judged_key judged_read(const void *key)
+{
+    const unsigned char *p = key;
+
+    return (struct judged_key){buf_read_u32(p), buf_read_u32(p + 12), buf_read_u64(p + 4)};
+}
+
 /* A matter is unpacked once for all its indexes. */
 struct seen {
     struct arena arena;
@@ -302,12 +319,13 @@ MATTER_INDEX(find)
 MATTER_INDEX(day)
 MATTER_INDEX(card)
 MATTER_INDEX(note)
+MATTER_INDEX(judged)
 
 static const struct store_index matter_indexes[] = {
     [IX_POST] = {"matter_post", keys_post}, [IX_DUE] = {"matter_due", keys_due},
     [IX_LIVE] = {"matter_live", keys_live}, [IX_FIND] = {"matter_find", keys_find},
     [IX_DAY] = {"matter_day", keys_day},    [IX_CARD] = {"matter_cards", keys_card},
-    [IX_NOTE] = {"matter_note", keys_note},
+    [IX_NOTE] = {"matter_note", keys_note}, [IX_JUDGED] = {"matter_judged", keys_judged},
 };
 
 const struct store_table office_tables[T_COUNT] = {

@@ -14,14 +14,15 @@
 enum table { T_MATTER, T_PERSON, T_DEFINITION, T_JOURNAL, T_DONE, T_COUNTER, T_META, T_COUNT };
 
 enum matter_index {
-    IX_POST, /* post 0 kind due warn item 0 id run: what waits at a post, worst clock first; kind:
-                enum work_kind */
-    IX_DUE,  /* next_at id clock: what the background thread does next */
-    IX_LIVE, /* dept 0 red_at yellow_at flags id: not yet archived; the lamp without the record */
-    IX_FIND, /* kind word 0 id: n name, a initials, i ID number, p phone, c certificate */
-    IX_DAY,  /* r|a|f day id: registered, accepted, finished on a day */
-    IX_CARD, /* d at id card: cards in time; o post 0 at id kind card: reminders of a post */
-    IX_NOTE  /* to 0 at id notice: unread notices */
+    IX_POST,  /* post 0 kind due warn item 0 id run: what waits at a post, worst clock first; kind:
+                 enum work_kind */
+    IX_DUE,   /* next_at id clock: what the background thread does next */
+    IX_LIVE,  /* dept 0 red_at yellow_at flags id: not yet archived; the lamp without the record */
+    IX_FIND,  /* kind word 0 id: n name, a initials, i ID number, p phone, c certificate */
+    IX_DAY,   /* r|a|f day id: registered, accepted, finished on a day */
+    IX_CARD,  /* d at id card: cards in time; o post 0 at id kind card: reminders of a post */
+    IX_NOTE,  /* to 0 at id notice: unread notices */
+    IX_JUDGED /* calendar id entry: what a new calendar changed */
 };
 
 enum { CARD_KEY_REMINDER = 'n', CARD_KEY_THIRD = 't' }; /* M-T5: three in a row */
@@ -58,6 +59,13 @@ struct live {
     uint64_t id;
 };
 bool live_read(struct live *out, const void *key, size_t n);
+
+/* What an IX_JUDGED key says. */
+struct judged_key {
+    uint32_t calendar, entry;
+    uint64_t id;
+};
+struct judged_key judged_read(const void *key);
 
 /* Beginnings of index keys, for scans; these add to b. */
 void key_part_text(struct buf *b, const char *text); /* text and its end */

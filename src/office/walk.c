@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "office/cards.h"
 #include "office/clocks.h"
+#include "office/silence.h"
 #include "office/tables.h"
 
 static char *word(const char *s)
@@ -48,7 +50,7 @@ static bool ready(const struct deed *d, const struct step *st)
 
 /* --- Opening and closing --- */
 
-static char *post_of(struct deed *d, const struct step *st)
+char *walk_post(struct deed *d, const struct step *st)
 {
     const struct role *r = catalog_role(d->catalog, st->role);
     const char *dept = r && r->hall_wide ? "centre" : *st->dept ? st->dept : d->item->dept;
@@ -71,7 +73,7 @@ static Yc__StepRun *add_run(struct deed *d, const struct step *st, const char *s
     r->key = round > 1 ? deed_print(d, "%s#%d", st->key, round) : arena_strdup(d->arena, st->key);
     r->step = arena_strdup(d->arena, st->key);
     r->state = word(state);
-    r->post = post_of(d, st);
+    r->post = walk_post(d, st);
     r->work = deed_print(d, "%c", work_of[st->act]);
     SET(r, opened_at, d->now);
     return r;
@@ -140,6 +142,7 @@ static void close_run(struct deed *d, Yc__StepRun *r, const char *state)
     SET(r, closed_at, d->now);
     clocks_end_step(d, r);
     walk_resume(d, r->key);
+    silence_stop_about(d, r->key, "确认前该环节已办结");
 }
 
 void walk_close(struct deed *d, const char *result, const char *opinion)
@@ -195,6 +198,7 @@ static void finish(struct deed *d, Yc__Outcome outcome, const char *reason)
     SET(d->m, finished_day, d->today);
     SET(d->m, phase, YC__PHASE__PHASE_CLOSING);
     if (*reason) d->m->reason = arena_strdup(d->arena, reason);
+    silence_stop_about(d, NULL, "确认前办件已有结果");
 }
 
 void walk_end(struct deed *d, Yc__Outcome outcome, const char *reason)
@@ -202,6 +206,7 @@ void walk_end(struct deed *d, Yc__Outcome outcome, const char *reason)
     finish(d, outcome, reason);
     skip_open(d);
     clocks_end_all(d);
+    walk_resume(d, NULL);
     if (has_step(d->item, STEP_DELIVER)) clocks_start_deliver(d);
     walk_on(d);
 }
@@ -214,7 +219,37 @@ void walk_decided(struct deed *d, Yc__Outcome outcome, const char *reason)
     d->m->decided_by = arena_strdup(d->arena, d->actor);
     clocks_end(d, "total");
     clocks_end(d, "renewal");
+    walk_resume(d, NULL);
     if (has_step(d->item, STEP_DELIVER)) clocks_start_deliver(d);
+}
+
+static void tell_passed_over(struct deed *d, const char *msgid, const char *arg)
+{
+    for (size_t i = 0; i < d->m->n_steps; i++) {
+        const Yc__StepRun *r = d->m->steps[i];
+        if (strcmp(TEXT(r->state), "open") == 0)
+            notice_send(d, *TEXT(r->holder) ? r->holder : r->post, msgid, arg);
+    }
+}
+
+/* The decision, or what it waits for. */
+static bool up_to_decision(const struct item *it, const struct step *st)
+{
+    for (size_t i = 0; i < it->nsteps; i++)
+        if (it->steps[i].act == STEP_DECIDE &&
+            (st == &it->steps[i] || follows(it, &it->steps[i], st, 0)))
+            return true;
+    return false;
+}
+
+void walk_pass_over(struct deed *d, const char *msgid, const char *arg)
+{
+    tell_passed_over(d, msgid, arg);
+    skip_open(d);
+    for (size_t i = 0; i < d->item->nsteps; i++) {
+        const struct step *st = &d->item->steps[i];
+        if (up_to_decision(d->item, st) && !matter_last_run(d->m, st->key)) skip(d, st);
+    }
 }
 
 bool walk_finished(const struct deed *d)
@@ -248,6 +283,7 @@ Yc__Suspension *walk_suspend(struct deed *d, const char *kind, int planned, cons
     s->kind = arena_strdup(d->arena, kind);
     SET(s, planned, planned);
     SET(s, from_day, d->today);
+    SET(s, from_at, d->now);
     s->by = arena_strdup(d->arena, d->actor);
     if (run) s->step_run = arena_strdup(d->arena, run);
     note_suspended(d);
@@ -261,8 +297,9 @@ void walk_resume(struct deed *d, const char *run)
 
     for (size_t i = 0; i < d->m->n_suspensions; i++) {
         Yc__Suspension *s = d->m->suspensions[i];
-        if (s->has_to_day || strcmp(TEXT(s->step_run), run) != 0) continue;
+        if (s->has_to_day || (run && strcmp(TEXT(s->step_run), run) != 0)) continue;
         SET(s, to_day, d->today);
+        SET(s, to_at, d->now);
         any = true;
     }
     if (!any) return;

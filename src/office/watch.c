@@ -2,14 +2,16 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "office/deed.h"
+#include "office/judging.h"
 #include "office/priv.h"
 #include "office/tables.h"
 #include "store/scan.h"
 
-enum { AGAIN = 30 }; /* s */
+enum { AGAIN = 30, ROUND = 2 }; /* s */
 
 struct due_clock {
     instant_t at;
@@ -132,7 +134,7 @@ static void pass_over(struct looking *l)
     buf_add_u8(&l->past, (uint8_t)l->due.index);
 }
 
-enum rc watch_run(struct office *o, instant_t now, instant_t *next, struct fault *f)
+static enum rc strike_due(struct office *o, instant_t now, instant_t *next, struct fault *f)
 {
     struct looking l = {.now = now};
     struct due_clock last = {0};
@@ -154,12 +156,39 @@ enum rc watch_run(struct office *o, instant_t now, instant_t *next, struct fault
     return rc;
 }
 
+static time_t seconds(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec;
+}
+
+/* A new calendar comes before what is due by the old one, a page at a time so that deadlines do not
+ * wait for all of it; after a round's time the rest is left to the next. */
+enum rc watch_run(struct office *o, instant_t now, instant_t *next, struct fault *f)
+{
+    time_t end = seconds() + ROUND;
+    bool more = true;
+    enum rc rc = RC_OK;
+
+    while (rc == RC_OK && more && (o->simulation || seconds() < end)) {
+        rc = judging_page(o, &more, f);
+        if (!o->simulation && office_now(o) > now) now = office_now(o);
+        if (rc == RC_OK) rc = strike_due(o, now, next, f);
+    }
+    instant_t again = now + (more ? 1 : AGAIN);
+    if (rc == RC_OK && judging_open(o) && (*next == INSTANT_NONE || *next > again)) *next = again;
+    return rc;
+}
+
 enum rc watch_matter(struct office *o, uint64_t id, instant_t now, struct fault *f)
 {
     struct due_clock due = {.id = id}, last = {0};
     struct reading_clock r = {.due = &due, .now = now};
-    enum rc rc;
+    enum rc rc = judging_matter(o, id, f);
 
+    if (rc != RC_OK) return rc;
     while ((rc = store_view(o->store, read_clock, &r, f)) == RC_OK && r.number[0]) {
         if (due.at == last.at && due.index == last.index) break; /* it cannot be dealt with */
         last = due;

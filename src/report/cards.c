@@ -15,13 +15,25 @@ static const char *level_name(const char *key)
     return key;
 }
 
+/* A cancelled card stays in the list and says why; the figures leave it out. */
+static const char *state(struct table *t, const Yc__Reply *r, size_t i)
+{
+    if (strcmp(door_reply_cell(r, i, "state"), "cancelled") != 0) return "";
+    return arena_printf(&t->arena, "%s: %s", gettext("cancelled, not counted"),
+                        door_reply_cell(r, i, "why"));
+}
+
 static void add_card(struct table *t, const Yc__Reply *r, size_t i)
 {
-    const char *cells[] = {
-        door_reply_cell(r, i, "at"),    level_name(door_reply_cell(r, i, "level")),
-        door_reply_cell(r, i, "rule"),  door_reply_cell(r, i, "number"),
-        door_reply_cell(r, i, "dept"),  door_reply_cell(r, i, "post"),
-        door_reply_cell(r, i, "owner"), door_reply_cell(r, i, "text")};
+    const char *cells[] = {door_reply_cell(r, i, "at"),
+                           level_name(door_reply_cell(r, i, "level")),
+                           door_reply_cell(r, i, "rule"),
+                           door_reply_cell(r, i, "number"),
+                           door_reply_cell(r, i, "dept"),
+                           door_reply_cell(r, i, "post"),
+                           door_reply_cell(r, i, "owner"),
+                           door_reply_cell(r, i, "text"),
+                           state(t, r, i)};
 
     table_row(t, cells);
 }
@@ -49,7 +61,8 @@ enum rc section_cards(struct door *d, const struct report_request *q, struct tab
         {"at", gettext("Due"), false},          {"level", gettext("Card"), false},
         {"rule", gettext("Rule"), false},       {"number", gettext("Number"), false},
         {"dept", gettext("Department"), false}, {"post", gettext("Post"), false},
-        {"owner", gettext("Person"), false},    {"text", gettext("Facts"), false}};
+        {"owner", gettext("Person"), false},    {"text", gettext("Facts"), false},
+        {"state", gettext("State"), false}};
     enum rc rc = RC_OK;
 
     table_begin(t, "cards", gettext("Supervision cards"), columns,

@@ -6,7 +6,7 @@
 
 #include "report/sections.h"
 
-enum { SECTIONS_MOST = 7 };
+enum { SECTIONS_MOST = 8 };
 
 static const struct report {
     const char *name, *title;
@@ -15,15 +15,17 @@ static const struct report {
     {"day",
      N_("Report on handling"),
      {section_counts_dept, section_rates_dept, section_counts_item, section_rates_item,
-      section_loop, section_orphans, section_cards}},
+      section_split, section_loop, section_orphans, section_cards}},
     {"figures",
      N_("Figures"),
      {section_counts_dept, section_rates_dept, section_counts_item, section_rates_item}},
+    {"split", N_("Whose time it was"), {section_split}},
     {"loop", N_("The closed loop"), {section_loop, section_orphans}},
     {"cards", N_("Supervision cards"), {section_cards}},
+    {"calendar", N_("Judged again by a new calendar"), {section_calendar}},
 };
 
-const char report_names[] = "day figures loop cards";
+const char report_names[] = "day figures split loop cards calendar";
 
 bool report_format_parse(const char *s, enum report_format *out)
 {
@@ -43,16 +45,19 @@ static const char *in_words(const char *msgid)
     return gettext(msgid);
 }
 
-enum rc section_ask(struct door *d, const struct report_request *q, const char *name,
-                    const char *by, Yc__Reply **out, struct fault *f)
+static void name_days(const struct report_request *q, Yc__Request *request)
 {
-    Yc__Request *request = door_request_new(name);
     char from[DAY_TEXT], to[DAY_TEXT];
 
-    if (q->as) door_request_set(&request->as, q->as);
     door_request_with(request, "from", day_text(q->from, from));
     door_request_with(request, "to", day_text(q->to, to));
-    if (by) door_request_with(request, "by", by);
+}
+
+/* Sends and frees the request. */
+static enum rc ask(struct door *d, const struct report_request *q, Yc__Request *request,
+                   Yc__Reply **out, struct fault *f)
+{
+    if (q->as) door_request_set(&request->as, q->as);
     request->has_limit = 1;
     request->limit = SECTION_ROWS;
     enum rc rc = door_call(d, request, out, f);
@@ -64,6 +69,38 @@ enum rc section_ask(struct door *d, const struct report_request *q, const char *
     door_reply_free(*out);
     *out = NULL;
     return RC_REFUSED;
+}
+
+enum rc section_ask(struct door *d, const struct report_request *q, const char *name,
+                    const char *by, Yc__Reply **out, struct fault *f)
+{
+    Yc__Request *request = door_request_new(name);
+
+    name_days(q, request);
+    if (by) door_request_with(request, "by", by);
+    return ask(d, q, request, out, f);
+}
+
+enum rc section_pages(struct door *d, const struct report_request *q, const char *name,
+                      section_see *see, void *arg, struct fault *f)
+{
+    char *page = NULL;
+    enum rc rc;
+
+    do {
+        Yc__Request *request = door_request_new(name);
+        Yc__Reply *r = NULL;
+        if (!q->any_day) name_days(q, request);
+        if (page) door_request_set(&request->page, page);
+        free(page);
+        page = NULL;
+        rc = ask(d, q, request, &r, f);
+        if (rc != RC_OK) break;
+        see(arg, r);
+        if (r->page && *r->page) page = mem_strdup(r->page);
+        door_reply_free(r);
+    } while (page);
+    return rc;
 }
 
 static const struct report *find(const char *name)

@@ -13,9 +13,10 @@
 enum report_format { REPORT_TEXT, REPORT_CSV, REPORT_JSON };
 
 struct report_request {
-    const char *name; /* "day", "figures", "loop", "cards" */
+    const char *name; /* "day", "figures", "split", "loop", "cards", "calendar" */
     const char *as;   /* person who asks; NULL: the office itself, or whoever the account is */
     day_t from, to;
+    bool any_day;   /* no days were asked for: what has no day of its own is given whole */
     const char *by; /* "dept" or "item" for figures alone; NULL: both */
     enum report_format format;
     bool bom; /* CSV begins with a byte order mark, which spreadsheets want */
@@ -26,7 +27,7 @@ MUST_CHECK enum rc report_write(struct door *d, const struct report_request *q, 
                                 struct fault *f);
 
 bool report_format_parse(const char *s, enum report_format *out); /* text csv json */
-/* "day figures loop cards" */
+/* "day figures split loop cards calendar" */
 extern const char report_names[];
 
 #endif

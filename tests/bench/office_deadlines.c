@@ -3,7 +3,9 @@
  *     office_deadlines HOME fill CLOCKS     a new home; matters of ten running clocks each, none
  * due office_deadlines HOME strike N        a tick with nothing due; then N clocks due in one
  * second office_deadlines HOME plant N S       N clocks due at moments of S seconds from now on
- *     office_deadlines HOME delays          how late those were written down, from the journal
+ *     office_deadlines HOME revise N        a new home of N matters; a calendar that changes none
+ * of them, then one that changes all office_deadlines HOME delays          how late those were
+ * written down, from the journal
  *
  * One JSON line each.  The matters are copies of one that was accepted, put straight into the
  * store: what is measured is what the office does with them. */
@@ -37,7 +39,7 @@ static void need(bool ok, const char *what, const struct fault *f)
 struct copying {
     const Yc__Matter *model;
     int day, serial, n; /* the next one; how many more */
-    int due;            /* clocks of each that are due; the others are far away */
+    int due; /* clocks of each that are due; the others are far away; -1: all as they are */
     instant_t from;
     int spread; /* s */
 };
@@ -63,15 +65,17 @@ static enum rc put_copy(struct txn *t, const struct copying *g, struct fault *f)
     SET(&m, id, (uint64_t)(20040000 + g->day) * 1000000 + (uint64_t)g->serial);
     ids_number("370299", m.id, number);
     m.number = number;
-    for (int i = 0; i < CLOCKS; i++) {
+    for (int i = 0; i < CLOCKS && g->due >= 0; i++) {
         clock[i] = *g->model->clocks[0];
         set_clock(&clock[i], key[i], i,
                   i < g->due ? g->from + (g->spread ? rand() % g->spread : 0)
                              : time(NULL) + FAR + rand() % FAR);
         list[i] = &clock[i];
     }
-    m.n_clocks = CLOCKS;
-    m.clocks = list;
+    if (g->due >= 0) {
+        m.n_clocks = CLOCKS;
+        m.clocks = list;
+    }
     key_matter(&k, m.id);
     record_pack(&m, &val);
     enum rc rc = store_put(t, T_MATTER, k.data, k.len, val.data, val.len, f);
@@ -189,6 +193,44 @@ static void strike(const char *home, int n)
     office_close(o);
 }
 
+static double publish(struct home *h, const char *region)
+{
+    struct fault f = {0};
+    instant_t next;
+
+    need(home_do(h, "zhoumingyuan", "publish", NULL, "file.data/calendar/region.tsv", region, NULL),
+         h->text, NULL);
+    double before = figures_now();
+    do
+        need(office_tick(h->office, time(NULL), &next, &f) == RC_OK, "tick", &f);
+    while (next <= time(NULL));
+    return figures_now() - before;
+}
+
+static void revise(const char *home, int n)
+{
+    struct office_init how = {SOURCE_DIR, true, false};
+    struct fault f = {0};
+    struct home h = {0};
+    char soon[128], day[DAY_TEXT];
+    size_t used = 0;
+
+    need(office_create(home, &how, &f) == RC_OK, "create", &f);
+    struct copying g = {.model = model(home), .day = 104, .n = n, .due = -1};
+    copy(home, &g);
+    need(office_open(home, OFFICE_OWNER, &h.office, &f) == RC_OK, "open", &f);
+    double none = publish(&h, "2019-05-06\tholiday\t改期\n");
+    day_t today = day_of_instant(time(NULL));
+    for (day_t d = today + 1; d < today + 4; d++) /* one of them at least is worked */
+        used += (size_t)snprintf(soon + used, sizeof soon - used, "%s\tholiday\t改期\n",
+                                 day_text(d, day));
+    double all = publish(&h, soon);
+    printf("{\"matters\":%d,\"none_changed_s\":%.2f,\"all_changed_s\":%.2f,\"us_each\":%.0f}\n", n,
+           none, all, all * 1e6 / n);
+    door_reply_free(h.reply);
+    office_close(h.office);
+}
+
 struct delays {
     float ms[100000];
     size_t n;
@@ -238,6 +280,8 @@ int main(int argc, char **argv)
         strike(argv[1], atoi(argv[3]));
     else if (argc > 4 && strcmp(argv[2], "plant") == 0)
         plant(argv[1], atoi(argv[3]), atoi(argv[4]));
+    else if (argc > 3 && strcmp(argv[2], "revise") == 0)
+        revise(argv[1], atoi(argv[3]));
     else if (argc > 2 && strcmp(argv[2], "delays") == 0)
         delays(argv[1]);
     else

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""One clerk's session on a pseudo-terminal of 80x24: tests/bench/pty_session.py YICHUANG HOME [PERSON]
+"""One clerk's session on a pseudo-terminal of 80x24: tests/bench/pty_session.py YICHUANG HOME [PERSON [TERM [CHARSET]]]
 
-Start to the first settled screen, and for each key of the main screens: bytes sent to the terminal, first answer and
-settled screen in milliseconds (medians), then the memory of the session.  A table, and a last line of JSON.
+Start to the first settled screen, and for each key of the main screens: bytes sent to the terminal and the seconds they
+take on a line of 9600 baud, first answer and settled screen in milliseconds (medians), then the memory of the session.
+A table, and a last line of JSON.
 """
 import fcntl
 import json
@@ -20,6 +21,8 @@ import time
 
 QUIET = 0.06  # a screen is settled when nothing has come for so long
 PATIENCE = 3.0
+BYTES_PER_SECOND = 960  # 9600 baud, ten bits a byte
+QUESTION, ANSWERS = b"\x1b[6n", [b"\x1b[2;5R", b"\x1b[2;3R", b"\x1b[2;3R", b"\x1b[2;3R"]  # how wide the terminal is, asked at the start
 DOWN, PAGE_DOWN, PAGE_UP, ESC = "\x1bOB", "\x1b[6~", "\x1b[5~", "\x1b"
 F1, F3, F5 = "\x1bOP", "\x1bOR", "\x1b[15~"
 
@@ -48,8 +51,13 @@ STEPS = [
 ]
 
 
+def row(name, size, first, settled):
+    print(f"{name:<40} {size:>7} bytes {size / BYTES_PER_SECOND:6.2f} s {first:8.1f} {settled:8.1f} ms")
+
+
 class Session:
     def __init__(self, argv, env):
+        self.answers = list(ANSWERS)
         self.began = time.monotonic()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -67,6 +75,8 @@ class Session:
             if not got:
                 break
             last = time.monotonic()
+            for _ in range(got.count(QUESTION)):
+                os.write(self.fd, self.answers.pop(0))
             first, size, wait = first or last, size + len(got), QUIET
         return size, (first or last) - began, last - began
 
@@ -94,18 +104,20 @@ def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     drafts = tempfile.mkdtemp(prefix="yc-bench-")
-    env = dict(os.environ, TERM="xterm-256color", LANG="C.UTF-8", YICHUANG_HOME=sys.argv[2], XDG_STATE_HOME=drafts)
-    s = Session([os.path.abspath(sys.argv[1]), "--as", sys.argv[3] if len(sys.argv) > 3 else "zhangmin"], env)
+    person, term, charset = (sys.argv[3:] + ["zhangmin", "xterm-256color", "UTF-8"][len(sys.argv) - 3:])[:3]
+    env = dict(os.environ, TERM=term, LANG="C.UTF-8", YICHUANG_HOME=sys.argv[2], XDG_STATE_HOME=drafts)
+    s = Session([os.path.abspath(sys.argv[1]), "--as", person, "--charset", charset], env)
     size, first, settled = s.settle(s.began)
     out = {"start_ms": round(settled * 1000, 1), "start_bytes": size, "keys": {}}
-    print(f"{'start to first screen':<40} {size:>7} bytes {first * 1000:8.1f} {settled * 1000:8.1f} ms")
+    print(f"{f'{term}, {charset}':<40} {'':>7}        9600 baud    first  settled")
+    row("start to first screen", size, first * 1000, settled * 1000)
     for name, keys, repeat in STEPS:
         got = [s.press(keys) for _ in range(repeat)]
         if not name:
             continue
         size = round(statistics.median(g[0] for g in got))
         first, settled = (1000 * statistics.median(g[i] for g in got) for i in (1, 2))
-        print(f"{name:<40} {size:>7} bytes {first:8.1f} {settled:8.1f} ms")
+        row(name, size, first, settled)
         out["keys"][name] = [size, round(first, 1), round(settled, 1)]
     out.update(s.memory())
     print(f"{'memory of the session':<40} {out['rss_kb']:>7} KB RSS, {out['pss_kb']} KB PSS, {out['private_dirty_kb']} KB its own")

@@ -3,7 +3,7 @@
 
 Each dated result is counted once more from its ledger alone, by pencil so to speak: this program has neither the table of holidays nor
 any code of the office.  It knows what a question promises ("8 working days after acceptance"), the weekdays, and what the words of a
-ledger mean (doc/formats.md).  Prints what does not add up, then how many dates did.  Exits 1 when one did not.
+ledger mean (doc/formats.md).  test_explain.py has it add up the clocks of matters, as questions "clock".  Prints what does not add up, then how many dates did.  Exits 1 when one did not.
 """
 import re
 import sys
@@ -77,6 +77,15 @@ def promise_renew(q, a):
             "last_office_day": Promise("cd", 0, expiry, None, True)}
 
 
+def promise_clock(q, a):
+    """A clock of a matter, from its record: handed in at an instant, begun on that day or a later one."""
+    at, unit, n = instant(q["at"]), q["unit"], int(q["n"])
+    if unit in ("hr", "bh") or q["elapsed"] == "1":
+        return {"due": Promise(unit, n, day(q["start"]), at=at)}
+    hour, minute = map(int, q["cutoff"].split(":"))
+    return {"due": Promise(unit, n, day(q["start"]), (at, hour * 60 + minute) if at.date() < day(q["start"]) else None)}
+
+
 def plain(unit, key="due"):
     return lambda q, a: {key: Promise(unit, int(q["n"]), day(q["start"]))}
 
@@ -103,7 +112,7 @@ PROMISES = {
     "before_wd": lambda q, a: {"latest": Promise("wd", int(q["n"]), day(q["event"]), None, True)},
     "joint": promise_joint, "stages": promise_stages,
     "limitation": lambda q, a: {"until": Promise("bare_mo", 60 if q.get("harm") == "1" else 24, day(q["act"]))},
-    "lamp": lambda q, a: {}, "surcharge": lambda q, a: {},
+    "lamp": lambda q, a: {}, "surcharge": lambda q, a: {}, "clock": promise_clock,
 }
 
 
@@ -153,7 +162,7 @@ def check_order(lines, promise):
     start = kinds.index("start")
     if kinds[:start] != ["event", *["before"] * start][:start]:
         yield f"before the start: {kinds[:start]}"
-    allowed = {"wd": (*WORKED, *RESTED, "suspended"), "bh": (*WORKED, *RESTED), "hr": ("natural",),
+    allowed = {"wd": (*WORKED, *RESTED, "suspended"), "bh": (*WORKED, *RESTED, "suspended"), "hr": ("natural",),
                "bare": ("natural",), "bare_mo": ("natural",)}.get(promise.unit, ("natural", "suspended", "rolled"))
     for line in lines[start + 1:]:
         if line.kind not in allowed:
@@ -168,6 +177,8 @@ def check_start(lines, promise):
         return
     ts, cutoff = promise.event
     late = ts.hour * 60 + ts.minute >= cutoff
+    if promise.start and start.day != promise.start:
+        yield f"starts on {start.day}, not {promise.start}"
     if lines[0].day != ts.date():
         yield f"begins on {lines[0].day}, not with the event"
     if not may_work(start) or (start is lines[0] and late):
@@ -230,6 +241,22 @@ def check_end(lines, promise, stated):
         yield f"adds up to {end}, stated {stated}"
 
 
+def until_due(lines):
+    """The lines through the due day, and those after it, of a clock that ran on."""
+    last = max(i for i, line in enumerate(lines) if line.kind in (*WORKED, "natural", "rolled", "start"))
+    return lines[:last + 1], lines[last + 1:]
+
+
+def check_late(lines):
+    nth = 0
+    for line in lines:
+        nth += line.kind == "late"
+        if line.kind not in (*RESTED, "late") or line.kind == "late" and not may_work(line) or line.kind != "late" and not may_rest(line):
+            yield f"{line.day} is {line.kind}, after the due day"
+        if line.nth != (nth if line.kind == "late" else 0):
+            yield f"{line.day} is late by {line.nth}, counted {nth}"
+
+
 def check(op, inputs, answer, ledgers):
     """What does not add up in one answer; ledgers: {key: [Line]}."""
     q, a = pairs(inputs), pairs(answer)
@@ -240,6 +267,9 @@ def check(op, inputs, answer, ledgers):
         return
     for key, lines in ledgers.items():
         promise = promised[key]
+        if op == "clock":
+            lines, after = until_due(lines)
+            yield from (f"{key}: {what}" for what in check_late(after))
         wrong = [*check_order(lines, promise), *check_words(lines, stopped)]
         if not wrong:
             wrong += [*check_start(lines, promise), *check_sum(lines, promise), *check_end(lines, promise, a[key])]

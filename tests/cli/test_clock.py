@@ -23,7 +23,10 @@ class Shifted(Home):
         source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "shift_clock.c")
         subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
         self.shift(0, 0)
-        os.environ.update(LD_PRELOAD=library, SHIFT_CLOCK=self.shift_file)
+        # A sanitized program wants to be the first library; ours may stand before it.
+        asan = ":".join(filter(None, (os.environ.get("ASAN_OPTIONS"), "verify_asan_link_order=0")))
+        self.before = dict(os.environ)
+        os.environ.update(LD_PRELOAD=library, SHIFT_CLOCK=self.shift_file, ASAN_OPTIONS=asan)
         super().__init__()
 
     def shift(self, wall, asleep):
@@ -34,7 +37,8 @@ class Shifted(Home):
 
     def close(self):
         super().close()
-        del os.environ["LD_PRELOAD"], os.environ["SHIFT_CLOCK"]
+        os.environ.clear()
+        os.environ.update(self.before)
         self.tools.cleanup()
 
     def stat(self, name):

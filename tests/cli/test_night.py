@@ -40,7 +40,7 @@ class Night(unittest.TestCase):
         said = self.home.run("night", "--date", DAY)
         self.assertIn(f"reports/{DAY}/day.txt", said)
         first = self.files()
-        self.assertEqual(set(first), {"day.txt", "day.csv", "loop.csv", "cards.csv", "done"})
+        self.assertEqual(set(first), {"day.txt", "day.csv", "split.csv", "loop.csv", "cards.csv", "calendar.txt", "done"})
         self.home.run("night", "--date", DAY)
         self.assertEqual(self.files(), first)
         self.assertEqual(os.listdir(os.path.join(self.home.path, "backup")).count(DAY), 1)
@@ -97,7 +97,7 @@ class Night(unittest.TestCase):
         self.assertEqual(rows["scj"]["Same day %"], "—" if not int(rows["scj"]["Finished"]) else "0.00")
         report = json.loads(self.home.run("report", "day", "--to", DAY, "--json"))
         self.assertEqual([s["key"] for s in report["sections"]],
-                         ["counts_dept", "rates_dept", "counts_item", "rates_item", "loop", "orphans", "cards"])
+                         ["counts_dept", "rates_dept", "counts_item", "rates_item", "split", "loop", "orphans", "cards"])
         for section in report["sections"]:
             if section["key"] == "loop":
                 self.assertEqual({r["check"] for r in section["rows"]}, {"OK"})

@@ -142,6 +142,24 @@ def used_days(start, end, still):
 
 # --- The items, as far as time is concerned -----------------------------------------------------------------------------------------
 
+def read_timers():
+    """The lengths of the law's timers by id."""
+    lengths = {}
+    for path in glob.glob(f"{ROOT}/data/clocks/*.yaml"):
+        with open(path, encoding="utf-8") as f:
+            lengths.update((m[1], span(m[2])) for m in re.finditer(r"\{id: (\w+),[^{}\[\]]*?\blength: *(\w+)", f.read()))
+    return lengths
+
+
+TIMERS = read_timers()
+
+
+def rough(length):
+    """Working days, to see which of two is longer."""
+    unit, n = length
+    return {"wd": n, "cd": n * 5 // 7, "mo": n * 21}.get(unit, 1)
+
+
 class Item:
     def __init__(self, text):
         def word(line, key):
@@ -151,6 +169,8 @@ class Item:
         limits = re.search(r"^limits: \{(.*)\}", text, re.M)[1]
         self.statutory, self.commitment = span(word(limits, "statutory")), span(word(limits, "commitment"))
         self.extension, self.review = span(word(limits, "extension")), span(word(limits, "review"))
+        clocks = re.search(r"^clocks: \{(.*)\}", text, re.M)
+        self.review_law = TIMERS[clocks and word(clocks[1], "review") or "LIC1"]
         self.hard_stop = word(limits, "hard_stop")
         tolerance = re.search(r"^tolerance: \{(.*)\}", text, re.M)
         self.tolerance = span(word(tolerance[1], "max")) if tolerance else ("wd", 20)
@@ -195,7 +215,7 @@ class Matter:
         self.extended = []    # (day, span, seq)
         self.receipts = {}    # key: [fen, at, at which it was voided]
         self.charges = 0
-        self.cards = []       # (at, level, rule, key, dept)
+        self.cards = {}       # key: (at, level, rule, key, dept); a cancelled card does not count
         self.clocks = {}
         self.seqs = []        # (seq, day) of all events
 
@@ -213,7 +233,10 @@ class Matter:
                 kept[2] = at
         self.charges += sum(c["fen"] for c in change.get("charges", []))
         for c in change.get("cards", []):
-            self.cards.append((datetime.fromisoformat(c["at"]), c["level"], c["rule"], c["key"], c["dept"]))
+            if c.get("state") == "cancelled":
+                self.cards.pop(c["key"])
+            else:
+                self.cards[c["key"]] = (datetime.fromisoformat(c["at"]), c["level"], c["rule"], c["key"], c["dept"])
         for c in change.get("clocks", []):
             clock = self.clocks.setdefault(c["key"], Clock(c["key"], at, e))
             clock.told.update(c)
@@ -331,12 +354,11 @@ class Matter:
         """(due, limit) of any clock of this matter, computed from the beginning."""
         seq, day = clock.ended, clock.at.date()
         still = self.still(seq, clock.run)
-        law = ("wd", 5)  # 许可法32
         if clock.base == "total":
             return self.total_due(seq)
         if clock.base == "review":
-            length = self.item.review or law
-            limit = length if length[0] == "wd" and length[1] > 5 else law
+            length, law = self.item.review or self.item.review_law, self.item.review_law
+            limit = length if rough(length) > rough(law) else law
             ends = [due(x, received(clock.at), clock.at, still) for x in (length, limit)]
             return min(ends) if all(ends) else ends[0], ends[1]
         if clock.base == "deliver":
@@ -412,7 +434,7 @@ def compare_cards(matters):
     wrong = []
     for m in matters:
         mine = expected_cards(m, present) if m.has_total() else {}
-        theirs = {key: at.date() for at, _, _, key, _ in m.cards if re.fullmatch(r"M-T[34] (yellow|red) total [-0-9]+", key)}
+        theirs = {key: at.date() for at, _, _, key, _ in m.cards.values() if re.fullmatch(r"M-T[34] (yellow|red) total [-0-9]+", key)}
         if mine != theirs:
             wrong.append(f"{m.number} {m.item_id}: cards {theirs}, counted {mine}")
     return wrong
@@ -504,7 +526,7 @@ def figures(matters, first, last, by_item):
             for k in COUNTS:
                 r[k] += v[k]
         # A card falls to the department that held the matter.
-        for at, level, _, _, dept in m.cards:
+        for at, level, _, _, dept in m.cards.values():
             if first <= at.date() <= last:
                 row(m.item_id if by_item else dept)[level] += 1
                 rows[""][level] += 1

@@ -3,15 +3,18 @@
 reason and leaves no trace, the journal verifies, and an independent count agrees with the reports and the due dates.  test-seconds: 120"""
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
+from datetime import date, datetime
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import count
+import split
 
 PROGRAM = f"{os.environ.get('BUILD', 'build')}/bin/yichuang"
 DAYS = (("2026-10-30", "2026-10-30"), ("2026-11-06", "2026-11-06"), ("2026-11-20", "2026-11-20"), ("2026-10-26", "2026-11-20"))
@@ -46,8 +49,8 @@ class Home:
     def export(self):
         return self.run("export").splitlines()
 
-    def report(self, first, last):
-        return json.loads(self.run("report", "day", "--from", first, "--to", last, "--format", "json", "--lang", "en"))
+    def report(self, first, last, name="day"):
+        return json.loads(self.run("report", name, "--from", first, "--to", last, "--format", "json", "--lang", "en"))
 
     def close(self):
         self.run("stop", check=False)
@@ -55,6 +58,7 @@ class Home:
 
 
 class Day(unittest.TestCase):
+    maxDiff = None
     @classmethod
     def setUpClass(cls):
         cls.lines = read_lines("day")
@@ -84,7 +88,7 @@ class Day(unittest.TestCase):
         self.assertTrue(all(m.outcome == m.record["outcome"] for m in self.matters))
 
     def test_every_card_is_there(self):
-        rules = {(level, rule) for m in self.matters for _, level, rule, _, _ in m.cards}
+        rules = {(level, rule) for m in self.matters for _, level, rule, _, _ in m.cards.values()}
         self.assertLessEqual({("notice", "M-T1"), ("notice", "M-T2"), ("yellow", "M-T2"), ("yellow", "M-T3"), ("red", "M-T4"),
                               ("notice", "M-T5"), ("yellow", "M-T6"), ("notice", "M-S1"), ("yellow", "M-A4"),
                               ("yellow", "M-P6")}, rules)
@@ -110,6 +114,43 @@ class Day(unittest.TestCase):
                 compared, wrong = count.compare_report(self.matters, self.home.report(first, last))
                 self.assertGreater(compared, 300)
                 self.assertEqual(wrong, [])
+
+    def test_whose_time_it_was(self):
+        """Every matter, to the second: the parts, the departments, the posts and people, of the whole and of the legal time."""
+        matters = split.read_export(self.home.export())
+        asked = [{"query": "hall"}] + [{"query": "split", "number": n, "as": "sunjing"} for n in matters]
+        now, *answers = self.home.apply(asked)
+        now = datetime.fromisoformat(now["with"]["now"])
+        self.assertGreater(len(matters), 50)
+        seen = {}
+        for (number, m), answer in zip(matters.items(), answers, strict=True):
+            spans = split.told(answer)
+            self.assertEqual(spans, m.answer(now), number)
+            for span in spans.values():
+                self.assertEqual(span["sum"], sum(n for k, n in span.items() if k.startswith("part")))
+            seen = {k: seen.get(k, 0) + n for k, n in spans["whole"].items()} | {k: n for k, n in seen.items() if k not in spans["whole"]}
+        self.assertTrue(all(seen[f"part {p}"] > 0 for p in split.PARTS), seen)
+
+    def test_explained(self):
+        """The parts as printed add up to the sum as printed."""
+        number = next(m.number for m in self.matters if m.outcome == "granted" and m.record.get("suspensions"))
+        spans = self.home.run("explain", number, "--lang", "en").split("Whole time")[1].split("Legal time")
+        self.assertEqual(len(spans), 2)
+        for text in spans:
+            whole, *parts = [int(h) * 3600 + int(m) * 60 + int(s)
+                             for h, m, s in re.findall(r"^(?:In all|= [A-Z][a-z ]+)  +(\d+):(\d\d):(\d\d) ", text, re.M)]
+            self.assertEqual(len(parts), 5)
+            self.assertEqual(sum(parts), whole)
+        asked = self.home.apply([{"query": "split", "number": number, "as": "sunjing"}])[0]
+        self.assertEqual(json.loads(self.home.run("explain", number, "--json"))["split"]["rows"], asked["rows"])
+
+    def test_report_of_whose_time_it_was(self):
+        for first, last in DAYS:
+            section, = self.home.report(first, last, "split")["sections"]
+            theirs = {r["key"]: {k: v for k, v in r.items() if k not in ("key", "name")} for r in section["rows"]}
+            mine = split.report_rows(split.read_export(self.home.export()), date.fromisoformat(first), date.fromisoformat(last))
+            self.assertEqual(theirs, mine)
+            self.assertGreater(len(theirs), 3)
 
     def test_the_fees(self):
         paid = {m.item_id: sum(fen for fen, _, void in m.receipts.values() if void is None) for m in self.matters if m.receipts}

@@ -17,16 +17,16 @@ DESKS = {"zhangmin": 3, "liuyang": 4, "heqian": 5, "lvpeng": 5, "lianjie": 8, "c
 class Seat(Terminal):
     """A terminal somebody has signed in at; number is what was registered last."""
 
-    def __init__(self, hall, person, *words, rows=24, cols=80, charset="utf-8", **env):
+    def __init__(self, hall, person, *words, rows=24, cols=80, charset="utf-8", ambiguous=None, keys=None, **env):
         argv = [home.YICHUANG, "--as", person, *words]
         if charset != "utf-8":
             argv += ["--charset", charset.upper()]
         place = {k: v for k, v in os.environ.items() if k not in ("LC_ALL", "LC_CTYPE", "SSH_CONNECTION", "NO_COLOR")}
         place.update(TERM="xterm-256color", LANG="C.UTF-8", YICHUANG_HOME=hall.path, XDG_STATE_HOME=f"{hall.folder}/{person}")
         place.update(env)
-        super().__init__(argv, place, rows, cols, charset)
+        super().__init__(argv, place, rows, cols, charset, ambiguous, keys)
         self.person = person
-        self.wait("+ ")
+        self.until(lambda: re.search("哪个(岗位|窗口)|Which (post|desk)", self.text()), "asks for the post or the desk")
         if self.shows("哪个岗位") or self.shows("Which post"):
             self.type("<Enter>")
         self.until(lambda: self.shows("哪个窗口") or self.shows("Which desk"), "asks for the desk")
@@ -54,7 +54,7 @@ class Seat(Terminal):
             if self.chosen() == short:
                 return self
             self.type("<Down>" if rows.index(self.chosen()) < rows.index(short) else "<Up>")
-            self.settle(0.02)
+            self.settle(0.05)
         raise AssertionError(f"{number} cannot be reached\n{self.picture()}")
 
     def back(self):
@@ -82,16 +82,17 @@ class Seat(Terminal):
                 at = self.screen.row, self.screen.col
                 self.type("<Enter>")
                 self.until(lambda: (self.screen.row, self.screen.col) != at, f"leaves {at} for {label!r}")
-                self.settle(0.01)
+                self.settle(0.05)
             assert self.field() == label, f"no field {label!r}\n{self.picture()}"
             self.type(keys)
-            self.settle(0.02)
+            self.settle(0.05)
         return self
 
     def new_form(self, item, draft="2"):
         """F2 and the item's code; an unfinished draft is thrown away unless told otherwise."""
         self.back().type(f"<F2>{item}<Enter>")
         self.until(lambda: self.shows("F8") or self.shows(">[1]"), "the form")
+        self.settle(0.05)
         if self.shows(">[1]"):
             self.type(draft).wait_gone(">[1]")
         return self

@@ -35,7 +35,7 @@ def columns_of(ch, ambiguous):
     return 2 if width in "WF" else ambiguous if width == "A" else 1
 
 
-def parse_keys(text):
+def parse_keys(text, keys=KEYS):
     """(what goes out, cost) for each key of "<F2>A03<Enter>"."""
     for name, ch in re.findall(r"<([^<>]+)>|(.)", text, re.S):
         if ch:
@@ -45,7 +45,7 @@ def parse_keys(text):
         elif name.startswith("Paste "):
             yield f"\x1b[200~{name[6:]}\x1b[201~", 1
         else:
-            yield KEYS[name], 1
+            yield keys[name], 1
 
 
 class Screen:
@@ -53,8 +53,9 @@ class Screen:
 
     def __init__(self, rows, cols, ambiguous=1):
         self.ambiguous = ambiguous
-        self.unknown, self.colours, self.bells = [], 0, 0
+        self.unknown, self.colours, self.looks, self.bells = [], 0, 0, 0
         self.held = ""  # half a sequence
+        self.answers = ""  # to what was asked
         self.resize(rows, cols)
 
     def resize(self, rows, cols):
@@ -211,11 +212,16 @@ class Screen:
             self.put(self.last)
 
     def look(self, given, *_):
+        self.looks += any(given)
         self.colours += any(30 <= n <= 49 or 90 <= n <= 107 for n in given)
 
     def mode(self, given, on):
         if 4 in given:
             self.insert = on
+
+    def report(self, given):
+        if given == [6]:
+            self.answers += f"\x1b[{self.row + 1};{self.col + 1}R"
 
     def save(self):
         self.saved = self.row, self.col
@@ -232,7 +238,7 @@ class Screen:
            "L": lambda s, g, n, _: s.lines_at_cursor(-n), "M": lambda s, g, n, _: s.lines_at_cursor(n),
            "S": lambda s, g, n, _: s.scroll(s.top, n), "T": lambda s, g, n, _: s.scroll(s.top, -n),
            "b": repeat, "r": region, "m": look, "h": lambda s, g, *_: s.mode(g, True),
-           "l": lambda s, g, *_: s.mode(g, False), "?h": ignore, "?l": ignore, "t": ignore, "!p": ignore}
+           "l": lambda s, g, *_: s.mode(g, False), "n": lambda s, g, *_: s.report(g), "?h": ignore, "?l": ignore, "t": ignore, "!p": ignore}
     ESC = {"7": save, "8": lambda s: s.go(*s.saved), "D": index, "E": lambda s: (s.index(), s.go(s.row, 0)),
            "M": reverse_index, "=": ignore, ">": ignore, "H": ignore, "c": lambda s: s.resize(s.rows, s.cols)}
 
@@ -240,8 +246,10 @@ class Screen:
 class Terminal:
     opened = []
 
-    def __init__(self, argv, env, rows=24, cols=80, charset="utf-8"):
-        self.screen = Screen(rows, cols, 1 if charset == "utf-8" else 2)
+    def __init__(self, argv, env, rows=24, cols=80, charset="utf-8", ambiguous=None, keys=None):
+        self.screen = Screen(rows, cols, ambiguous or (1 if charset == "utf-8" else 2))
+        self.names = {**KEYS, **(keys or {})}
+        self.stalled = False  # nobody reads
         self.charset = charset
         self.decoder = codecs.getincrementaldecoder(charset)("replace")
         self.bytes = self.keys = self.cost = 0
@@ -259,7 +267,7 @@ class Terminal:
     @staticmethod
     def pump(seconds):
         """Reads what comes to any terminal, at most so long; returns the terminals that got something."""
-        by_fd = {t.fd: t for t in Terminal.opened if t.fd is not None}
+        by_fd = {t.fd: t for t in Terminal.opened if t.fd is not None and not t.stalled}
         ready = select.select(list(by_fd), [], [], max(seconds, 0))[0]
         return [by_fd[fd] for fd in ready if by_fd[fd].read()]
 
@@ -276,6 +284,9 @@ class Terminal:
             return 0
         self.bytes += len(got)
         self.screen.feed(self.decoder.decode(got))
+        answers, self.screen.answers = self.screen.answers, ""
+        if answers:
+            self.send(answers)
         return len(got)
 
     def row(self, n):
@@ -303,7 +314,7 @@ class Terminal:
     def wait_gone(self, text, seconds=6):
         return self.until(lambda: not self.shows(text), f"no longer shows {text!r}", seconds)
 
-    def settle(self, quiet=0.06):
+    def settle(self, quiet=0.15):
         """Reads until nothing has come for so long."""
         last = time.monotonic()
         while time.monotonic() < last + quiet:
@@ -320,7 +331,7 @@ class Terminal:
         os.write(self.fd, text.encode(self.charset))
 
     def type(self, text):
-        for out, cost in parse_keys(text):
+        for out, cost in parse_keys(text, self.names):
             self.send(out)
             self.keys += 1
             self.cost += cost

@@ -276,9 +276,6 @@ class Together(unittest.TestCase):
         self.assertEqual(sup.keys - keys, 2)
         self.assertIn(wanted, sup.row(0))
         sup.type("<F7>").wait("逐日账")
-        if sup.shows("哪个时限"):
-            sup.type("<Enter>")
-            sup.wait_gone("哪个时限")
         self.assertRegex(sup.text(), r"\d{4}-\d\d-\d\d", sup.picture())
         sup.type("<Esc><Esc>")
         sup.back()
@@ -530,7 +527,7 @@ class Counted(unittest.TestCase):
     def open(self, person):
         t = Seat(HALL, person)
         self.addCleanup(t.close)
-        t.until(lambda: len(t.inbox()) > 17, "a full page")
+        t.until(lambda: len(t.inbox()) > 17, "a full inbox")
         return t
 
     def to_bottom(self, t):

@@ -121,6 +121,30 @@ static void test_substitutes(void **state)
 
 /* What GB18030 writes in two bytes for a GBK character is GBK's code: a GBK terminal can be fed
  * through either. */
+/* What a terminal misplaces is written as what it lacks. */
+static void test_without_a_plane(void **state)
+{
+    static const char *const names[] = {"UTF-8", "GB18030"};
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct charset *c = charset_open(names[i]);
+        struct buf out = {0}, back = {0};
+        assert_true(charset_has(c, 0x20BB7) && charset_has(c, 0x31350));
+        charset_without(c, 3);
+        assert_true(charset_has(c, 0x20BB7) && charset_has(c, 0x4E2D));
+        assert_false(charset_has(c, 0x31350));
+        charset_without(c, 2);
+        assert_false(charset_has(c, 0x20BB7));
+        charset_encode(c, "a\xF0\xA0\xAE\xB7中", 8, &out);
+        charset_encode(c, "a〓中", 7, &back);
+        assert_string_equal(buf_str(&out), buf_str(&back));
+        buf_free(&out);
+        buf_free(&back);
+        charset_close(c);
+    }
+}
+
 static void test_gbk_is_part_of_gb18030(void **state)
 {
     struct charset *g = charset_open("GB18030"), *k = charset_open("GBK");
@@ -163,11 +187,9 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_facts),
-        cmocka_unit_test(test_incomplete),
-        cmocka_unit_test(test_bad_bytes),
-        cmocka_unit_test(test_substitutes),
-        cmocka_unit_test(test_gbk_is_part_of_gb18030),
+        cmocka_unit_test(test_facts),           cmocka_unit_test(test_incomplete),
+        cmocka_unit_test(test_bad_bytes),       cmocka_unit_test(test_substitutes),
+        cmocka_unit_test(test_without_a_plane), cmocka_unit_test(test_gbk_is_part_of_gb18030),
         cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

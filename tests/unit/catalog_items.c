@@ -136,11 +136,11 @@ static void test_special_words(void **state)
                       *a12 = catalog_item(hall, "A12");
 
     (void)state;
-    assert_true(a03->safety && !a03->silent_renewal);
+    assert_true(a03->safety && a03->silence == SILENCE_NONE);
     assert_true(item_step(a03, "check")->two_officers);
     assert_true(item_material(a03, "m4")->tolerable && !item_material(a03, "m3")->tolerable);
     assert_string_equal(a03->initials, "spjyxkxb"); /* 食品经营许可(新办) */
-    assert_true(a04->silent_renewal);
+    assert_int_equal(a04->silence, SILENCE_RENEWAL);
     assert_string_equal(a04->hard_stop, "expiry_date");
     assert_true(a06->tolerance && !a06->tolerance_refuse);
     assert_span(a06->tolerance_max, "20wd");

@@ -94,6 +94,45 @@ static void test_item_against_itself(void **state)
            "\"when\" says when it is required; it cannot be required: false");
 }
 
+/* B.7: local silence rests on a rule, grants only what is decided within a limit, and touches no
+ * part that is never deemed agreed. */
+static void test_local_silence(void **state)
+{
+    (void)state;
+    EXPECT(
+        "data/items/X01.yaml",
+        HEAD LIMITS
+        "silence: ¤local_overdue\n"
+        "steps:\n"
+        "  - {key: accept, name: 受理, act: accept, role: clerk, limit: 1wd}\n"
+        "  - {key: fire, name: 消防, role: head, limit: 1wd, never_silent: ¤true}\n"
+        "  - {key: decide, name: 决定, act: decide, role: head, limit: 2wd}\n"
+        "  - {key: print, name: 制证, act: print, role: print, limit: 1wd}\n" ENDS PAPERS OUTCOME,
+        "local silence needs silence_rule, the number of the rule that allows it",
+        "step \"fire\" is never deemed agreed, so the whole is never granted by silence");
+    EXPECT("data/items/X01.yaml",
+           HEAD
+           "limits: {review: 5wd}\nsilence: ¤local_overdue\nsilence_rule: 试政发1号\n" STEPS ENDS
+               PAPERS OUTCOME,
+           "there is no decision with a limit that could be overdue");
+    EXPECT("data/items/X01.yaml",
+           HEAD LIMITS
+           "silence: ¤local_absent\nsilence_rule: 试政发1号\n" STEPS ENDS PAPERS OUTCOME,
+           "there is no parallel part with a limit that could be deemed agreed");
+    EXPECT("data/items/X01.yaml", HEAD LIMITS
+           "silence: local_overdue\nsilence_rule: 试政发1号\n" STEPS ENDS PAPERS OUTCOME);
+}
+
+/* 许可法42: the title is one that some role goes by. */
+static void test_who_extends(void **state)
+{
+    (void)state;
+    EXPECT("data/items/X01.yaml",
+           HEAD "limits: {statutory: 10wd, extension: 5wd, extension_by: ¤局领导, commitment: 5wd, "
+                "review: 5wd}\n" STEPS ENDS PAPERS OUTCOME,
+           "no role approves for \"局领导\" (data/hall/roles.yaml, approves)");
+}
+
 static void test_number_pattern(void **state)
 {
     (void)state;
@@ -657,6 +696,8 @@ int main(void)
         cmocka_unit_test(test_minimal_is_good),
         cmocka_unit_test(test_shape_of_an_item),
         cmocka_unit_test(test_item_against_itself),
+        cmocka_unit_test(test_local_silence),
+        cmocka_unit_test(test_who_extends),
         cmocka_unit_test(test_number_pattern),
         cmocka_unit_test(test_expressions),
         cmocka_unit_test(test_field_attributes),

@@ -8,6 +8,7 @@
 #include "calendar_file.h"
 #include "office_home.h"
 #include "office_forms.h"
+#include "office_elapsed.h"
 #include "base/mem.h"
 #include "model/matter.pb-c.h"
 
@@ -255,29 +256,6 @@ static void lamps_of_the_board(void **state)
         board_agrees(&h);
     }
     home_close(&h);
-}
-
-/* The same licence, its promise 7 and its limit 10 working days at the time of day, its decision
- * without a limit of its own. */
-static void home_open_elapsed(struct home *h)
-{
-    static const char *const changes[][2] = {{"statutory: 10wd,", "statutory: 10wd elapsed,"},
-                                             {"commitment: 5wd,", "commitment: 7wd elapsed,"},
-                                             {"role: head, limit: 1wd", "role: head"}};
-    char *text = file_text("data/items/A03.yaml");
-
-    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
-        char *at = strstr(text, changes[i][0]);
-        assert_non_null(at);
-        char *changed = mem_printf("%.*s%s%s", (int)(at - text), text, changes[i][1],
-                                   at + strlen(changes[i][0]));
-        free(text);
-        text = changed;
-    }
-    home_open(h, true);
-    h->at = "2018-10-12T08:30";
-    MUST(h, "zhoumingyuan", "publish", NULL, "file.data/items/A03.yaml", text);
-    free(text);
 }
 
 /* Taken 2018-10-15 10:00:00, a Monday: promised until 10-24 10:00:00, limit 10-29 10:00:00, to the

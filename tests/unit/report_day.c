@@ -126,6 +126,20 @@ static void answer_cards(struct script *s, const Yc__Request *q, Yc__Reply *r)
     if (strcmp(door_request_get(q, "from"), "2026-11-24") == 0) door_reply_row(r, cells, 9);
 }
 
+static void answer_splits(Yc__Reply *r)
+{
+    static const char *const columns[] = {"key",       "name", "finished",   "whole",
+                                          "applicant", "desk", "department", "outside",
+                                          "suspended", "own"};
+    static const char *const scj[] = {"scj",   "市场监督管理局", "3", "691200", "174600",
+                                      "82800", "347400",         "0", "86400",  "347400"};
+    static const char *const daj[] = {"daj", "档案馆", "0", "0", "0", "0", "0", "0", "0", "3661"};
+
+    door_reply_columns(r, columns, 10);
+    door_reply_row(r, daj, 10);
+    door_reply_row(r, scj, 10);
+}
+
 static Yc__Reply *answer(void *arg, const Yc__Request *q)
 {
     struct script *s = arg;
@@ -139,6 +153,8 @@ static Yc__Reply *answer(void *arg, const Yc__Request *q)
         door_reply_with(r, "name", "青溪县行政服务中心");
     } else if (strcmp(q->name, "measures") == 0) {
         answer_measures(q, r);
+    } else if (strcmp(q->name, "splits") == 0) {
+        answer_splits(r);
     } else if (strcmp(q->name, "loop") == 0) {
         answer_loop(s, r);
     } else if (strcmp(q->name, "cards") == 0) {
@@ -229,6 +245,28 @@ static void day_text_columns(void **state)
     buf_free(&again);
 }
 
+/* 48.5 h + 23 h + 96.5 h + 24 h = 192 h. */
+static void split_csv(void **state)
+{
+    struct script s = {.open = "4"};
+    struct report_request q = {
+        .name = "split", .from = day("2026-11-24"), .to = day("2026-11-24"), .format = REPORT_CSV};
+    struct buf out = {0};
+    struct fault f;
+
+    (void)state;
+    assert_int_equal(write_with(&s, &q, &out, &f), RC_OK);
+    assert_string_equal(
+        buf_str(&out),
+        "Whose time it was\r\n"
+        "Code,Department,Finished,In all,Applicant,Window,Department,Outside,Special procedure,"
+        "Own steps\r\n"
+        "daj,档案馆,0,0:00:00,0:00:00,0:00:00,0:00:00,0:00:00,0:00:00,1:01:01\r\n"
+        "scj,市场监督管理局,3,192:00:00,48:30:00,23:00:00,96:30:00,0:00:00,24:00:00,96:30:00\r\n"
+        ",All,3,192:00:00,48:30:00,23:00:00,96:30:00,0:00:00,24:00:00,97:31:01\r\n");
+    buf_free(&out);
+}
+
 static void loop_differs(void **state)
 {
     struct script s = {.open = "3"};
@@ -310,9 +348,10 @@ static void csv_fields(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(figures_csv),  cmocka_unit_test(day_text_columns),
-        cmocka_unit_test(loop_differs), cmocka_unit_test(cards_day_by_day),
-        cmocka_unit_test(refusals),     cmocka_unit_test(csv_fields)};
+        cmocka_unit_test(figures_csv),      cmocka_unit_test(split_csv),
+        cmocka_unit_test(day_text_columns), cmocka_unit_test(loop_differs),
+        cmocka_unit_test(cards_day_by_day), cmocka_unit_test(refusals),
+        cmocka_unit_test(csv_fields)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,7 +12,7 @@
 #define COLUMNS                                                                                    \
     "lamp|left|number|item|item_name|applicant|step|step_name|run|holder|phase|outcome|due_at|"    \
     "version|"                                                                                     \
-    "dept|clock"
+    "dept|clock|provisional"
 #define RED                                                                                              \
     "red|-1|370299202611030000179|A03|食品经营许可(新办)|宏盛食品店|review|审核|review||" \
     "HANDLING|OPEN|2026-11-21T00:00:00|5|scj|total"
@@ -21,7 +21,7 @@
     "HANDLING|OPEN|2026-11-23T11:30:00|3|wjj|step:review"
 #define GREEN                                                                                       \
     "green|3|370299202611200003114|A08|道路货物运输经营许可|王建国|exam|审查|exam||" \
-    "HANDLING|OPEN|2026-11-27T00:00:00|2|jtj|total"
+    "HANDLING|OPEN|2026-11-27T00:00:00|2|jtj|total|provisional"
 #define BLUE                                                                                        \
     "blue|0|370299202611160002051|A10|培训机构设立审批|启明培训|expert|评审|expert||" \
     "HANDLING|OPEN||4|jyj|total"
@@ -91,7 +91,7 @@ static void test_inbox(void **state)
            "   Lp  Number                  Item                Applicant   Step      Left\n"
            ">  RD  370299-20261103-000017  食品经营许可(新办)  宏盛食品店  审核      1d over\n"
            "   YL  370299-20261109-000102  公共场所卫生许可    云溪宾馆    审核      3h\n"
-           "   GN  370299-20261120-000311  道路货物运输经营..  王建国      审查      3d\n"
+           "   GN  370299-20261120-000311  道路货物运输经营..  王建国      审查      3d*\n"
            "   HD  370299-20261116-000205  培训机构设立审批    启明培训    评审      stands\n"));
     assert_non_null(strstr(fake_row(22), "rows 1-4 of 19"));
     assert_true(fake_looks(

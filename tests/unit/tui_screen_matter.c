@@ -65,12 +65,35 @@ static const struct scripted_answer answers[] = {
      .columns = "seq|at|actor|post|title|note|act",
      .rows = {"2|2026-11-23T09:10:00|何倩|市监局受理|Accept||accept",
               "1|2026-11-23T08:50:00|李晓梅|登记验证|Register||register"}},
+    {.name = "clocks",
+     .columns =
+         "clock|which|step_name|timer_name|law|article|length|state|result|provisional|sentence",
+     .rows = {"review|length||受理审查|行政许可法|第三十二条|5wd|ended|on_time||"
+              "2026-11-20起算（当日不计），5个工作日，止于2026-11-27",
+              "total|length||许可决定|行政许可法|第四十二条第一款|7wd elapsed|running||provisional|"
+              "2026-11-23 10:00:00起算，7个工作日，止于2027-01-04 10:00:00（暂定）；"
+              "其间不计：元旦2027-01-01至01-03；中止不计：2026-11-25至12-24（22个工作日）",
+              "total|limit||许可决定|行政许可法|第四十二条第一款|10wd|running|||"
+              "2026-11-23起算（当日不计），10个工作日，止于2027-01-07",
+              "step:check|length|现场核查||||2wd|running|||"}},
     {.name = "ledger",
-     .columns = "clock|which|day|weekday|kind|nth|name|suspension|provisional",
-     .rows = {"total|length|2026-11-23|1|start||||", "total|length|2026-11-24|2|counted|1|||",
-              "total|length|2026-11-25|3|suspended|||检验|",
-              "total|length|2026-11-26|4|counted|2|||", "total|length|2026-11-28|6|weekend||||",
-              "total|length|2027-01-01|5|holiday||元旦||provisional"}},
+     .columns = "clock|which|day|weekday|kind|nth|name|notice|minutes|suspension|paper|moment|"
+                "cutoff|provisional",
+     .rows =
+         {"total|length|2026-11-21|6|event|||||||2026-11-21T17:30:00|17:00|",
+          "total|length|2026-11-22|7|before||||||||||",
+          "total|length|2026-11-23|1|start|||||||2026-11-23T10:00:00||",
+          "total|length|2026-11-24|2|counted|1|||210||||||",
+          "total|length|2026-11-25|3|suspended|||||检验|政务特〔2026〕1号|||",
+          "total|length|2026-11-28|6|weekend||||||||||",
+          "total|length|2027-01-01|5|holiday||元旦|"
+          "国务院办公厅关于2027年部分节假日安排的通知（国办发明电〔2026〕7号）||||||provisional"}},
+    {.name = "split",
+     .columns = "span|kind|key|name|seconds",
+     .rows = {"whole|sum|||691200", "whole|part|suspended||86400", "whole|part|department||347400",
+              "whole|part|desk||82800", "whole|part|outside||0", "whole|part|applicant||174600",
+              "legal|sum|||433800", "legal|part|suspended||86400", "legal|part|department||347400"},
+     .pairs = {"legal_from", "2026-03-04T10:30:00", "legal_days", "2"}},
     {.name = NULL},
 };
 
@@ -104,6 +127,12 @@ static void test_view(void **state)
     office_type("4");
     assert_true(
         fake_looks(4, " decision             running  5 working days 2026-11-23 -> 2026-11-30\n"));
+    /* 8 days = 2 d 0:30 + 23 h + 4 d 0:30 + 1 d */
+    assert_true(fake_looks(
+        7, " Whole time 8d00:00:00 = Applicant 2d00:30:00 · Window 23:00:00 · Department\n"
+           " 4d00:30:00 · Special procedure 1d00:00:00\n"
+           " Legal time 5d00:30:00 = Department 4d00:30:00 · Special procedure 1d00:00:00\n"
+           " counted by law: 2 working days\n"));
     office_type("5");
     assert_true(fake_looks(4, " no charge made out\n"));
     office_type("7");
@@ -143,17 +172,82 @@ static void test_ledger(void **state)
     in_hand();
     matter_open(&office.seat, NUMBER);
     buf_clear(&office.log);
-    office_type("d");
-    assert_string_equal(office_requests(), "ledger " NUMBER " clock=total\n");
+    office_type("<F7>");
+    /* Of what runs the decision comes first. */
+    assert_string_equal(office_requests(),
+                        "clocks " NUMBER "\nledger " NUMBER " clock=total which=length\n");
     assert_true(fake_looks(
         0, " Day ledger  370299-20261123-000042                             11-23 Mon 09:14\n"
-           "   Day                No.  Counts                    Why               Clock\n"
-           ">  2026-11-23  Mon         begins, not counted                         decision\n"
-           "   2026-11-24  Tue      1  counted                                     decision\n"
-           "   2026-11-25  Wed         clock stands               检验             decision\n"
-           "   2026-11-26  Thu      2  counted                                     decision\n"
-           "   2026-11-28  Sat         weekend                                     decision\n"
-           "   2027-01-01  Fri         holiday                   元旦*provisional  decision\n"));
+           " [2/4] decision  promised 7 working days (to the second)  running *provisional\n"
+           " 2026-11-23 10:00:00起算，7个工作日，止于2027-01-04 10:00:00（暂定）；其间不计\n"
+           " ：元旦2027-01-01至01-03；中止不计：2026-11-25至12-24（22个工作日）\n"
+           "--------------------------------------------------------------------------------\n"
+           "   Day                No.  Counts                 Why\n"
+           ">  2026-11-21  Sat         happened, not counted  17:30 after cut-off 17:00\n"
+           "   2026-11-22  Sun         not begun yet\n"
+           "   2026-11-23  Mon         begins, not counted    10:00:00\n"
+           "   2026-11-24  Tue      1  counted                210 min\n"
+           "   2026-11-25  Wed         clock stands           检验 政务特〔2026〕1号\n"
+           "   2026-11-28  Sat         weekend\n"
+           "   2027-01-01  Fri         holiday                元旦 *provisional\n"));
+    office_type("<End>");
+    assert_true(fake_looks(
+        22, " 元旦 *provisional （国办发明电〔2026〕7号）\n"
+            " TabNext clock EscBack F1Help F2Register F3Find F5Lamps F6Reports F9Commands\n"));
+    buf_clear(&office.log);
+    office_type("<Tab>");
+    assert_string_equal(office_requests(), "ledger " NUMBER " clock=total which=limit\n");
+    assert_non_null(strstr(fake_row(1), "[3/4] decision  by law 10 working days  running"));
+    office_type("<BackTab><BackTab>");
+    assert_non_null(strstr(fake_row(1), "[1/4] acceptance review  5 working days  in time"));
+    office_type("<BackTab>");
+    assert_non_null(strstr(fake_row(1), "[4/4] 现场核查  2 working days  running"));
+    office_type("<Esc>");
+    assert_non_null(strstr(fake_row(0), "370299-20261123-000042-8"));
+    office_end();
+}
+
+static void test_ledger_narrow(void **state)
+{
+    (void)state;
+    office_start(answers, "xujianping");
+    in_hand();
+    fake.cols = 60;
+    matter_open(&office.seat, NUMBER);
+    office_type("<F7><End>");
+    assert_non_null(strstr(fake_row(1), "[2/4] decision  promised 7 working days"));
+    /* No date is broken in two. */
+    assert_true(fake_looks(2, " 2026-11-23 10:00:00起算，7个工作日，止于2027-01-04\n"
+                              " 10:00:00（暂定）；其间不计：元旦2027-01-01至01-03；中止不\n"));
+    assert_non_null(strstr(fake_row(22), " 元旦 *provisional （国办发明电〔2026〕7号）"));
+    office_end();
+    fake.cols = 80;
+}
+
+/* A promise to the second, moved by nothing; another kept because it was told in writing though a
+ * newer calendar gives an earlier day. */
+static void test_clocks_in_words(void **state)
+{
+    (void)state;
+    office_start(answers, "xujianping");
+    in_hand();
+    Yc__Clock *c = OFFICE_ADD(clocks, yc__clock, Yc__Clock);
+    c->key = mem_strdup("deliver");
+    c->state = mem_strdup("running");
+    c->length = mem_strdup("7wd elapsed");
+    c->has_start_day = c->has_due_day = c->has_due_at = c->has_law_day = c->has_provisional = true;
+    c->start_day = day_of_civil(2026, 11, 23);
+    c->due_day = day_of_civil(2026, 12, 2);
+    assert_true(instant_parse("2026-12-02T10:00:01", &c->due_at));
+    c->law_day = day_of_civil(2026, 12, 1);
+    c->provisional = true;
+    matter_open(&office.seat, NUMBER);
+    office_type("4");
+    assert_true(fake_looks(
+        4, " decision             running  5 working days 2026-11-23 -> 2026-11-30\n"
+           " delivery             running  7 working days (to the second) 2026-11-23 ->\n"
+           " 2026-12-02 10:00:00*provisional (as told in writing; by the calendar\n"
+           " 2026-12-01)\n"));
     office_end();
 }
 
@@ -165,7 +259,8 @@ static void test_ledger_of_a_promise(void **state)
     office_start(answers, "zhangmin");
     ledger_of_span(&office.seat, "x", day_of_civil(2026, 11, 23), (struct span){UNIT_WD, 5, false});
     stage_paint(&office.seat);
-    assert_true(fake_looks(2, ">  2026-11-23  Mon         begins, not counted\n"
+    assert_non_null(strstr(fake_row(2), "2026-11-23起算（当日不计），5个工作日，止于2026-11-30"));
+    assert_true(fake_looks(5, ">  2026-11-23  Mon         begins, not counted\n"
                               "   2026-11-24  Tue      1  counted\n"
                               "   2026-11-25  Wed      2  counted\n"
                               "   2026-11-26  Thu      3  counted\n"
@@ -414,6 +509,8 @@ int main(void)
         cmocka_unit_test(test_view),
         cmocka_unit_test(test_paper_in_full),
         cmocka_unit_test(test_ledger),
+        cmocka_unit_test(test_ledger_narrow),
+        cmocka_unit_test(test_clocks_in_words),
         cmocka_unit_test(test_ledger_of_a_promise),
         cmocka_unit_test(test_pass_asks_for_two_officers),
         cmocka_unit_test(test_optional_is_reached),

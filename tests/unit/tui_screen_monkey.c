@@ -37,6 +37,9 @@ static const struct scripted_answer answers[] = {
      .rows = {"2026-11-23T08:00:00|" NUMBER "|n1|{1} {2}|x|scj/clerk"}},
     {.name = "reports", .columns = "date|name", .rows = {"2026-11-22|day.txt"}},
     {.name = "report_text", .pairs = {"text", "日报\n"}},
+    {.name = "clocks",
+     .columns = "clock|which|length|state|sentence",
+     .rows = {"review|length|5wd|ended|x", "total|length|5wd|running|x"}},
     {.name = "ledger",
      .columns = "clock|which|day|weekday|kind|nth|name|suspension|provisional",
      .rows = {"total|length|2026-11-23|1|start||||"}},
@@ -73,19 +76,18 @@ static struct key any_key(unsigned *seed)
 
 static void play(unsigned seed, Yc__Phase phase)
 {
-    static const int sizes[][2] = {{24, 80}, {24, 80}, {50, 160}, {12, 60}, {8, 24}};
-
     office_start(answers, "zhangmin");
     office_new_matter("A03", NUMBER, phase, 5);
     office_value("org_name", "宏盛食品店");
     office_material("m1", "received");
     office_run("check", "scj/exam", "c");
+    fake.plain = seed % 2 == 0;
     for (int i = 0; i < 3000; i++) {
         struct key k = any_key(&seed);
         if (roll(&seed, 60) == 0) {
-            const int *size = sizes[roll(&seed, 5)];
-            fake.rows = size[0];
-            fake.cols = size[1];
+            bool usual = roll(&seed, 3);
+            fake.rows = usual ? 24 : 10 + (int)roll(&seed, 91);
+            fake.cols = usual ? 80 : 40 + (int)roll(&seed, 261);
         }
         office.refuse = roll(&seed, 20) ? NULL : "accept";
         stage_key(&office.seat, k);

@@ -312,10 +312,12 @@ static void bars(void **state)
     fake_start(3, 32);
     bar_title(0, "一窗 青溪县行政服务中心", "09:14 红1");
     bar_status(1, BAR_ERROR, "法定代表人: 必填");
+    assert_true(fake_looks(0, " 一窗 青溪县行政服务  09:14 红1\n!法定代表人: 必填\n"));
+    fake_start(3, 33);
     assert_int_equal(bar_help(2, keys, 4), 4);
-    assert_true(fake_looks(
-        0,
-        " 一窗 青溪县行政服务  09:14 红1\n!法定代表人: 必填\n F1帮助 F2登记 F3查找 Enter打开\n"));
+    assert_string_equal(fake_row(2), " F1帮助 F2登记 F3查找 Enter打开");
+    fake_start(3, 32); /* beside the screen's last cell nothing wide can stand (term.h) */
+    assert_int_equal(bar_help(2, keys, 4), 3);
     fake_start(3, 27);
     assert_int_equal(bar_help(2, keys, 4), 3); /* a pair is there whole or not at all */
     assert_string_equal(fake_row(2), " F1帮助 F2登记 F3查找");

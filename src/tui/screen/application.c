@@ -346,7 +346,7 @@ static void due_line(const struct application *a, struct buf *out)
     buf_free(&span);
     if (due.day != DAY_NONE)
         buf_printf(out, "-> %s%s", day_text(due.day, day),
-                   due.provisional ? _(" (calendar provisional)") : "");
+                   due.provisional ? words_provisional() : "");
 }
 
 static void show_ledger(struct application *a)

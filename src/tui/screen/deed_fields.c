@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/post.h"
 #include "domain/money.h"
 #include "tui/screen/sheet.h"
 #include "tui/screen/words.h"
@@ -123,8 +124,21 @@ static void choose_leader(struct asking *a, struct listing *l)
     size_t n;
     const struct person *p = catalog_people(a->seat->catalog, &n);
 
-    for (size_t i = 0; i < n; i++)
-        if (a->m && leads(&p[i], a->m->dept ? a->m->dept : "")) add_choice(l, p[i].name, p[i].key);
+    const char *dept = a->m && a->m->dept ? a->m->dept : "";
+
+    for (size_t i = 0; a->m && i < n; i++) {
+        bool may = is(a->act, "extend") && a->item
+                       ? person_approves(a->seat->catalog, &p[i], a->item->extension_by, dept)
+                       : leads(&p[i], dept);
+        if (may) add_choice(l, p[i].name, p[i].key);
+    }
+}
+
+static void choose_default(struct asking *a, struct listing *l)
+{
+    for (size_t i = 0; a->m && i < a->m->n_defaults; i++)
+        if (!is(a->m->defaults[i]->state, "stopped"))
+            add_choice(l, a->m->defaults[i]->key, a->m->defaults[i]->key);
 }
 
 static void choose_person(struct asking *a, struct listing *l)
@@ -174,11 +188,11 @@ static const struct {
     const char *param;
     void (*choose)(struct asking *a, struct listing *l);
 } choosers[] = {
-    {"channel", choose_channel},    {"result", choose_outcome}, {"way", choose_way},
-    {"kind", choose_special},       {"to", choose_passed},      {"which", choose_optional},
-    {"approved_by", choose_leader}, {"person", choose_person},  {"reject", choose_there},
-    {"materials", choose_missing},  {"shared", choose_missing}, {"promised", choose_missing},
-    {"tolerate", choose_tolerable},
+    {"channel", choose_channel},    {"result", choose_outcome},  {"way", choose_way},
+    {"kind", choose_special},       {"to", choose_passed},       {"which", choose_optional},
+    {"approved_by", choose_leader}, {"person", choose_person},   {"reject", choose_there},
+    {"materials", choose_missing},  {"shared", choose_missing},  {"promised", choose_missing},
+    {"tolerate", choose_tolerable}, {"default", choose_default},
 };
 
 /* --- What is likely --- */
@@ -236,6 +250,10 @@ static const char *label_of(const char *param)
         {"planned", N_("Working days")},
         {"evidence", N_("Evidence")},
         {"approved_by", N_("Approved by")},
+        {"approved_on", N_("Approved on")},
+        {"length", N_("Length")},
+        {"default", N_("Default")},
+        {"agree", N_("Agrees")},
         {"channel", N_("Paid by")},
         {"amount", N_("Amount")},
         {"cert_no", N_("Certificate no.")},

@@ -201,7 +201,7 @@ static bool key(struct screen *s, struct key k, const char *action)
     else if (strcmp(action, "forward") == 0 && n)
         matter_forward(s->seat, n);
     else if (strcmp(action, "ledger") == 0 && n)
-        ledger_open(s->seat, n, NULL);
+        ledger_open(s->seat, n, rows_get(&in->rows, in->rows.list.at, "clock"));
     else if (strcmp(action, "refresh") == 0)
         s->stale = true;
     else if (strcmp(action, "next_tab") == 0)

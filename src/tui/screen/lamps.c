@@ -132,11 +132,12 @@ static void show_number(const Yc__Reply *r, size_t row, const char *value, struc
     words_number(value, out);
 }
 
+/* A cancelled card is no card any more: that is what is said of it. */
 static void show_level(const Yc__Reply *r, size_t row, const char *value, struct buf *out)
 {
-    (void)r;
-    (void)row;
-    buf_adds(out, words_state(value));
+    const char *state = door_reply_cell(r, row, "state");
+
+    buf_adds(out, words_state(strcmp(state, "cancelled") == 0 ? state : value));
 }
 
 static void open_number(struct seat *s, const Yc__Reply *r, size_t row)

@@ -270,7 +270,7 @@ static bool key(struct screen *s, struct key k, const char *action)
     else if (strcmp(action, "refresh") == 0)
         s->stale = true;
     else if (strcmp(action, "ledger") == 0 || (strcmp(action, "open") == 0 && v->tab == 3))
-        ledger_choose(s->seat, v->m);
+        ledger_open(s->seat, v->number, NULL);
     else if (strcmp(action, "register") != 0 && /* a screen of its own, for another matter */
              row_of(seat_help(s->seat), action) >= 0) {
         if (v->m) do_act(s->seat, v->m, v->acts, action);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/clock.h"
 #include "domain/money.h"
 #include "tui/screen/table_text.h"
 #include "tui/screen/words.h"
@@ -20,8 +21,9 @@ static void pad(struct buf *out, const char *s, int cols)
     int used = text_ncol(s);
 
     buf_adds(out, s);
-    for (; used <= cols; used++)
+    do
         buf_addc(out, ' ');
+    while (++used <= cols);
 }
 
 static void minute(struct buf *out, instant_t at)
@@ -190,11 +192,9 @@ void matter_clock_name(const struct seat *s, const Yc__Matter *m, const char *ke
 {
     static const struct {
         const char *base, *msgid;
-    } names[] = {{"review", N_("acceptance review")},
-                 {"total", N_("decision")},
-                 {"deliver", N_("delivery")},
-                 {"supplement", N_("tolerated papers")},
-                 {"renewal", N_("renewal")}};
+    } names[] = {{"review", N_("acceptance review")}, {"total", N_("decision")},
+                 {"deliver", N_("delivery")},         {"supplement", N_("tolerated papers")},
+                 {"renewal", N_("renewal")},          {"opinion", N_("late opinion")}};
     size_t n = strcspn(key, "#:");
 
     if (strncmp(key, "step:", 5) == 0 && !m) {
@@ -215,12 +215,99 @@ void matter_clock_name(const struct seat *s, const Yc__Matter *m, const char *ke
     buf_adds(out, key);
 }
 
+/* The due day; to the second for elapsed limits, to the minute for hours. */
+static void due_text(const Yc__Clock *c, struct span length, struct buf *out)
+{
+    char day[DAY_TEXT], law[DAY_TEXT], at[INSTANT_TEXT];
+    bool known = c->has_due_day && c->due_day != DAY_NONE;
+    instant_t last = known && c->has_due_at ? clock_last_moment(length, c->due_at) : INSTANT_NONE;
+
+    if (last == INSTANT_NONE)
+        buf_adds(out, known ? day_text(c->due_day, day) : "...");
+    else if (length.elapsed)
+        buf_printf(out, "%.10s %.8s", instant_text(last, at), at + 11);
+    else
+        minute(out, last);
+    if (c->provisional) buf_adds(out, words_provisional());
+    if (!c->law_day) return;
+    char *told = words_fill(N_(" (as told in writing; by the calendar {1})"),
+                            day_text(c->law_day, law), NULL);
+    buf_adds(out, told);
+    free(told);
+}
+
+static int64_t split_seconds(const Yc__Reply *r, const char *span, const char *kind,
+                             const char *key)
+{
+    for (size_t i = 0; i < r->n_row; i++)
+        if (strcmp(door_reply_cell(r, i, "span"), span) == 0 &&
+            strcmp(door_reply_cell(r, i, "kind"), kind) == 0 &&
+            strcmp(door_reply_cell(r, i, "key"), key) == 0)
+            return strtoll(door_reply_cell(r, i, "seconds"), NULL, 10);
+    return 0;
+}
+
+/* "title 8日00:00:00 = applicant 2日00:30:00 · ...": the parts are the whole. */
+static void split_line(const Yc__Reply *r, const char *span, const char *title, struct buf *out)
+{
+    static const struct {
+        const char *key, *msgid;
+    } parts[] = {{"applicant", N_("Applicant")},
+                 {"desk", N_("Window")},
+                 {"department", N_("Department")},
+                 {"outside", N_("Outside")},
+                 {"suspended", N_("Special procedure")}};
+    const char *between = " = ";
+
+    buf_printf(out, "%s ", title);
+    words_duration(split_seconds(r, span, "sum", ""), out);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        int64_t had = split_seconds(r, span, "part", parts[i].key);
+        if (!had) continue;
+        buf_printf(out, "%s%s ", between, words(parts[i].msgid));
+        words_duration(had, out);
+        between = " · ";
+    }
+    buf_addc(out, '\n');
+}
+
+/* Whose time it was, 全程用时 and 法定用时. */
+static void split_text(struct seat *s, const Yc__Matter *m, struct buf *out)
+{
+    Yc__Reply *r = seat_ask(s, seat_request(s, "split", m->number));
+
+    if (!r) return;
+    split_line(r, "whole", _("Whole time"), out);
+    if (*door_reply_get(r, "legal_from")) split_line(r, "legal", _("Legal time"), out);
+    if (*door_reply_get(r, "legal_days")) {
+        char *days = words_fill(N_("counted by law: {1} working days"),
+                                door_reply_get(r, "legal_days"), NULL);
+        buf_printf(out, "%s\n", days);
+        free(days);
+    }
+    door_reply_free(r);
+}
+
+/* What local silence proposes, and who has confirmed it so far. */
+static void defaults_text(struct seat *s, const Yc__Matter *m, struct buf *out)
+{
+    for (size_t i = 0; i < m->n_defaults; i++) {
+        const Yc__Default *k = m->defaults[i];
+        char day[DAY_TEXT];
+        buf_printf(out, "%s %s  %s  %s  %s %s  %s\n", _("Default"), k->key,
+                   words_state(text(k->state)), day_text(k->day, day),
+                   person_name(s, text(k->first)), person_name(s, text(k->second)),
+                   text(k->reason));
+        if (*text(k->opinion)) buf_printf(out, "    %s: %s\n", _("Opinion"), k->opinion);
+    }
+}
+
 static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
 {
     for (size_t i = 0; i < m->n_clocks; i++) {
         const Yc__Clock *c = m->clocks[i];
         struct buf b = {0};
-        struct span len;
+        struct span len = {.unit = UNIT_NONE};
         char day[DAY_TEXT];
         matter_clock_name(s, m, c->key, &b);
         pad(out, buf_str(&b), 20);
@@ -228,21 +315,22 @@ static void clocks_text(struct seat *s, const Yc__Matter *m, struct buf *out)
         buf_clear(&b);
         if (span_parse(text(c->length), &len)) words_span(len, &b);
         pad(out, buf_str(&b), 14);
-        buf_printf(out, "%s -> %s%s", c->has_start_day ? day_text(c->start_day, day) : "",
-                   c->has_due_day && c->due_day != DAY_NONE
-                       ? day_text(c->due_day, (char[DAY_TEXT]){0})
-                       : "...",
-                   c->provisional ? _(" (calendar provisional)") : "");
+        buf_printf(out, "%s -> ", c->has_start_day ? day_text(c->start_day, day) : "");
+        due_text(c, len, out);
         if (*text(c->result)) buf_printf(out, "  %s", words_state(c->result));
         buf_addc(out, '\n');
         buf_free(&b);
     }
+    defaults_text(s, m, out);
     for (size_t i = 0; i < m->n_cards; i++) {
         const Yc__Card *k = m->cards[i];
         minute(out, k->at);
         buf_printf(out, "  %s %s  %s\n", words_state(text(k->level)), text(k->rule), text(k->text));
+        if (strcmp(text(k->state), "cancelled") == 0)
+            buf_printf(out, "        %s  %s\n", words_state(k->state), text(k->why));
     }
     buf_printf(out, "\n%s\n", _("Enter or F7: the day ledger of a clock"));
+    split_text(s, m, out);
 }
 
 /* --- Money, trail --- */
@@ -325,6 +413,7 @@ const char *matter_paper_kind(const char *kind)
         {"transfer", N_("Transfer letter")},
         {"sheet", N_("Opinion sheet")},
         {"forward", N_("Report upward")},
+        {"evidence", N_("Evidence of a default")},
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -17,7 +17,7 @@ enum matter_tab {
 };
 
 void matter_text(struct seat *s, const Yc__Matter *m, int tab,
-                 struct buf *out); /* TAB_TRAIL asks the office */
+                 struct buf *out); /* TAB_CLOCKS, TAB_TRAIL ask the office */
 /* Applicant, state, outcome, in one line. */
 void matter_headline(struct seat *s, const Yc__Matter *m, struct buf *out);
 const char *matter_paper_kind(const char *kind); /* in the reader's language */

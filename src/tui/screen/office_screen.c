@@ -64,6 +64,18 @@ static void loop(struct seat *s)
     }
 }
 
+/* Told in plain ASCII whatever the language: nothing else can be read there. */
+static void warn_of_charset(struct seat *s)
+{
+    struct term_facts f;
+
+    term_facts(&f);
+    if (f.width[TERM_HAN] < 0 || f.width[TERM_HAN] == 2) return;
+    seat_say(s, BAR_ERROR,
+             mem_printf("this terminal does not speak %s: see 'yichuang testcard', --charset",
+                        f.charset));
+}
+
 static int fail(const struct fault *f)
 {
     char *text = words_fault(f);
@@ -85,7 +97,10 @@ int office_screen(const struct screen_options *opt)
         if (!opt->lang) words_language(catalog_hall(s.catalog)->language);
         seat_keymap(&s, opt->keymap);
         s.drafts = mem_strdup(opt->drafts);
-        rc = term_open(&(struct term_options){.charset = opt->charset}, &f);
+        rc = term_open(&(struct term_options){.charset = opt->charset,
+                                              .ambiguous = opt->ambiguous,
+                                              .plain = opt->plain},
+                       &f);
     }
     if (rc != RC_OK) {
         seat_close(&s);
@@ -93,6 +108,7 @@ int office_screen(const struct screen_options *opt)
     }
     is_open = true;
     sign_in_open(&s, opt->person, opt->desk);
+    warn_of_charset(&s);
     loop(&s);
     s.leave = true; /* nothing more is asked of the office: the line may be gone */
     stage_close(&s);

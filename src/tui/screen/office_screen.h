@@ -2,12 +2,16 @@
 #ifndef YC_TUI_SCREEN_OFFICE_SCREEN_H
 #define YC_TUI_SCREEN_OFFICE_SCREEN_H
 
+#include <stdbool.h>
+
 #include "door/door.h"
 
 struct screen_options {  /* all but door may be NULL */
     struct door *door;   /* stays the caller's */
     const char *lang;    /* "zh_CN", "en"; NULL: the hall's */
     const char *charset; /* of the terminal; NULL: of the locale */
+    int ambiguous;       /* columns of an ambiguous character; 0: ask the terminal */
+    bool plain;          /* for braille and speech */
     const char *keymap;
     const char *person, *desk; /* keys: sign in as, without asking */
     const char *drafts;        /* folder; NULL: no drafts are kept */

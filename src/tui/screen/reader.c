@@ -46,8 +46,9 @@ static void shut(struct screen *s)
 
 void reader_open(struct seat *s, const char *name, const char *text)
 {
+    static const char *const bar[] = {"back", NULL};
     static const struct screen_kind kind = {
-        .mode = "ledger", .title = title, .draw = draw, .key = key, .close = shut};
+        .mode = "ledger", .bar = bar, .title = title, .draw = draw, .key = key, .close = shut};
     struct reader *r = mem_alloc(sizeof *r);
 
     r->screen.kind = &kind;

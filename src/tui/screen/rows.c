@@ -57,6 +57,7 @@ static void cell(void *arg, int row, int column, struct buf *out)
     default:
         words_left(lamp, atoi(rows_get(r, row, "left")), rows_get(r, row, "due_at"),
                    seat_now(r->seat), out);
+        if (*rows_get(r, row, "provisional")) buf_add(out, words_provisional(), 1); /* '*' */
     }
 }
 
@@ -185,4 +186,5 @@ void rows_status(const struct rows *r, int total, struct buf *out)
     char *s = words_fill(N_("rows {1}-{2} of {3}"), from, to, all, NULL);
     buf_adds(out, s);
     free(s);
+    if (*rows_get(r, r->list.at, "provisional")) buf_printf(out, "  %s", words_provisional());
 }

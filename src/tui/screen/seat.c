@@ -106,6 +106,7 @@ void seat_close(struct seat *s)
     free(s->watched);
     free(s->last);
     free(s->say);
+    free(s->status);
     *s = (struct seat){0};
 }
 

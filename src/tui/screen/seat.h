@@ -32,7 +32,10 @@ struct seat {
     struct screen *top, *gone; /* the stack; closed ones until the key is done with */
     enum bar_kind kind;        /* of say */
     char *say;                 /* status line until the next key; NULL: the screen's own */
-    char code[32];             /* machine word of the last refusal, "" none */
+    char *status;              /* the screen's own, as painted last; NULL none */
+    bool
+        announce; /* it says something new: until the next key a plain terminal's cursor is there */
+    char code[32]; /* machine word of the last refusal, "" none */
     bool leave;
 };
 

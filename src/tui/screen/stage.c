@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "base/text.h"
 #include "tui/screen/find.h"
 #include "tui/screen/item_choice.h"
 #include "tui/screen/keys.h"
@@ -12,8 +14,9 @@
 #include "tui/screen/palette.h"
 #include "tui/screen/reports.h"
 #include "tui/screen/words.h"
+#include "tui/widget/box.h"
 
-enum { MOST_BAR = 24, LEAST_ROWS = 12, LEAST_COLS = 60 };
+enum { MOST_BAR = 24, MOST_LACKING = 3, LEAST_ROWS = 20, LEAST_COLS = 60 };
 
 /* --- The stack --- */
 
@@ -134,11 +137,21 @@ void stage_action(struct seat *s, const char *action)
     term_bell();
 }
 
+static bool too_small(void)
+{
+    return term_rows() < LEAST_ROWS || term_cols() < LEAST_COLS;
+}
+
 void stage_key(struct seat *s, struct key k)
 {
     struct screen *c = s->top;
     const char *action = keys_action(s, c->kind->mode, k);
 
+    if (too_small()) { /* what cannot be seen is not changed */
+        term_bell();
+        return;
+    }
+    s->announce = false;
     seat_say(s, BAR_INFO, NULL);
     if (!c->kind->key(c, k, action)) stage_action(s, action);
     look_again_all(s);
@@ -171,7 +184,7 @@ static void paint_title(struct seat *s)
 
 static void paint_body(struct screen *c, struct rect body)
 {
-    if (c->kind->popup && c->below)
+    if (c->kind->popup && c->below && !term_plain())
         paint_body(c->below, body);
     else
         for (int r = body.row; r < body.row + body.rows; r++)
@@ -179,21 +192,65 @@ static void paint_body(struct screen *c, struct rect body)
     c->kind->draw(c, body);
 }
 
+static enum bar_kind own_status(const struct seat *s, struct buf *out)
+{
+    struct screen *own = s->top;
+
+    while (own->kind->popup && !own->kind->status && own->below)
+        own = own->below;
+    return own->kind->status ? own->kind->status(own, out) : BAR_INFO;
+}
+
 static void paint_status(struct seat *s, int row)
 {
-    struct buf b = {0};
-    enum bar_kind kind = s->kind;
+    struct buf own = {0};
+    enum bar_kind kind = own_status(s, &own);
+    bool fresh = !s->status || strcmp(s->status, buf_str(&own)) != 0;
 
-    if (s->say)
-        buf_adds(&b, s->say);
-    else {
-        struct screen *own = s->top;
-        while (own->kind->popup && !own->kind->status && own->below)
-            own = own->below;
-        kind = own->kind->status ? own->kind->status(own, &b) : BAR_INFO;
-    }
-    bar_status(row, kind, buf_str(&b));
+    if (s->say || (fresh && kind != BAR_INFO)) s->announce = true;
+    bar_status(row, s->say ? s->kind : kind, s->say ? s->say : buf_str(&own));
+    free(s->status);
+    s->status = buf_take(&own);
+}
+
+/* What the terminal lacks in the row of the cursor, by its code point: "〓 = U+20BB7".  At the
+ * right end of the status row, so that a message keeps its beginning. */
+static void paint_lacking(int row)
+{
+    uint32_t ch[MOST_LACKING];
+    int n = term_lacking(ch, MOST_LACKING);
+    struct buf b = {0};
+
+    if (!n) return;
+    for (int i = 0; i < n; i++)
+        buf_printf(&b, "  %s = U+%04X", text_width(ch[i]) == 2 ? "〓" : "?", (unsigned)ch[i]);
+    int col = term_cols() - 1 - text_ncol(buf_str(&b));
+    term_put(row, col < 0 ? 0 : col, -1, ATTR_PLAIN, buf_str(&b));
     buf_free(&b);
+}
+
+/* Rows of text from the top, however few columns there are. */
+static void paint_too_small(void)
+{
+    char rows[12], cols[12];
+
+    snprintf(rows, sizeof rows, "%d", term_rows());
+    snprintf(cols, sizeof cols, "%d", term_cols());
+    char *text = words_fill(N_("This window is too small ({1}x{2}): make it at least 60x20. "
+                               "Nothing is lost."),
+                            cols, rows, NULL);
+    const char *p = text;
+    term_clear();
+    for (int row = 0; row < term_rows() && *p; row++) {
+        size_t skip, n = box_wrap(p, term_cols(), &skip);
+        char *line = mem_strndup(p, n);
+        term_put(row, 0, -1, ATTR_PLAIN, line);
+        free(line);
+        p += skip;
+    }
+    free(text);
+    term_cursor(0, 0);
+    term_flush();
 }
 
 void stage_paint(struct seat *s)
@@ -202,16 +259,16 @@ void stage_paint(struct seat *s)
     struct bar_key bar[MOST_BAR];
 
     if (!s->top) return;
-    if (rows < LEAST_ROWS || term_cols() < LEAST_COLS) {
-        term_clear();
-        term_put(0, 0, -1, ATTR_PLAIN, _("too small"));
-        term_cursor(0, 0);
-        term_flush();
+    if (too_small()) {
+        paint_too_small();
         return;
     }
     paint_title(s);
     paint_status(s, rows - 2);
     bar_help(rows - 1, bar, keys_bar(s, s->top->kind->mode, s->top->kind->bar, bar, MOST_BAR));
     paint_body(s->top, (struct rect){1, 0, rows - 3, term_cols()}); /* last: it puts the cursor */
+    paint_lacking(rows - 2);
+    if (term_plain() && s->announce)
+        term_cursor(rows - 2, 0); /* fingers and ears follow the cursor */
     term_flush();
 }

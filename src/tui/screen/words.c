@@ -142,7 +142,11 @@ const char *words_state(const char *state)
         {"running", N_("running")},
         {"standing", N_("standing")},
         {"ended", N_("ended")},
+        {"proposed", N_("proposed")},
+        {"confirmed", N_("confirmed")},
+        {"stopped", N_("stopped")},
         {"issued", N_("issued")},
+        {"cancelled", N_("cancelled")},
         {"void", N_("void")},
         {"settled", N_("settled")},
         {"on_time", N_("in time")},
@@ -177,6 +181,12 @@ const char *words_day_kind(const char *kind)
     return LOOK_UP(kinds, kind);
 }
 
+/* Narrow in every terminal, and told from colour by none. */
+const char *words_provisional(void)
+{
+    return _("*provisional");
+}
+
 /* --- Numbers --- */
 
 static void fill_number(const char *msgid, long n, struct buf *out)
@@ -209,6 +219,15 @@ void words_left(const char *lamp, int left, const char *due, instant_t now, stru
         fill_number(N_("{1}d"), left, out);
 }
 
+void words_duration(int64_t seconds, struct buf *out)
+{
+    char rest[DURATION_TEXT];
+
+    if (seconds >= DAY_SECONDS) fill_number(N_("{1}d"), (long)(seconds / DAY_SECONDS), out);
+    duration_text(seconds % DAY_SECONDS, rest);
+    buf_printf(out, "%s%s", rest[1] == ':' ? "0" : "", rest);
+}
+
 void words_span(struct span s, struct buf *out)
 {
     static const char *const units[] = {
@@ -221,6 +240,7 @@ void words_span(struct span s, struct buf *out)
         buf_adds(out, _("at once"));
     else if (s.unit != UNIT_NONE)
         fill_number(units[s.unit], s.n, out);
+    if (s.elapsed) buf_adds(out, _(" (to the second)"));
 }
 
 /* Lists leave out the check digit; papers and the matter's own screen, which one reads aloud, show

@@ -30,7 +30,8 @@ char *words_reply(const Yc__Reply *r);
 const char *words_lamp(const char *lamp); /* green yellow red blue white */
 /* What is left of a limit: "3日", "超1日", "5时", "停钟".  due "2026-11-24T11:30:00" or "". */
 void words_left(const char *lamp, int left, const char *due, instant_t now, struct buf *out);
-const char *words_weekday(int weekday); /* 1 Monday .. 7 */
+void words_duration(int64_t seconds, struct buf *out); /* "2日03:15:20" */
+const char *words_weekday(int weekday);                /* 1 Monday .. 7 */
 void words_span(struct span s, struct buf *out);
 void words_number(const char *number,
                   struct buf *out);             /* 370299-20261103-000017; others as they are */
@@ -38,5 +39,6 @@ const char *words_phase(const char *phase);     /* "REVIEW" as in lists */
 const char *words_outcome(const char *outcome); /* "GRANTED" */
 const char *words_state(const char *state);     /* of materials, steps, clocks, receipts ... */
 const char *words_day_kind(const char *kind);   /* of the day ledger */
+const char *words_provisional(void); /* beside a date that leans on holidays not yet published */
 
 #endif

@@ -20,18 +20,27 @@ static const struct {
     [ATTR_KEY] = {A_BOLD, A_BOLD, -1},
 };
 
-static bool colour;
+static enum attr_style used;
 
-void attr_open(bool mono)
+void attr_open(enum attr_style s)
 {
-    colour = !mono && has_colors() && start_color() == OK && use_default_colors() == OK;
+    bool colour =
+        s == ATTR_COLOURED && has_colors() && start_color() == OK && use_default_colors() == OK;
+
+    used = s == ATTR_COLOURED && !colour ? ATTR_MONO : s;
     if (!colour) return;
     for (short i = 0; i < ATTR_COUNT; i++)
         if (style[i].ink >= 0) init_pair((short)(i + 1), style[i].ink, -1);
 }
 
+bool attr_coloured(void)
+{
+    return used == ATTR_COLOURED;
+}
+
 struct look attr_look(enum attr a)
 {
-    if (!colour) return (struct look){style[a].mono, 0};
+    if (used == ATTR_NONE) return (struct look){A_NORMAL, 0};
+    if (used == ATTR_MONO) return (struct look){style[a].mono, 0};
     return (struct look){style[a].colour, style[a].ink < 0 ? 0 : (short)(a + 1)};
 }

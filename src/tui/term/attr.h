@@ -8,7 +8,9 @@
 
 #include "tui/term/term.h"
 
-void attr_open(bool mono); /* after curses has started */
+enum attr_style { ATTR_COLOURED, ATTR_MONO, ATTR_NONE };
+void attr_open(enum attr_style s); /* after curses has started */
+bool attr_coloured(void);
 
 /* attr_t and pair of the curses library, as plain integers so that this header needs none of it. */
 struct look {

@@ -1,11 +1,13 @@
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "tui/term/line.h"
 #include "tui/term/priv.h"
 #include "tui/term/term.h"
 
-enum { ESCAPE_MS = 25, ESCAPE_SSH_MS = 100, READ_MAX = 4096, DROP_MAX = 64 };
+enum { ESCAPE_MS = 25, ESCAPE_SSH_MS = 100, PROBE_MS = 200, READ_MAX = 4096, DROP_MAX = 64 };
+enum { HEARD_MAX = 32 };
 
 static struct {
     struct key_decoder *keys;
@@ -13,6 +15,8 @@ static struct {
     int escape_ms;
     int64_t heard; /* when the last byte came or the last escape time ran out, ms */
     bool resized;
+    char last[HEARD_MAX]; /* read last */
+    size_t nlast;
 } input;
 
 static int64_t now_ms(void)
@@ -39,15 +43,43 @@ void input_close(void)
     input.keys = NULL;
 }
 
+static void take_size(void)
+{
+    screen_resize();
+    input.resized = true;
+}
+
+static void feed(const char *bytes, size_t n)
+{
+    key_feed(input.keys, bytes, n);
+    input.heard = now_ms();
+    input.nlast = n < HEARD_MAX ? n : HEARD_MAX;
+    memcpy(input.last, bytes, input.nlast);
+}
+
 static bool read_more(void)
 {
     char bytes[READ_MAX];
     size_t n = line_read(bytes, sizeof bytes);
 
     if (n == 0) return false;
-    key_feed(input.keys, bytes, n);
-    input.heard = now_ms();
+    feed(bytes, n);
     return true;
+}
+
+/* The whole wait is spent once, and only by a terminal that does not answer. */
+void input_probe(struct probe *p)
+{
+    struct buf in = {0};
+    int64_t end = now_ms() + PROBE_MS, left;
+
+    while (!probe_hear(p, &in) && !line_gone() && (left = end - now_ms()) > 0) {
+        char bytes[READ_MAX];
+        if (line_wait((int)left, NULL, 0, NULL) & LINE_RESIZED) take_size();
+        buf_add(&in, bytes, line_read(bytes, sizeof bytes));
+    }
+    if (in.len) feed(in.data, in.len);
+    buf_free(&in);
 }
 
 /* Milliseconds until a held ESC counts as the key; -1: nothing is held. */
@@ -97,10 +129,7 @@ struct key term_key(int wait_ms, const int *fds, int nfds, int *ready)
         screen_paint();
         int64_t left = wait_ms < 0 ? -1 : end > now_ms() ? end - now_ms() : 0;
         int event = line_wait(nearer((int)left, escape_left()), fds, nfds, ready);
-        if (event & LINE_RESIZED) {
-            screen_resize();
-            input.resized = true;
-        }
+        if (event & LINE_RESIZED) take_size();
         if (event & (LINE_INPUT | LINE_RESIZED)) continue;
         if (event & LINE_EXTRA) return k;
         if (left == 0 && escape_left() != 0) return k;
@@ -111,6 +140,14 @@ bool term_pending(void)
 {
     if (input.ahead.code == KEY_NONE) input.ahead = take();
     return input.ahead.code != KEY_NONE;
+}
+
+size_t term_heard(char *to, size_t room)
+{
+    size_t n = input.nlast < room ? input.nlast : room;
+
+    memcpy(to, input.last, n);
+    return n;
 }
 
 void term_drop_typeahead(void)

@@ -28,8 +28,9 @@ static struct {
     SCREEN *curses;
     FILE *sink;
     struct charset *charset;
-    bool dirty, ring;
+    bool dirty, ring, plain;
     int row, col; /* cursor */
+    struct term_facts facts;
     struct buf frame, coded;
 } screen;
 
@@ -41,7 +42,7 @@ int wcwidth(wchar_t c)
     return c ? text_width((uint32_t)c) : 0;
 }
 
-/* --- Opening --- */
+/* --- Preparing --- */
 
 static const char *locale_charset(void)
 {
@@ -94,28 +95,35 @@ static SCREEN *start(const char *term)
 
     for (int i = 0; i < 3; i++) {
         SCREEN *s = newterm(name[i], screen.sink, stdin);
+        screen.facts.name = name[i];
         if (s) return s;
     }
     return NULL;
 }
 
-static MUST_CHECK enum rc open_curses(bool mono, struct fault *f)
+static enum attr_style wanted_style(const struct term_options *opt)
+{
+    const char *no_color = getenv("NO_COLOR");
+
+    if (opt->plain) return ATTR_NONE;
+    return opt->mono || (no_color && *no_color) ? ATTR_MONO : ATTR_COLOURED;
+}
+
+static MUST_CHECK enum rc open_curses(const struct term_options *opt, struct fault *f)
 {
     int fd = memfd_create("frame", MFD_CLOEXEC);
 
     screen.sink = fd < 0 ? NULL : fdopen(fd, "w");
     setenv("NCURSES_NO_PADDING", "1",
            1); /* delays would count as bytes when motions are compared */
-    use_env(FALSE);
     screen.curses = screen.sink ? start(getenv("TERM")) : NULL;
     if (!screen.curses)
         return fault_set(f, RC_FATAL, "terminal",
                          N_("No terminal description found: install the package ncurses-base."),
                          NULL);
-    repeat_char = NULL; /* REP is missing in many emulators that call themselves xterm */
     typeahead(-1);
-    const char *no_color = getenv("NO_COLOR");
-    attr_open(mono || (no_color && *no_color));
+    attr_open(wanted_style(opt));
+    screen.plain = opt->plain;
     return RC_OK;
 }
 
@@ -175,6 +183,63 @@ static void release(void)
     buf_free(&screen.coded);
 }
 
+/* --- What it is --- */
+
+/* A VT100 has no Han to be wrong about, and the Linux console draws what its font has. */
+static bool worth_asking(const char *term)
+{
+    static const char *const silent[] = {"vt1", "vt2", "linux"};
+
+    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
+        if (strncmp(term, silent[i], strlen(silent[i])) == 0) return false;
+    return LINES > 1;
+}
+
+/* Where even Han are not two columns wide, the charset is wrong and nothing else means anything. */
+static void believe(const int width[TERM_SAMPLES])
+{
+    int ambiguous = width[TERM_AMBIGUOUS];
+
+    if (width[TERM_HAN] >= 0 && width[TERM_HAN] != 2) return;
+    if (ambiguous == 1 || ambiguous == 2) text_ambiguous = ambiguous;
+    for (int plane = 2; plane <= 3; plane++) {
+        int rare = width[plane == 2 ? TERM_PLANE2 : TERM_PLANE3];
+        if (rare >= 0 && rare != 2) charset_without(screen.charset, plane);
+    }
+}
+
+static void learn_facts(bool told)
+{
+    struct term_facts *f = &screen.facts;
+    struct buf question = {0};
+    struct probe p;
+
+    f->charset = charset_name(screen.charset);
+    f->colour = attr_coloured();
+    f->asked = !told && worth_asking(f->name);
+    for (int i = 0; i < TERM_SAMPLES; i++)
+        f->width[i] = -1;
+    if (!f->asked) return;
+    probe_ask(&p, screen.charset, &question);
+    line_write(question.data, question.len);
+    buf_free(&question);
+    input_probe(&p);
+    memcpy(f->width, p.width, sizeof f->width);
+    believe(f->width);
+}
+
+void term_facts(struct term_facts *f)
+{
+    *f = screen.facts;
+}
+
+bool term_plain(void)
+{
+    return screen.plain;
+}
+
+/* --- Opening and closing --- */
+
 enum rc term_open(const struct term_options *opt, struct fault *f)
 {
     static bool registered;
@@ -186,7 +251,7 @@ enum rc term_open(const struct term_options *opt, struct fault *f)
         release();
         return rc;
     }
-    rc = open_curses(opt->mono, f);
+    rc = open_curses(opt, f);
     if (rc != RC_OK) {
         line_close();
         release();
@@ -199,6 +264,7 @@ enum rc term_open(const struct term_options *opt, struct fault *f)
     line_write("\x1b[?2004h", 8); /* bracketed paste */
     bool utf8 = strcmp(charset_name(screen.charset), "UTF-8") == 0;
     input_open(utf8 ? KEY_UTF8 : KEY_GB18030, opt->escape_ms);
+    learn_facts(opt->ambiguous != 0);
     return RC_OK;
 }
 
@@ -270,8 +336,21 @@ static void put_mark(struct pen *p, uint32_t ch)
     put_cell(p);
 }
 
+/* Beside the last cell of the screen nothing wide can stand: where the description knows no way to
+ * stop the terminal from scrolling (tmux, screen), curses fills that cell by inserting one before
+ * it, in the middle of the wide character. */
+static bool in_the_corner(const struct pen *p, int width)
+{
+    return p->row == LINES - 1 && width == 2 && p->col + width > COLS - 2;
+}
+
 static void put_char(struct pen *p, uint32_t ch, int width)
 {
+    if (in_the_corner(p, width)) {
+        put_char(p, ' ', 1);
+        put_char(p, ' ', 1);
+        return;
+    }
     p->cell[0] = (wchar_t)ch;
     p->cell[1] = L'\0';
     p->n = 1;
@@ -280,13 +359,12 @@ static void put_char(struct pen *p, uint32_t ch, int width)
     p->col += width;
 }
 
-/* What is drawn for a character, in the same number of columns. */
+/* What stands in the cells for a character.  What the terminal lacks stands there as itself: the
+ * charset's edge puts 〓 for it, and term_lacking finds it. */
 static uint32_t shown(uint32_t ch, int *width)
 {
     *width = text_width(ch);
-    if (*width < 0) return *width = 1, '?';
-    if (*width == 0 || charset_has(screen.charset, ch)) return ch;
-    return *width == 2 ? 0x3013 : '?';
+    return *width < 0 ? (*width = 1, (uint32_t)'?') : ch;
 }
 
 int term_put(int row, int col, int ncol, enum attr a, const char *utf8)
@@ -321,11 +399,37 @@ void term_fill(int row, int col, int ncol, enum attr a, const char *utf8)
         put_char(&p, ' ', 1);
 }
 
+static bool among(const uint32_t *set, int n, uint32_t ch)
+{
+    while (n > 0)
+        if (set[--n] == ch) return true;
+    return false;
+}
+
+int term_lacking(uint32_t *ch, int most)
+{
+    int n = 0;
+
+    for (int col = 0; col < COLS && n < most; col++) {
+        cchar_t cell;
+        wchar_t c[CCHARW_MAX + 1] = L"";
+        attr_t attrs;
+        short pair;
+        if (mvwin_wch(stdscr, screen.row, col, &cell) != OK ||
+            getcchar(&cell, c, &attrs, &pair, NULL) != OK)
+            continue;
+        uint32_t first = (uint32_t)c[0];
+        if (!charset_has(screen.charset, first) && !among(ch, n, first)) ch[n++] = first;
+    }
+    return n;
+}
+
 void term_rule(int row, char c)
 {
     struct pen p = {.row = row, .look = attr_look(ATTR_PLAIN)};
 
     assert(c >= ' ' && c <= '~');
+    if (screen.plain) c = ' ';
     if (row < 0 || row >= LINES) return;
     while (p.col < COLS)
         put_char(&p, (unsigned char)c, 1);

@@ -36,8 +36,21 @@ enum attr { /* meaning, not looks; each has a mono form */
 struct term_options {
     const char *charset; /* UTF-8, GB18030, GBK; NULL: from the locale */
     bool mono;           /* or NO_COLOR set, or the terminal has none */
-    int ambiguous;       /* columns of an ambiguous character; 0: 1 in UTF-8, 2 in GB18030, GBK */
-    int escape_ms;       /* 0: 25, or 100 over SSH */
+    bool plain;          /* for braille and speech: no attributes at all, see term_plain */
+    int ambiguous; /* columns of an ambiguous character, and then nothing is asked; 0: what the
+                      terminal answers, else 1 in UTF-8 and 2 in GB18030, GBK */
+    int escape_ms; /* 0: 25, or 100 over SSH */
+};
+
+/* Characters whose width the terminal is asked for when it is opened. */
+enum term_sample { TERM_HAN, TERM_AMBIGUOUS, TERM_PLANE2, TERM_PLANE3, TERM_SAMPLES };
+
+struct term_facts {
+    const char *name;    /* the description in use: $TERM, or "vt100" for one that is not known */
+    const char *charset; /* UTF-8, GB18030, GBK */
+    bool colour;
+    bool asked; /* for widths: not a VT100, a Linux console, or one we were told of */
+    int width[TERM_SAMPLES]; /* answered; -1: not asked, or no answer in time */
 };
 
 MUST_CHECK enum rc term_open(const struct term_options *opt, struct fault *f);
@@ -45,17 +58,25 @@ void term_close(void); /* restores the terminal; safe to call twice and from exi
 
 int term_rows(void);
 int term_cols(void);
+void term_facts(struct term_facts *f); /* what was found out at the opening */
+/* Drawn for fingers and ears: no frames, rules and filling, one field in a row, the cursor on what
+ * is new. */
+bool term_plain(void);
 
 void term_clear(void); /* blank cells, nothing sent yet */
 void term_clear_row(int row);
 /* Draws text from column col, at most ncol columns (-1: to the edge); returns columns used.
- * Control characters are drawn as '?', what the terminal's charset lacks as 〓 ('?' where it takes
- * one column); hidden characters are left out. */
+ * Control characters are drawn as '?', what the terminal lacks as 〓 ('?' where it takes one
+ * column); hidden characters are left out.  A wide character in the screen's last three cells is
+ * drawn as blanks. */
 int term_put(int row, int col, int ncol, enum attr a, const char *utf8);
 /* As term_put, then blanks up to ncol. */
 void term_fill(int row, int col, int ncol, enum attr a, const char *utf8);
-void term_rule(int row, char c); /* a whole row of an ASCII character */
+void term_rule(int row, char c); /* a whole row of an ASCII character, of blanks when plain */
 void term_cursor(int row, int col);
+/* Characters in the cursor's row that the terminal lacks, each once; returns how many, at most so
+ * many as asked for. */
+int term_lacking(uint32_t *ch, int most);
 void term_flush(void);
 void term_redraw(void); /* next flush repaints everything (Ctrl-L) */
 void term_bell(void);
@@ -66,6 +87,8 @@ void term_bell(void);
 struct key term_key(int wait_ms, const int *fds, int nfds, int *ready);
 /* A key that can be had without waiting is pending: handle it before painting. */
 bool term_pending(void);
+/* The bytes the line brought last, at most so many (for those who look after terminals). */
+size_t term_heard(char *to, size_t room);
 /* Throws type-ahead away (after an error, so that digits do not land in the wrong field). */
 void term_drop_typeahead(void);
 

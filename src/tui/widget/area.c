@@ -164,7 +164,7 @@ static void draw_row(const struct area *a, struct walk *w, int at_row, int scree
         walk_on(a, w);
     }
     for (; used < a->cols; used++)
-        buf_addc(&b, '_');
+        buf_addc(&b, term_plain() ? ' ' : '_');
     if (screen_row >= 0) term_put(screen_row, col, a->cols, attr, buf_str(&b));
     buf_free(&b);
 }

@@ -37,7 +37,7 @@ int bar_help(int row, const struct bar_key *keys, int n)
 
     term_fill(row, 0, term_cols(), ATTR_BAR, "");
     for (i = 0; i < n; i++) {
-        if (col + text_ncol(keys[i].key) + text_ncol(keys[i].word) > term_cols() - 1) break;
+        if (col + text_ncol(keys[i].key) + text_ncol(keys[i].word) > term_cols() - 2) break;
         col += term_put(row, col, -1, ATTR_BAR, keys[i].key);
         col += term_put(row, col, -1, ATTR_BAR, keys[i].word) + 1;
     }

@@ -12,7 +12,7 @@ struct bar_key {
 void bar_title(int row, const char *left, const char *right);
 /* One message; errors begin with '!', warnings with '*', so that colour is not needed. */
 void bar_status(int row, enum bar_kind kind, const char *text);
-/* As many whole pairs as the row holds; returns how many. */
+/* As many whole pairs as the row, the screen's last, holds; returns how many. */
 int bar_help(int row, const struct bar_key *keys, int n);
 
 #endif

@@ -8,6 +8,10 @@
 
 static void draw_edge(struct rect f, int row, const char *title)
 {
+    if (term_plain()) {
+        term_fill(row, f.col, f.cols, ATTR_PLAIN, title ? title : "");
+        return;
+    }
     struct buf b = {0};
     int used = 0;
 
@@ -28,9 +32,10 @@ static void draw_edge(struct rect f, int row, const char *title)
 struct rect box_draw(struct rect f, const char *title)
 {
     draw_edge(f, f.row, title);
+    const char *side = term_plain() ? " " : "|";
     for (int r = f.row + 1; r < f.row + f.rows - 1; r++) {
-        term_fill(r, f.col, f.cols - 1, ATTR_PLAIN, "|");
-        term_put(r, f.col + f.cols - 1, 1, ATTR_PLAIN, "|");
+        term_fill(r, f.col, f.cols - 1, ATTR_PLAIN, side);
+        term_put(r, f.col + f.cols - 1, 1, ATTR_PLAIN, side);
     }
     draw_edge(f, f.row + f.rows - 1, NULL);
     return (struct rect){f.row + 1, f.col + 1, f.rows - 2, f.cols - 2};
@@ -41,6 +46,7 @@ struct rect box_centre(struct rect in, int rows, int cols)
     struct rect f = {.rows = rows + 2 < in.rows ? rows + 2 : in.rows,
                      .cols = cols + 2 < in.cols ? cols + 2 : in.cols};
 
+    if (term_plain()) return (struct rect){in.row, in.col, f.rows, in.cols};
     f.row = in.row + (in.rows - f.rows) / 2;
     f.col = in.col + (in.cols - f.cols) / 2;
     return f;

@@ -6,6 +6,9 @@
 
 #include "tui/widget/widget.h"
 
+/* On a plain terminal neither frame nor neighbours: the title is a row of text, the inside all of
+ * the width. */
+
 /* An ASCII frame (box lines are one or two columns wide depending on the charset) with a blank
  * inside; returns the inside. */
 struct rect box_draw(struct rect frame, const char *title);

@@ -330,7 +330,7 @@ int edit_draw(struct edit *e, int row, int col, int width, enum attr a)
     }
     e->more = at < e->text.len;
     for (; used < width; used++)
-        buf_addc(&b, '_');
+        buf_addc(&b, term_plain() ? ' ' : '_');
     term_put(row, col, width, a, buf_str(&b));
     buf_free(&b);
     return col + cols_between(e, e->first, e->cur);

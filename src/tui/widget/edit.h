@@ -59,7 +59,7 @@ enum did edit_insert(struct edit *e, const char *utf8);
 /* Text, paste, Left Right Home End Backspace Delete Ctrl-U; all else is DID_NOTHING. */
 enum did edit_key(struct edit *e, struct key k);
 
-/* Draws the view, blanks as '_'; returns the caret's column on screen. */
+/* Draws the view, blanks as '_' (unless plain); returns the caret's column on screen. */
 int edit_draw(struct edit *e, int row, int col, int width, enum attr a);
 
 #endif

@@ -45,7 +45,7 @@ static void place(const struct form *f, struct slot *s, int row, int mark_col, i
 
     s->row = row;
     s->label_col = f->left + mark_col + 1;
-    s->col = s->label_col + (own > label ? own : label) + GAP;
+    s->col = s->label_col + (own > label || term_plain() ? own : label) + GAP;
     most = f->left + f->cols - s->col - 2;
     s->width = form_has_items(s) || wanted_width(s->fd) > most ? most : wanted_width(s->fd);
     if (s->width < 2) s->width = 2;
@@ -148,10 +148,11 @@ static int second_column(struct form *f, int label)
 
 void form_layout(struct form *f)
 {
-    f->drawn = has_room(f);
+    f->drawn = !term_plain() && has_room(f);
     int label = label_room(f);
+    int right = term_plain() ? 0 : second_column(f, label);
 
-    f->height = place_all(f, label, second_column(f, label), false);
+    f->height = place_all(f, label, right, false);
 }
 
 /* --- Items of checks: "1[x]text ", wrapped whole --- */
@@ -167,7 +168,7 @@ struct area_place form_item_place(const struct slot *s, int j)
 
     for (int i = 0; i <= j; i++) {
         int w = form_item_cols(s, i);
-        if (p.col && p.col + w > s->width) p = (struct area_place){p.row + 1, 0};
+        if (p.col && (term_plain() || p.col + w > s->width)) p = (struct area_place){p.row + 1, 0};
         if (i < j) p.col += w + 1;
     }
     return p;

@@ -164,10 +164,10 @@ static void add_cell(struct buf *b, const char *text, int width, bool right)
     int used = 0;
     size_t n = text_cut(text, cut ? width - 2 : width, &used);
 
-    if (right) add_blanks(b, width - used - (cut ? 2 : 0));
+    if (right && !term_plain()) add_blanks(b, width - used - (cut ? 2 : 0));
     buf_add(b, text, n);
     if (cut) buf_adds(b, "..");
-    if (!right) add_blanks(b, width - used - (cut ? 2 : 0));
+    if (!right && !term_plain()) add_blanks(b, width - used - (cut ? 2 : 0));
 }
 
 /* row -1: the heading. */

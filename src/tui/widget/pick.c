@@ -154,6 +154,7 @@ static struct rect frame(const struct pick *p, struct rect in, int row, int col)
 {
     struct rect f = {.rows = between(p->n, 1, MOST_ROWS) + 3, .cols = widest(p) + 2};
 
+    if (term_plain()) return in;
     f.rows = f.rows < in.rows ? f.rows : in.rows;
     f.cols = f.cols < in.cols ? f.cols : in.cols;
     f.row = between(row, in.row, in.row + in.rows - f.rows);
