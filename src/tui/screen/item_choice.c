@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/initials.h"
 #include "tui/screen/application.h"
 #include "tui/screen/choose.h"
 #include "tui/screen/draft.h"
@@ -16,9 +17,9 @@ static void chosen(struct seat *s, void *arg, const char *value)
 
 static void add_item(struct choosing *c, const struct item *it)
 {
-    char initials[64];
+    char initials[INITIALS_READINGS];
 
-    catalog_initials(it->name, initials, sizeof initials);
+    catalog_readings(it->name, initials, sizeof initials);
     char *letters = mem_printf("%s %s", it->initials, initials),
          *text = mem_printf("%s %s", it->id, it->name);
     choosing_add(c, it->id, letters, text, it->id);

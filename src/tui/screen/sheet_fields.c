@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "catalog/initials.h"
 #include "domain/form.h"
 #include "domain/ids.h"
 #include "tui/screen/sheet.h"
@@ -19,8 +20,8 @@ static const struct choice *choices_of(struct arena *a, const char *const *value
     struct choice *c = arena_alloc(a, n * sizeof *c);
 
     for (size_t i = 0; i < n; i++) {
-        char initials[64];
-        catalog_initials(values[i], initials, sizeof initials);
+        char initials[INITIALS_READINGS];
+        catalog_readings(values[i], initials, sizeof initials);
         c[i] = (struct choice){arena_printf(a, "%zu", i + 1), arena_strdup(a, initials), values[i],
                                NULL};
     }
