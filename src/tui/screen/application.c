@@ -190,7 +190,6 @@ static bool register_now(struct application *a, char **say)
     Yc__Reply *r = send(a, q);
     if (!r) return false;
     draft_remove(s, a->item->id);
-    draft_used(s, a->item->id);
     remember(a);
     struct buf number = {0};
     words_number(r->number, &number);

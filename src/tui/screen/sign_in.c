@@ -88,6 +88,7 @@ static void open_pick(struct sign_in *g, enum asking what)
     free(g->title);
     g->title = mem_strdup(words(titles[what]));
     pick_open(&g->pick, g->title, g->from.choice, g->from.n);
+    g->pick.take = PICK_TAKE_UNIQUE;
 }
 
 /* --- Signing in --- */
@@ -194,6 +195,7 @@ static bool key(struct screen *s, struct key k, const char *action)
     if (did == DID_REFUSE) term_bell();
     if (did == DID_CANCEL) start_over(g);
     if (did != DID_TAKE) return true;
+    if (pick_rest(&g->pick)) burst_begin(&s->seat->burst, pick_rest(&g->pick));
     char **answers[] = {&g->person, &g->post, &g->desk};
     replace(answers[g->asking], choice_value(&g->from.choice[pick_chosen(&g->pick)]));
     go_on(g);

@@ -139,6 +139,7 @@ void stage_key(struct seat *s, struct key k)
     struct screen *c = s->top;
     const char *action = keys_action(s, c->kind->mode, k);
 
+    if (burst_swallows(&s->burst, k)) return;
     seat_say(s, BAR_INFO, NULL);
     if (!c->kind->key(c, k, action)) stage_action(s, action);
     look_again_all(s);

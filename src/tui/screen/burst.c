@@ -1,0 +1,49 @@
+#include "tui/screen/burst.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "tui/widget/choice.h"
+
+enum { LETTER_MS = 300, ENTER_MS = 1000 };
+
+static int64_t now_ms(const struct burst *b)
+{
+    struct timespec t;
+
+    if (b->clock) return b->clock();
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void burst_begin(struct burst *b, const char *rest)
+{
+    burst_end(b);
+    b->rest = mem_strdup(rest);
+    b->last = now_ms(b);
+}
+
+void burst_end(struct burst *b)
+{
+    free(b->rest);
+    b->rest = NULL;
+}
+
+bool burst_swallows(struct burst *b, struct key k)
+{
+    if (!b->rest || k.code == KEY_NONE || k.code == KEY_RESIZE) return false;
+    int64_t now = now_ms(b), pause = now - b->last;
+    const char *next = NULL;
+
+    if (k.code == KEY_TEXT && k.ch < 128 && pause <= LETTER_MS)
+        next = choice_step(b->rest, (char)k.ch);
+    if (!next) {
+        burst_end(b);
+        return k.code == KEY_ENTER && pause <= ENTER_MS;
+    }
+    memmove(b->rest, next, strlen(next) + 1);
+    b->last = now;
+    return true;
+}
