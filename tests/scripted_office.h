@@ -35,6 +35,8 @@ static struct {
     Yc__Matter *matter;                   /* what the query "matter" gives */
     const char *refuse, *msgid;           /* this act is refused with this sentence */
     bool away;                            /* nobody answers */
+    /* Asked before all that is laid ready; NULL none, false: not its question. */
+    bool (*special)(const Yc__Request *q, Yc__Reply *r);
     struct buf log;
     char drafts[64];
     struct seat seat;
@@ -66,6 +68,7 @@ static const char *const office_help[][5] = {
     {"verify", "fee", "", "money", "fee as on the receipt, in yuan"},
     {"take", "", "Take", "", "take a step into your hands; nobody else can then do it"},
     {"take", "step", "", "key", "step, when several are open"},
+    {"archive", "", "Archive", "", "close the file"},
 };
 
 static void office_log(const Yc__Request *q)
@@ -148,6 +151,7 @@ static Yc__Reply *office_answers(void *arg, const Yc__Request *q)
             door_reply_row(r, office_help[i], 5);
     } else {
         office_log(q);
+        if (office.special && office.special(q, r)) return r;
         if (office.away || (office.refuse && strcmp(office.refuse, q->name) == 0)) {
             struct fault f;
             fault_set(&f, RC_REFUSED, office.away ? "away" : "state",
@@ -182,6 +186,7 @@ static inline void office_start(const struct scripted_answer *answers, const cha
     office.answer = answers;
     office.refuse = office.msgid = NULL;
     office.away = false;
+    office.special = NULL;
     buf_clear(&office.log);
     snprintf(office.drafts, sizeof office.drafts, "/tmp/yc_drafts_XXXXXX");
     if (!mkdtemp(office.drafts)) abort();

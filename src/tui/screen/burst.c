@@ -9,7 +9,7 @@
 
 enum { LETTER_MS = 300, ENTER_MS = 1000 };
 
-static int64_t now_ms(const struct burst *b)
+int64_t burst_now(const struct burst *b)
 {
     struct timespec t;
 
@@ -22,7 +22,7 @@ void burst_begin(struct burst *b, const char *rest)
 {
     burst_end(b);
     b->rest = mem_strdup(rest);
-    b->last = now_ms(b);
+    b->last = burst_now(b);
 }
 
 void burst_end(struct burst *b)
@@ -34,7 +34,7 @@ void burst_end(struct burst *b)
 bool burst_swallows(struct burst *b, struct key k)
 {
     if (!b->rest || k.code == KEY_NONE || k.code == KEY_RESIZE) return false;
-    int64_t now = now_ms(b), pause = now - b->last;
+    int64_t now = burst_now(b), pause = now - b->last;
     const char *next = NULL;
 
     if (k.code == KEY_TEXT && k.ch < 128 && pause <= LETTER_MS)

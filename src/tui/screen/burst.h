@@ -18,6 +18,7 @@ struct burst {
     int64_t (*clock)(void); /* milliseconds; NULL: the machine's */
 };
 
+int64_t burst_now(const struct burst *b); /* milliseconds of a clock that only goes forward */
 void burst_begin(struct burst *b, const char *rest);
 bool burst_swallows(struct burst *b, struct key k);
 void burst_end(struct burst *b);
