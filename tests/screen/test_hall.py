@@ -529,6 +529,7 @@ class Counted(unittest.TestCase):
     def open(self, person):
         t = Seat(HALL, person)
         self.addCleanup(t.close)
+        t.settle()  # all of the list, not its first rows
         self.assertGreater(len(t.inbox()), 17)
         return t
 

@@ -24,7 +24,7 @@ static void choose_one(struct seat *s, void *arg, const char *value)
 }
 
 /* Villages, as a lookup list has them: no codes. */
-static void ask(void)
+static void ask_at_once(void)
 {
     static const char *const towns[][3] = {{"[cz]hx", "重华乡", "t1"}, {"yxz", "云溪镇", "t2"},
                                            {"yqz", "云泉镇", "t3"},    {"bgz", "北关镇", "t4"},
@@ -36,6 +36,12 @@ static void ask(void)
     chosen[0] = '\0';
     choose_open(&office.seat, "Town", &c, choose_one, NULL);
     stage_paint(&office.seat);
+}
+
+static void ask(void)
+{
+    office_ms += 2000; /* whatever was typed before is long over */
+    ask_at_once();
 }
 
 /* Rows of the list from the first on, each "marker digit town", without blanks between. */
@@ -90,10 +96,12 @@ static void the_rest_of_a_burst_is_swallowed(void **state)
         const char *left; /* typed into the next list */
         const char *taken;
     } cases[] = {
-        {"z", 0, "", ""},        /* the rest of yqz */
-        {"z", 300, "", ""},      /* as slow as that */
-        {"zd", 0, "d", ""},      /* beyond the name: meant for the next */
-        {"d", 0, "d", ""},       /* not the rest at all */
+        {"z", 0, "", ""},   /* the rest of yqz */
+        {"z", 300, "", ""}, /* as slow as that */
+        {"zd", 0, "", ""},  /* beyond the name */
+        {"dd", 0, "", ""},  /* another name altogether */
+        {"z<Down>d", 0, "d", ""},
+        {"1", 0, "", "t2"},      /* digits are never the rest of a name */
         {"z<Enter>", 0, "", ""}, /* he always presses Enter */
         {"<Enter>", 1000, "", ""},
         {"<Enter>", 1001, "", "t3"}, /* an Enter after a thought is meant */
@@ -108,7 +116,8 @@ static void the_rest_of_a_burst_is_swallowed(void **state)
         ask();
         office_type("yq");
         assert_string_equal(chosen, "t3");
-        ask();
+        habits_pin(&office.seat, "towns", 0, "t2");
+        ask_at_once();
         office_ms += cases[i].pause;
         office_type(cases[i].then);
         struct buf line = {0};
@@ -117,6 +126,26 @@ static void the_rest_of_a_burst_is_swallowed(void **state)
             fail_msg("case %zu: %s", i, fake_row(9));
         buf_free(&line);
         assert_string_equal(chosen, cases[i].taken);
+        office_end();
+    }
+}
+
+static void another_name_is_told(void **state)
+{
+    static const struct {
+        const char *then;
+        bool told;
+    } cases[] = {{"z", false}, {"zz", true}, {"d", true}, {"z<Enter>", false}};
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        office_start(none, "zhangmin");
+        ask();
+        office_type("yq");
+        fake.bells = 0;
+        office_type(cases[i].then);
+        assert_int_equal(strstr(fake_row(22), "another name") != NULL, cases[i].told);
+        assert_int_equal(fake.bells, cases[i].told);
         office_end();
     }
 }
@@ -294,6 +323,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_unique_match_is_taken_at_once),
         cmocka_unit_test(the_rest_of_a_burst_is_swallowed),
+        cmocka_unit_test(another_name_is_told),
         cmocka_unit_test(last_choices_come_first_and_digits_stay),
         cmocka_unit_test(ins_puts_a_row_on_a_digit),
         cmocka_unit_test(habits_outlive_the_session),

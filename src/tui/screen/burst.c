@@ -22,6 +22,7 @@ void burst_begin(struct burst *b, const char *rest)
 {
     burst_end(b);
     b->rest = mem_strdup(rest);
+    b->lost = false;
     b->last = burst_now(b);
 }
 
@@ -31,19 +32,33 @@ void burst_end(struct burst *b)
     b->rest = NULL;
 }
 
+static bool is_letter(struct key k)
+{
+    return k.code == KEY_TEXT && ((k.ch >= 'a' && k.ch <= 'z') || (k.ch >= 'A' && k.ch <= 'Z'));
+}
+
+static void go_on(struct burst *b, char letter)
+{
+    const char *next = b->lost ? NULL : choice_step(b->rest, letter);
+
+    b->strange = !next && !b->lost;
+    if (next)
+        memmove(b->rest, next, strlen(next) + 1);
+    else
+        b->lost = true;
+}
+
 bool burst_swallows(struct burst *b, struct key k)
 {
+    b->strange = false;
     if (!b->rest || k.code == KEY_NONE || k.code == KEY_RESIZE) return false;
     int64_t now = burst_now(b), pause = now - b->last;
-    const char *next = NULL;
 
-    if (k.code == KEY_TEXT && k.ch < 128 && pause <= LETTER_MS)
-        next = choice_step(b->rest, (char)k.ch);
-    if (!next) {
-        burst_end(b);
-        return k.code == KEY_ENTER && pause <= ENTER_MS;
+    if (is_letter(k) && pause <= LETTER_MS) {
+        go_on(b, (char)k.ch);
+        b->last = now;
+        return true;
     }
-    memmove(b->rest, next, strlen(next) + 1);
-    b->last = now;
-    return true;
+    burst_end(b);
+    return k.code == KEY_ENTER && pause <= ENTER_MS;
 }

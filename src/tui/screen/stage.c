@@ -139,7 +139,12 @@ void stage_key(struct seat *s, struct key k)
     struct screen *c = s->top;
     const char *action = keys_action(s, c->kind->mode, k);
 
-    if (burst_swallows(&s->burst, k)) return;
+    if (burst_swallows(&s->burst, k)) {
+        if (s->burst.strange)
+            seat_tell(s, BAR_ERROR,
+                      _("what you typed on is another name than what was taken: Esc goes back"));
+        return;
+    }
     seat_say(s, BAR_INFO, NULL);
     if (!c->kind->key(c, k, action)) stage_action(s, action);
     look_again_all(s);
