@@ -407,6 +407,7 @@ static bool typed(struct application *a, struct key k)
         return true;
     }
     enum did did = form_key(a->sheet.form, k);
+    if (form_rest(a->sheet.form)) burst_begin(&a->screen.seat->burst, form_rest(a->sheet.form));
     if (did == DID_REFUSE) term_bell();
     if (did == DID_TAKE)
         seat_tell(a->screen.seat, BAR_INFO, _("the last field: F2 saves, F8 saves and accepts"));

@@ -150,6 +150,7 @@ static bool key(struct screen *s, struct key k, const char *action)
     bool enter = k.code == KEY_ENTER || k.code == KEY_PLUS;
     int was = form_at(d->form);
     enum did did = form_key(d->form, k);
+    if (form_rest(d->form)) burst_begin(&s->seat->burst, form_rest(d->form));
     if (did == DID_REFUSE) term_bell();
     if (did == DID_CANCEL) stage_pop(s->seat);
     if (!enter) forget_sent(d);

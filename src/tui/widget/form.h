@@ -22,7 +22,7 @@
 #include "base/buf.h"
 #include "tui/term/key.h"
 #include "tui/widget/bar.h"
-#include "tui/widget/choice.h"
+#include "tui/widget/pick.h"
 #include "tui/widget/widget.h"
 
 /* clang-format off */
@@ -51,8 +51,10 @@ struct form_field {           /* all borrowed */
     int note;   /* columns kept for form_note behind the field */
     const struct choice *choice;
     int nchoice;
-    const char *states; /* FORM_CHECKS: marks that Space goes through, the first is "not there";
-                           NULL " x" */
+    enum pick_take take; /* what the popup takes at once; typed into the field itself, a single
+                            match is its value at once and nothing goes on by that */
+    const char *states;  /* FORM_CHECKS: marks that Space goes through, the first is "not there";
+                            NULL " x" */
 };
 
 struct form;
@@ -89,6 +91,9 @@ int form_verify(struct form *f);
 /* The next record: FORM_CARRY fields keep their value as a default, all others are empty. */
 void form_next(struct form *f);
 
+/* After a key: the popup took a choice before it was typed out, and this is what may still come of
+ * it (pick.h); NULL: it did not. */
+const char *form_rest(const struct form *f);
 enum did form_key(struct form *f, struct key k); /* DID_TAKE: Enter or + on the last field */
 /* Draws and puts the cursor; never into the screen's last three rows, which an input method may
  * cover. */
