@@ -51,10 +51,8 @@ struct form_field {           /* all borrowed */
     int note;   /* columns kept for form_note behind the field */
     const struct choice *choice;
     int nchoice;
-    enum pick_take take; /* what the popup takes at once; typed into the field itself, a single
-                            match is its value at once and nothing goes on by that */
-    const char *states;  /* FORM_CHECKS: marks that Space goes through, the first is "not there";
-                            NULL " x" */
+    enum pick_take take; /* what the popup takes at once */
+    const char *states;  /* FORM_CHECKS: marks Space goes through, first "not there"; NULL " x" */
 };
 
 struct form;
@@ -91,9 +89,7 @@ int form_verify(struct form *f);
 /* The next record: FORM_CARRY fields keep their value as a default, all others are empty. */
 void form_next(struct form *f);
 
-/* After a key: the popup took a choice before it was typed out, and this is what may still come of
- * it (pick.h); NULL: it did not. */
-const char *form_rest(const struct form *f);
+const char *form_rest(const struct form *f);     /* pick_rest, after a key that took a choice */
 enum did form_key(struct form *f, struct key k); /* DID_TAKE: Enter or + on the last field */
 /* Draws and puts the cursor; never into the screen's last three rows, which an input method may
  * cover. */
