@@ -88,7 +88,4 @@ const char *catalog_post_for(const struct catalog *c, const struct person *p, co
 /* The label of a post ("scj/review": 市监局审核), written to out; an unknown post as it is. */
 const char *catalog_post_title(const struct catalog *c, const char *post, char *out, size_t size);
 
-/* Pinyin initials of a Han text (first reading), lower case; other letters and digits kept. */
-void catalog_initials(const char *utf8, char *out, size_t size);
-
 #endif

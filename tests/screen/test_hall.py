@@ -558,6 +558,27 @@ class Counted(unittest.TestCase):
         self.budget("digit echoed", [t.bytes_of(ch) for ch in "3702991"], 4)
         self.budget("form to list", [t.type("<Ctrl-U>") and t.bytes_of("<Esc>")], 1600, 2600)
 
+    def test_many_at_once(self):
+        """Narrowed by the end of a number, all marked, taken with one question; the columns chosen are there at the next sign-in."""
+        t = self.open("heqian")
+        number = t.inbox()[3][1]
+        t.type("/" + number[-6:]).settle()
+        self.assertEqual([n for _, n, _ in t.inbox()], [number])
+        t.type("<Enter>*t").wait("选中的1件一起办？")
+        t.type("<Enter>").said("领办：已办1件")
+        t.type("<Esc>").settle()
+        self.assertGreater(len(t.inbox()), 17)
+        t.type("s").wait("^受理号")
+        t.settle()
+        self.assertEqual([n for _, n, _ in t.inbox()], sorted(n for _, n, _ in t.inbox()))
+        t.type("o").wait("列：")
+        t.type("<End> <Enter>").wait("到期")
+        again = self.open("heqian")
+        self.assertIn("到期", again.row(3))
+        again.type("o").wait("列：")
+        again.type("<End> <Enter>").settle()
+        self.assertNotIn("到期", again.row(3))
+
     def test_typed_ahead(self):
         t = self.open("heqian").new_form("A02")
         t.type("张三<Enter>1").settle()

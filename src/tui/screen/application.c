@@ -202,7 +202,6 @@ static bool register_now(struct application *a, char **say)
     Yc__Reply *r = send(a, q);
     if (!r) return false;
     forget_draft(a);
-    draft_used(s, a->item->id);
     remember(a);
     struct buf number = {0};
     words_number(r->number, &number);
@@ -446,6 +445,7 @@ static bool typed(struct application *a, struct key k)
         return true;
     }
     enum did did = form_key(a->sheet.form, k);
+    if (form_rest(a->sheet.form)) burst_begin(&a->screen.seat->burst, form_rest(a->sheet.form));
     if (did == DID_REFUSE) term_bell();
     if (did == DID_TAKE)
         seat_tell(a->screen.seat, BAR_INFO, _("the last field: F2 saves, F8 saves and accepts"));

@@ -11,7 +11,7 @@
 #include "base/folder.h"
 #include "base/mem.h"
 
-enum { MOST_BYTES = 1 << 20, MOST_RECENT = 9 };
+enum { MOST_BYTES = 1 << 20 };
 
 /* --- Text --- */
 
@@ -136,34 +136,4 @@ void draft_remove(const struct seat *s, const char *thing)
     char *path = path_of(s, thing, ".draft");
     unlink(path);
     free(path);
-}
-
-/* --- Used last --- */
-
-char *draft_recent(const struct seat *s)
-{
-    char *text = draft_load(s, "recent");
-
-    return text ? text : mem_strdup("");
-}
-
-void draft_used(const struct seat *s, const char *item)
-{
-    char *old = draft_recent(s);
-    struct buf b = {0};
-    int kept = 1;
-
-    buf_printf(&b, "%s\n", item);
-    for (const char *p = old; *p && kept < MOST_RECENT;) {
-        size_t n = strcspn(p, "\n");
-        if (n != strlen(item) || strncmp(p, item, n) != 0) {
-            buf_add(&b, p, n);
-            buf_addc(&b, '\n');
-            kept++;
-        }
-        p += n + (p[n] == '\n');
-    }
-    draft_save(s, "recent", &b);
-    buf_free(&b);
-    free(old);
 }

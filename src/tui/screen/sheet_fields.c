@@ -5,6 +5,7 @@
 
 #include "base/mask.h"
 #include "base/text.h"
+#include "catalog/initials.h"
 #include "catalog/sections.h"
 #include "domain/form.h"
 #include "domain/ids.h"
@@ -28,8 +29,8 @@ static const struct choice *choices_of(struct arena *a, const char *const *value
     struct choice *c = arena_alloc(a, n * sizeof *c);
 
     for (size_t i = 0; i < n; i++) {
-        char initials[64];
-        catalog_initials(values[i], initials, sizeof initials);
+        char initials[INITIALS_READINGS];
+        catalog_readings(values[i], initials, sizeof initials);
         c[i] = (struct choice){arena_printf(a, "%zu", i + 1), arena_strdup(a, initials), values[i],
                                NULL};
     }
@@ -95,9 +96,9 @@ static void describe_list(struct arena *a, const struct field *fd, struct form_f
     bool code = fd->type == FIELD_REGION;
 
     for (size_t i = 0; i < l->n; i++) {
-        char whole[64], brief[64];
-        catalog_initials(l->entry[i].name, whole, sizeof whole);
-        catalog_initials(l->entry[i].brief, brief, sizeof brief);
+        char whole[INITIALS_READINGS], brief[INITIALS_READINGS];
+        catalog_readings(l->entry[i].name, whole, sizeof whole);
+        catalog_readings(l->entry[i].brief, brief, sizeof brief);
         c[i] =
             (struct choice){code ? l->entry[i].code : NULL, arena_printf(a, "%s %s", whole, brief),
                             l->entry[i].name, code ? l->entry[i].code : NULL};

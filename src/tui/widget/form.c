@@ -72,6 +72,7 @@ void form_free(struct form *f)
     if (f->popup) pick_close(&f->pick);
     buf_free(&f->typed);
     free(f->message);
+    free(f->rest);
     free(f->slot);
     free(f);
 }
@@ -413,12 +414,18 @@ static enum did field_key(struct form *f, struct slot *s, struct key k)
     return did;
 }
 
+const char *form_rest(const struct form *f)
+{
+    return f->rest;
+}
+
 enum did form_key(struct form *f, struct key k)
 {
     struct slot *s;
     enum did did;
 
     replace(&f->message, NULL);
+    replace(&f->rest, NULL);
     if (f->at < 0) return k.code == KEY_ESC ? DID_CANCEL : DID_NOTHING;
     if (f->popup) {
         did = form_popup_key(f, k);

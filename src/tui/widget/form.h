@@ -68,6 +68,7 @@ int form_verify(struct form *f);
 /* The next record: FORM_CARRY fields keep their value as a default, all others are empty. */
 void form_next(struct form *f);
 
+const char *form_rest(const struct form *f);     /* pick_rest, after a key that took a choice */
 enum did form_key(struct form *f, struct key k); /* DID_TAKE: Enter or + on the last field */
 /* Draws and puts the cursor; never into the screen's last three rows, which an input method may
  * cover. */

@@ -2,7 +2,7 @@
 #ifndef YC_TUI_WIDGET_FORM_FIELD_H
 #define YC_TUI_WIDGET_FORM_FIELD_H
 
-#include "tui/widget/choice.h"
+#include "tui/widget/pick.h"
 
 /* clang-format off */
 enum form_kind { /* FORM_STATIC is shown and never focused */
@@ -44,6 +44,7 @@ struct form_field {           /* all borrowed */
     } drawn;
     const struct choice *choice; /* FORM_TEXT: initials of one of them are taken for its text */
     int nchoice;
+    enum pick_take take; /* what the popup takes at once */
     const char *states; /* FORM_CHECKS: marks that Space goes through, the first is "not there";
                            NULL " x" */
 };

@@ -7,7 +7,6 @@
 
 #include "tui/widget/area.h"
 #include "tui/widget/form.h"
-#include "tui/widget/pick.h"
 
 struct slot {
     struct form *form;
@@ -43,6 +42,7 @@ struct form {
     char *message;    /* of the last key */
     bool popup;
     struct pick pick;
+    char *rest; /* form_rest */
 };
 
 static inline struct slot *form_slot(const struct form *f, int i)
