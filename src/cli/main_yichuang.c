@@ -53,7 +53,7 @@ static void list_commands(void)
           "default|nofn|numpad, --charset "
           "UTF-8|GB18030|GBK, --as PERSON, --json"),
         NULL);
-    say(_("On a terminal: --ambiguous 1|2 (columns of a character like …; else the terminal is "
+    say(_("On a terminal: --ambiguous 1|2 (columns of an ambiguous character; else the terminal is "
           "asked), --plain (for braille and speech)"),
         NULL);
     say(_("Exit status: 0 done, 1 refused or found wrong, 2 wrong usage, 3 no office or no answer"),
