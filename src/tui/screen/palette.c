@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "catalog/initials.h"
 #include "tui/screen/choose.h"
 #include "tui/screen/deed.h"
 #include "tui/screen/keys.h"
@@ -17,10 +18,10 @@ static void add(struct choosing *c, const char *name, const char *help, const ch
                 const char *key)
 {
     struct buf text = {0};
-    char initials[64];
+    char initials[INITIALS_READINGS];
     int used = text_ncol(name);
 
-    catalog_initials(name, initials, sizeof initials);
+    catalog_readings(name, initials, sizeof initials);
     char *letters = mem_printf("%s %s", initials, key), *value = mem_printf("%s %s", kind, key);
     buf_adds(&text, name);
     for (; used < 14; used++)
@@ -123,11 +124,11 @@ void palette_help(struct seat *s)
     int n = keys_all(s, s->top->kind->mode, line, MOST_KEYS);
 
     for (int i = 0; i < n; i++) {
-        char initials[64];
+        char initials[INITIALS_READINGS];
         struct buf text = {0};
         buf_printf(&text, "%-10s %s%s%s", line[i].key, line[i].words, *line[i].alt ? "  = " : "",
                    line[i].alt);
-        catalog_initials(line[i].words, initials, sizeof initials);
+        catalog_readings(line[i].words, initials, sizeof initials);
         char *letters = mem_printf("%s %s", initials, line[i].action);
         choosing_add(&c, NULL, letters, buf_str(&text), line[i].key);
         free(letters);

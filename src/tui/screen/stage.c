@@ -151,6 +151,12 @@ void stage_key(struct seat *s, struct key k)
         term_bell();
         return;
     }
+    if (burst_swallows(&s->burst, k)) {
+        if (s->burst.strange)
+            seat_tell(s, BAR_ERROR,
+                      _("what you typed on is another name than what was taken: Esc goes back"));
+        return;
+    }
     s->announce = false;
     seat_say(s, BAR_INFO, NULL);
     if (!c->kind->key(c, k, action)) stage_action(s, action);
