@@ -77,6 +77,10 @@ static const struct {
      "materials:\n"
      "  - {key: m1, name: 申请书}\n"
      "outcome: {cert: 许可证, number: \"试〔{YYYY}〕{N}号\"}\n"},
+    {"data/lists/villages.yaml", "list: villages\n"
+                                 "title: 村\n"
+                                 "entries:\n"
+                                 "  - {code: \"370299101203\", name: 北崖村, brief: 北崖}\n"},
     {"forms/sets.yaml", "sets:\n"
                         "  - key: person\n"
                         "    title: 申请人\n"

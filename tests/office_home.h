@@ -51,8 +51,8 @@ static inline void home_close(struct home *h)
     if (system(cmd) != 0) abort();
 }
 
-/* Sends an act or query; the rest are key, value pairs ended by NULL.  "id", "desk", "page" and
- * "version" keys go into the request itself.  */
+/* Sends an act or query; the rest are key, value pairs ended by NULL.  "id", "version", "desk",
+ * "page" and "limit" go into the request itself.  */
 static inline bool home_do(struct home *h, const char *as, const char *name, const char *number,
                            ...) __attribute__((sentinel));
 static inline bool home_do(struct home *h, const char *as, const char *name, const char *number,
@@ -83,6 +83,11 @@ static inline bool home_do(struct home *h, const char *as, const char *name, con
         } else if (strcmp(k, "version") == 0) {
             q->has_version = 1;
             q->version = strtoull(v, NULL, 10);
+        } else if (strcmp(k, "page") == 0) {
+            door_request_set(&q->page, v);
+        } else if (strcmp(k, "limit") == 0) {
+            q->has_limit = true;
+            q->limit = (uint32_t)atoi(v);
         } else {
             door_request_with(q, k, v);
         }

@@ -1,7 +1,9 @@
 #include "base/day.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 static bool leap(int y)
 {
@@ -120,6 +122,83 @@ bool day_parse(const char *s, day_t *d)
     if (!date_prefix(&s, &v) || *s) return false;
     *d = v;
     return true;
+}
+
+/* Up to most digits; -1 when there are none or more. */
+static int take_number(const char **s, int most)
+{
+    int v = 0, n = 0;
+
+    for (; **s >= '0' && **s <= '9'; (*s)++, n++) {
+        if (n == most) return -1;
+        v = v * 10 + **s - '0';
+    }
+    return n ? v : -1;
+}
+
+static bool take(const char **s, const char *mark)
+{
+    size_t n = strlen(mark);
+
+    if (strncmp(*s, mark, n) != 0) return false;
+    *s += n;
+    return true;
+}
+
+static bool with_marks(const char *s, day_t *d)
+{
+    static const char *const marks[][3] = {
+        {"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}};
+
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        const char *p = s;
+        int year = take_number(&p, 4);
+        bool four = p - s == 4;
+        if (!four || !take(&p, marks[i][0])) continue;
+        int month = take_number(&p, 2);
+        if (!take(&p, marks[i][1])) return false;
+        int dom = take_number(&p, 2);
+        if (!take(&p, marks[i][2]) || *p || !day_valid(year, month, dom)) return false;
+        *d = day_of_civil(year, month, dom);
+        return true;
+    }
+    return false;
+}
+
+/* t, +3, -3, t+3 */
+static bool from_today(const char *s, day_t today, day_t *d)
+{
+    bool t = take(&s, "t") || take(&s, "T");
+    int sign = take(&s, "+") ? 1 : take(&s, "-") ? -1 : 0;
+    int n = sign ? take_number(&s, 4) : 0;
+
+    if ((!t && !sign) || n < 0 || *s) return false;
+    *d = today + sign * n;
+    return true;
+}
+
+/* 14, 0214, 2-14 */
+static bool of_this_year(const char *s, day_t today, day_t *d)
+{
+    struct civil now = day_civil(today);
+    size_t n = strlen(s);
+    int month = now.month, dom = take_number(&s, 4);
+
+    if (dom >= 0 && take(&s, "-"))
+        month = dom, dom = take_number(&s, 2);
+    else if (n == 4)
+        month = dom / 100, dom %= 100;
+    else if (n > 2)
+        return false;
+    if (*s || !day_valid(now.year, month, dom)) return false;
+    *d = day_of_civil(now.year, month, dom);
+    return true;
+}
+
+bool day_typed(const char *s, day_t today, day_t *d)
+{
+    if (day_parse(s, d) || with_marks(s, d)) return true;
+    return today != DAY_NONE && (from_today(s, today, d) || of_this_year(s, today, d));
 }
 
 bool instant_parse(const char *s, instant_t *t)

@@ -34,6 +34,9 @@ int day_second_of_instant(instant_t t); /* 0..86399 local */
 
 /* "2026-11-24"; also accepted without hyphens.  false: not a date, *d untouched. */
 bool day_parse(const char *s, day_t *d);
+/* As people type it: also 2026-2-4, 2026/2/4, 2026.2.4, 2026年2月4日, and, with a today, 0214 or
+ * 2-14 (this year), 14 (this month), t or +3, -3, t+3 (days from today). */
+bool day_typed(const char *s, day_t today, day_t *d);
 /* "2026-11-24T09:14[:05]", a space for the T, or a date alone (midnight). */
 bool instant_parse(const char *s, instant_t *t);
 

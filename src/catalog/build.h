@@ -7,6 +7,7 @@
 
 #include "catalog/keymap.h"
 #include "catalog/schema.h"
+#include "catalog/sections.h"
 #include "catalog/timers.h"
 #include "domain/expr.h"
 
@@ -33,13 +34,16 @@ struct catalog {
     const struct duty *duties;
     const struct keymap *keymaps;
     const struct timer *timers;
-    size_t ndepartments, nroles, npeople, ndesks, npermissions, nduties, nkeymaps, ntimers;
+    const struct code_list *lists;
+    size_t ndepartments, nroles, npeople, ndesks, npermissions, nduties, nkeymaps, ntimers, nlists;
 };
 
 struct field_set { /* forms/sets.yaml */
     const char *key, *title;
     struct field *fields;
     size_t n;
+    const char *layout; /* as drawn, "" none */
+    const struct drawn_field *drawn;
 };
 
 struct build {
@@ -47,11 +51,11 @@ struct build {
     struct findings to;
     struct arena nodes;
     struct catalog *c;
-    const struct field_set *sets;
+    struct field_set *sets;
     size_t nsets;
     /* NULL: unreadable; nothing can then be said about references into them */
     const struct yaml *departments, *roles, *people, *desks, *acts, *setfile;
-    bool timers_unread; /* the same of some file of timers */
+    bool timers_unread, lists_unread; /* the same of some file of timers, of lists */
 };
 
 const struct catalog_file *build_file(const struct build *b, const char *path); /* NULL: none */
@@ -65,6 +69,7 @@ void build_calendar(struct build *b);
 bool calendar_path(const char *path); /* is it a file that build_calendar reads? */
 void build_timers(struct build *b);
 void build_hall(struct build *b);
+void build_lists(struct build *b);
 void build_sets(struct build *b);
 void build_form(struct build *b, struct entry *e);
 void build_items(struct build *b);

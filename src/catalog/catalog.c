@@ -65,6 +65,7 @@ static bool path_read(const char *path)
 {
     static const char *const read[] = {"data/items/",
                                        "data/clocks/",
+                                       "data/lists/",
                                        "forms/",
                                        "keymaps/",
                                        "data/hall/hall.yaml",
@@ -120,6 +121,7 @@ enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, vo
     build_hall(&b);
     build_calendar(&b); /* by the hall's hours */
     build_timers(&b);
+    build_lists(&b);
     build_sets(&b);
     build_items(&b);
     build_keymaps(&b);

@@ -69,15 +69,10 @@ struct hall {
     int lock_minutes;  /* a screen left alone so long is locked; 0: never */
 };
 
-struct section { /* of a form: fields[from .. from+n) of the item */
-    const char *title;
-    size_t from, n;
-};
 const struct hall *catalog_hall(const struct catalog *c);
 const struct calendar *catalog_calendar(const struct catalog *c);
 const struct item *const *catalog_items(const struct catalog *c, size_t *n); /* by id */
 const struct item *catalog_item(const struct catalog *c, const char *id);    /* NULL: none */
-const struct section *catalog_sections(const struct catalog *c, const char *id, size_t *n);
 const struct department *catalog_departments(const struct catalog *c, size_t *n);
 const struct department *catalog_department(const struct catalog *c, const char *key);
 const struct person *catalog_people(const struct catalog *c, size_t *n);
@@ -93,8 +88,5 @@ const char *catalog_post_for(const struct catalog *c, const struct person *p, co
                              const char *dept, const char *role);
 /* The label of a post ("scj/review": 市监局审核), written to out; an unknown post as it is. */
 const char *catalog_post_title(const struct catalog *c, const char *post, char *out, size_t size);
-
-/* Pinyin initials of a Han text (first reading), lower case; other letters and digits kept. */
-void catalog_initials(const char *utf8, char *out, size_t size);
 
 #endif

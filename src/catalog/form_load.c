@@ -2,10 +2,11 @@
  *
  * The expressions of a set see only the set's own fields, so they are compiled once; those of an
  * item's own fields see all fields of its form. */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "catalog/build.h"
+#include "catalog/form_build.h"
 #include "domain/form.h"
 
 /* --- Schemas --- */
@@ -30,13 +31,27 @@ static bool word_need(const char *s, void *to)
     return false;
 }
 
+static bool word_dup(const char *s, void *to)
+{
+    bool no = strcmp(s, "false") == 0;
+
+    *(bool *)to = no;
+    return no || strcmp(s, "true") == 0;
+}
+
 static const struct field blank_field = {.key = "",
                                          .label = "",
                                          .need = NEED_ACCEPT,
                                          .check = "",
                                          .warn = "",
                                          .computed = "",
-                                         .hint = ""};
+                                         .when = "",
+                                         .fill = "",
+                                         .mask = "",
+                                         .range = "",
+                                         .lookup = "",
+                                         .hint = "",
+                                         .sample = ""};
 static const struct schema field_schema;
 static const struct slot field_slots[] = {
     SLOT("key", SLOT_KEY, true, struct field, key),
@@ -52,7 +67,22 @@ static const struct slot field_slots[] = {
     SLOT("check", SLOT_TEXT, false, struct field, check),
     SLOT("warn", SLOT_TEXT, false, struct field, warn),
     SLOT("computed", SLOT_TEXT, false, struct field, computed),
+    SLOT("when", SLOT_TEXT, false, struct field, when),
+    SLOT("fill", SLOT_TEXT, false, struct field, fill),
+    SLOT("mask", SLOT_TEXT, false, struct field, mask),
+    SLOT("digits", SLOT_BOOL, false, struct field, digits),
+    SLOT("upper", SLOT_BOOL, false, struct field, upper),
+    SLOT("range", SLOT_TEXT, false, struct field, range),
+    SLOT("lookup", SLOT_KEY, false, struct field, lookup),
+    SLOT("lines", SLOT_INT, false, struct field, lines, .min = 2, .max = 10),
     SLOT("hint", SLOT_TEXT, false, struct field, hint),
+    SLOT("sample", SLOT_TEXT, false, struct field, sample),
+    SLOT("auto", SLOT_BOOL, false, struct field, goes_on),
+    SLOT("dup", SLOT_WORD, false, struct field, no_dup, .parse = word_dup, .expect = "true false"),
+    SLOT("carry", SLOT_BOOL, false, struct field, carry),
+    SLOT("twice", SLOT_BOOL, false, struct field, twice),
+    SLOT("scan", SLOT_BOOL, false, struct field, scan),
+    SLOT("skip", SLOT_BOOL, false, struct field, skip),
     SLOT("columns", SLOT_LIST, false, struct field, columns,
          .count = offsetof(struct field, ncolumns), .of = &field_schema),
     SLOT("min_rows", SLOT_INT, false, struct field, min_rows, .min = 0, .max = 200),
@@ -62,17 +92,18 @@ static const struct schema field_schema = {SLOTS(field_slots), .size = sizeof(st
                                            .blank = &blank_field};
 
 /* A titled group of fields: a set, or a section of a form. */
-static const struct field_set blank_set = {.key = "", .title = ""};
+static const struct field_set blank_set = {.key = "", .title = "", .layout = ""};
 static const struct slot set_slots[] = {
     SLOT("key", SLOT_KEY, true, struct field_set, key),
     SLOT("title", SLOT_TEXT, true, struct field_set, title),
     SLOT("fields", SLOT_LIST, true, struct field_set, fields,
          .count = offsetof(struct field_set, n), .of = &field_schema),
+    SLOT("layout", SLOT_BLOCK, false, struct field_set, layout),
 };
 static const struct schema set_schema = {SLOTS(set_slots), .size = sizeof(struct field_set),
                                          .blank = &blank_set};
 static const struct schema section_schema = {
-    .slots = set_slots + 1, .n = 2, .size = sizeof(struct field_set), .blank = &blank_set};
+    .slots = set_slots + 1, .n = 3, .size = sizeof(struct field_set), .blank = &blank_set};
 
 static const struct slot sets_slots[] = {
     SLOT("sets", SLOT_LIST, true, struct build, sets, .count = offsetof(struct build, nsets),
@@ -84,7 +115,7 @@ struct form_file {
     const char *item;
     const char *const *include;
     size_t ninclude;
-    const struct field_set *sections;
+    struct field_set *sections;
     size_t nsections;
 };
 static const struct slot form_slots[] = {
@@ -103,38 +134,24 @@ static bool given(const struct yaml *node, const char *key)
     return yaml_get(node, key) != NULL;
 }
 
-static void check_values(struct build *b, const struct field *fd, const struct yaml *node)
+static void check_choices(struct build *b, const struct field *fd, const struct yaml *node)
 {
-    const struct yaml *values = yaml_get(node, "values");
     bool choice = fd->type == FIELD_ENUM || fd->type == FIELD_MULTI;
 
-    if (!given(node, "type")) return;
-    if (choice && !fd->nvalues)
+    if (given(node, "type") && choice && !fd->nvalues)
         finding(&b->to, yaml_at(node, "type"),
                 N_("a field of type {1} needs values to choose from"), field_type_name(fd->type),
                 NULL);
-    if (!choice && values)
-        finding(&b->to, values, N_("a field of type {1} has no {2}"), field_type_name(fd->type),
-                "values", NULL);
     for (size_t i = 0; fd->type == FIELD_MULTI && i < fd->nvalues; i++)
         if (strchr(fd->values[i], '|'))
-            finding(&b->to, yaml_nth(values, i), N_("a value to choose must not hold |"), NULL);
+            finding(&b->to, yaml_nth(yaml_get(node, "values"), i),
+                    N_("a value to choose must not hold |"), NULL);
 }
 
-static void check_parts(struct build *b, const struct field *fd, const struct yaml *node)
+static void check_rows(struct build *b, const struct field *fd, const struct yaml *node)
 {
-    static const char *const of_tables[] = {"columns", "min_rows", "max_rows"};
-
-    if (!given(node, "type")) return;
-    for (size_t i = 0; fd->type != FIELD_TABLE && i < 3; i++)
-        if (given(node, of_tables[i]))
-            finding(&b->to, yaml_at(node, of_tables[i]), N_("a field of type {1} has no {2}"),
-                    field_type_name(fd->type), of_tables[i], NULL);
-    if (fd->type == FIELD_TABLE && !fd->ncolumns)
+    if (fd->type == FIELD_TABLE && given(node, "type") && !fd->ncolumns)
         finding(&b->to, yaml_at(node, "type"), N_("a table needs columns"), NULL);
-    if (fd->type != FIELD_DECIMAL && given(node, "scale"))
-        finding(&b->to, yaml_at(node, "scale"), N_("a field of type {1} has no {2}"),
-                field_type_name(fd->type), "scale", NULL);
     if (fd->max_rows && fd->min_rows > fd->max_rows)
         finding(&b->to, yaml_at(node, "min_rows"), N_("more rows are needed than are allowed"),
                 NULL);
@@ -143,31 +160,29 @@ static void check_parts(struct build *b, const struct field *fd, const struct ya
 /* Columns are plain: what must hold of a table is said once, by the table's own check. */
 static void check_columns(struct build *b, const struct field *fd, const struct yaml *node)
 {
-    static const char *const barred[] = {"check", "warn", "computed"};
     const struct yaml *columns = yaml_get(node, "columns");
 
     schema_unique(&b->to, columns, "key");
     for (size_t i = 0; i < fd->ncolumns; i++) {
         const struct yaml *column = yaml_nth(columns, i);
-        check_values(b, &fd->columns[i], column);
-        if (fd->columns[i].type == FIELD_TABLE && given(column, "type"))
+        struct field *cell = (struct field *)(uintptr_t)&fd->columns[i]; /* ours to fill still */
+        check_choices(b, cell, column);
+        attr_check_types(b, cell, column, true);
+        attr_check_values(b, cell, column);
+        if (cell->type == FIELD_TABLE && given(column, "type"))
             finding(&b->to, yaml_at(column, "type"), N_("a table cannot stand in a table"), NULL);
-        else
-            check_parts(b, &fd->columns[i], column);
-        for (size_t k = 0; k < 3; k++)
-            if (given(column, barred[k]))
-                finding(&b->to, yaml_at(column, barred[k]),
-                        N_("a column has no \"{1}\"; give it to the table"), barred[k], NULL);
     }
 }
 
-static void check_field(struct build *b, const struct field *fd, const struct yaml *node)
+static void check_field(struct build *b, struct field *fd, const struct yaml *node)
 {
     if (strcmp(fd->key, "today") == 0)
         finding(&b->to, yaml_at(node, "key"),
                 N_("\"today\" is the date of today in every expression"), NULL);
-    check_values(b, fd, node);
-    check_parts(b, fd, node);
+    check_choices(b, fd, node);
+    check_rows(b, fd, node);
+    attr_check_types(b, fd, node, false);
+    attr_check_values(b, fd, node);
     check_columns(b, fd, node);
 }
 
@@ -197,6 +212,7 @@ static void compile_fields(struct build *b, struct field *fields, const struct y
         fd->check_x = build_expr(b, node, "check", names, nnames, EXPR_BOOL);
         fd->warn_x = build_expr(b, node, "warn", names, nnames, EXPR_BOOL);
         fd->computed_x = build_expr(b, node, "computed", names, nnames, form_expr_type(fd->type));
+        attr_compile(b, fd, node, names, nnames);
     }
 }
 
@@ -224,10 +240,11 @@ void build_sets(struct build *b)
     list = list_of(b->setfile, "sets");
     schema_unique(&b->to, list, "key");
     for (size_t i = 0; i < b->nsets; i++) {
-        const struct field_set *set = &b->sets[i];
+        struct field_set *set = &b->sets[i];
         const struct yaml *fields = list_of(yaml_nth(list, i), "fields");
         size_t n;
         check_fields(b, set, fields);
+        build_layout(b, set, yaml_nth(list, i));
         const struct expr_name *names = form_names(&b->c->arena, set->fields, set->n, &n);
         compile_fields(b, set->fields, fields, names, n);
     }
@@ -299,7 +316,7 @@ static struct field *join(struct build *b, struct entry *e, const struct parts *
 
     for (size_t i = 0; i < p->n; i++) {
         const struct field_set *set = p->set[i];
-        sections[i] = (struct section){set->title, at, set->n};
+        sections[i] = (struct section){set->title, at, set->n, set->drawn};
         if (set->n) memcpy(fields + at, set->fields, set->n * sizeof *fields);
         at += set->n;
     }
@@ -320,6 +337,8 @@ void build_form(struct build *b, struct entry *e)
     if (*form.item && strcmp(form.item, e->item.id) != 0)
         finding(&b->to, yaml_at(e->form, "item"),
                 N_("the file is named after {1}, but this says {2}"), e->item.id, form.item, NULL);
+    for (size_t i = 0; i < form.nsections; i++)
+        build_layout(b, &form.sections[i], yaml_nth(yaml_get(e->form, "sections"), i));
     collect(b, &form, e->form, &p);
     struct field *fields = join(b, e, &p);
     const struct expr_name *names = form_names(&b->c->arena, fields, p.fields, &n);
@@ -327,7 +346,7 @@ void build_form(struct build *b, struct entry *e)
     for (size_t i = 0; i < form.nsections; i++) {
         const struct yaml *list = list_of(yaml_nth(yaml_get(e->form, "sections"), i), "fields");
         for (size_t k = 0; k < form.sections[i].n; k++) {
-            check_field(b, &form.sections[i].fields[k], yaml_nth(list, k));
+            check_field(b, &fields[first + k], yaml_nth(list, k));
             check_clash(b, &e->item, first + k, yaml_at(yaml_nth(list, k), "key"));
         }
         compile_fields(b, fields + first, list, names, n);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/build.h"
+#include "catalog/initials.h"
 #include "domain/ids.h"
 
 #define AT(type, member) offsetof(type, member)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/build.h"
+#include "catalog/initials.h"
 #include "domain/form.h"
 
 /* --- Words --- */

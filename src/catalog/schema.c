@@ -33,6 +33,17 @@ static bool is_kind(struct findings *to, const struct yaml *v, enum yaml_kind ki
     return false;
 }
 
+static void fill_block(struct arena *a, struct findings *to, const struct yaml *v, char *at)
+{
+    if (!is_kind(to, v, YAML_TEXT)) return;
+    for (const char *s = v->text; *s; s++) {
+        if (((unsigned char)*s >= 0x20 && *s != 0x7F) || *s == '\n') continue;
+        finding(to, v, N_("a block of text has no tabs and control characters"), NULL);
+        return;
+    }
+    *(const char **)(void *)at = arena_strdup(a, v->text);
+}
+
 static bool one_line(struct findings *to, const struct yaml *v)
 {
     if (!is_kind(to, v, YAML_TEXT)) return false;
@@ -132,6 +143,9 @@ static void fill_slot(struct arena *a, struct findings *to, const struct yaml *v
     case SLOT_TEXT:
     case SLOT_KEY:
         fill_text(a, to, v, s, at);
+        break;
+    case SLOT_BLOCK:
+        fill_block(a, to, v, at);
         break;
     case SLOT_TEXTS:
         fill_texts(a, to, v, s, out);

@@ -11,6 +11,7 @@
 
 enum slot_type {
     SLOT_TEXT,   /* const char *: one line, not blank when required */
+    SLOT_BLOCK,  /* const char *: several lines */
     SLOT_KEY,    /* const char *: a short ASCII word */
     SLOT_TEXTS,  /* const char *const *, and its count */
     SLOT_INT,    /* int, min..max */

@@ -101,6 +101,26 @@ void finding_within(struct findings *to, const struct yaml *at, int nth, const s
     report(to, at->in->path, at->line, column, false, f);
 }
 
+static const char *line_from(const char *s, int n)
+{
+    while (n-- > 0 && *s)
+        s += strcspn(s, "\n"), s += *s == '\n';
+    return s;
+}
+
+void finding_in_block(struct findings *to, const struct yaml *at, int row, int nth,
+                      const struct fault *f)
+{
+    if (at->quote != '|') {
+        finding_within(to, at, 0, f);
+        return;
+    }
+    const char *source = line_from(source_at(at), row + 1), *text = line_from(at->text, row);
+    int indent = (int)strspn(source, " ") - (int)strspn(text, " ");
+
+    report(to, at->in->path, at->line + row + 1, nth + (indent > 0 ? indent : 0), false, f);
+}
+
 /* --- Cleaning: what libyaml would stop at without saying which line --- */
 
 static bool printable(uint32_t ch)

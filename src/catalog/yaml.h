@@ -57,6 +57,9 @@ void finding_warn(struct findings *to, const struct yaml *at, const char *msgid,
 /* Reports f at character nth (1-based) of the node's text, wherever quotes and escapes put it in
  * the line; 0: at the node itself. */
 void finding_within(struct findings *to, const struct yaml *at, int nth, const struct fault *f);
+/* The same at a character (1-based) of a row (from 0) of a block of text. */
+void finding_in_block(struct findings *to, const struct yaml *at, int row, int nth,
+                      const struct fault *f);
 /* Reports where no node is. */
 void finding_at(struct findings *to, const char *path, int line, int column, const char *msgid, ...)
     __attribute__((sentinel));

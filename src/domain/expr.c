@@ -241,6 +241,7 @@ static const struct function {
     {"has", OP_HAS, EXPR_BOOL, "f"},         {"date", OP_VALUE, EXPR_DATE, "l"},
     {"days", OP_DAYS, EXPR_PERIOD, "n"},     {"wd", OP_WORKDAYS, EXPR_PERIOD, "n"},
     {"months", OP_MONTHS, EXPR_PERIOD, "n"}, {"years", OP_YEARS, EXPR_PERIOD, "n"},
+    {"birth", OP_BIRTH, EXPR_DATE, "t"},     {"sex", OP_SEX, EXPR_TEXT, "t"},
     {"age", OP_AGE, EXPR_NUMBER, "td"},      {"abs", OP_ABS, EXPR_NUMBER, "n"},
     {"int", OP_INT, EXPR_NUMBER, "n"},       {"money", OP_MONEY, EXPR_NUMBER, "n"},
     {"min", OP_MIN, EXPR_NONE, "*"},         {"max", OP_MAX, EXPR_NONE, "*"},

@@ -10,8 +10,9 @@
  *   number + - * / % number; ! && || on bools; == != on two of one type, < <= > >= on numbers or
  * dates date + period, date - period: date; date - date: number of days; text in [texts], text in
  * list Functions: days(n) wd(n) months(n) years(n)  a period; wd: working days.     age(id_no,
- * date)  whole years, unknown for other papers sum(table.col)   sum(table, expr over the columns of
- * a row and the other fields)   size(text | list | table) min(a,b,..) max(a,b,..) numbers or dates
+ * date)  whole years, birth(id_no) date, sex(id_no) 男 or 女: unknown for other papers
+ * sum(table.col)   sum(table, expr over the columns of a row and the other fields)
+ *   size(text | list | table) min(a,b,..) max(a,b,..) numbers or dates
  * abs(n)   int(n) towards zero   money(yuan) whole fen, half up matches(text, "pattern") see
  * domain/pattern.h   prefix(text, text)   luhn(text)   citizen(text)   uscc(text)
  *   date("2026-04-02")   has(name) the field is filled in

@@ -406,6 +406,20 @@ static enum rc age(struct scope *s, node *x, const value *v, value *out)
     return RC_OK;
 }
 
+/* GB 11643: what the number says of its holder; unknown for other papers. */
+static enum rc citizen(struct scope *s, node *x, const value *v, value *out)
+{
+    char id[19];
+
+    (void)s;
+    if (ids_citizen(v[0].text, INT32_MAX, id, NULL) != RC_OK) return unknown(out);
+    if (x->op == OP_BIRTH)
+        out->date = ids_citizen_birth(id);
+    else
+        out->text = ids_citizen_male(id) ? "男" : "女";
+    return RC_OK;
+}
+
 /* --- Texts --- */
 
 static enum rc size(struct scope *s, node *x, const value *v, value *out)
@@ -490,6 +504,8 @@ static strict_fn *const strict[] = {
     [OP_SIZE] = size,
     [OP_MATCHES] = test_text,
     [OP_AGE] = age,
+    [OP_BIRTH] = citizen,
+    [OP_SEX] = citizen,
     [OP_MIN] = extreme,
     [OP_MAX] = extreme,
     [OP_ABS] = negate,

@@ -44,6 +44,8 @@ enum expr_op {
     OP_SIZE,
     OP_MATCHES,
     OP_AGE,
+    OP_BIRTH,
+    OP_SEX,
     OP_MIN,
     OP_MAX,
     OP_ABS,

@@ -4,6 +4,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "domain/code_list.h"
 
 struct expr;
 
@@ -26,6 +29,12 @@ enum field_type {
 /* When a value must be there. */
 enum field_need { NEED_NO, NEED_ACCEPT, NEED_VERIFY, NEED_FINISH };
 
+/* From..to, both included: decimals (domain/decimal.h) or days. */
+struct field_range {
+    bool has_from, has_to;
+    int64_t from, to;
+};
+
 struct field {
     const char *key, *label;
     enum field_type type;
@@ -40,7 +49,21 @@ struct field {
     const struct expr *warn_x;
     const char *computed; /* expression giving the value, "" typed by hand */
     const struct expr *computed_x;
-    const char *hint;
+    const char *when; /* expression: only then the field is shown and may have a value, "" always */
+    const struct expr *when_x;
+    const char *fill; /* expression whose value is offered while nothing is typed, "" none */
+    const struct expr *fill_x;
+    bool check_own;   /* check and warn look at nothing but the field itself and today */
+    const char *mask; /* base/mask.h, "" none */
+    bool digits, upper;
+    const char *range; /* as written: "1..9999", "2020-01-01..", "" none */
+    struct field_range within;
+    const char *lookup;           /* key of a list, "" none; FIELD_REGION keeps the entry's code */
+    const struct code_list *list; /* NULL none */
+    int lines;                    /* FIELD_TEXT: more than one, line feeds are text; 0 one */
+    const char *hint, *sample;
+    /* How the field is typed; nothing to the value. */
+    bool goes_on, no_dup, carry, twice, scan, skip;
     const struct field *columns; /* FIELD_TABLE: value is JSON [{"key":"text",..},..] */
     size_t ncolumns;
     int min_rows, max_rows;

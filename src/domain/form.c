@@ -32,8 +32,8 @@ static const char *value_text(const struct field *fd, const struct expr_value *v
     }
 }
 
-enum rc form_computed(const struct field *fd, const struct expr_env *env, struct buf *out,
-                      struct fault *f)
+static enum rc value_of(const struct field *fd, const struct expr *x, const struct expr_env *env,
+                        struct buf *out, struct fault *f)
 {
     _Static_assert((int)DECIMAL_TEXT >= (int)DAY_TEXT, "a date fits where a number does");
     struct arena a = {0};
@@ -41,10 +41,27 @@ enum rc form_computed(const struct field *fd, const struct expr_env *env, struct
     char number[DECIMAL_TEXT];
 
     buf_clear(out);
-    enum rc rc = expr_eval(fd->computed_x, env, &a, &v, f);
+    enum rc rc = expr_eval(x, env, &a, &v, f);
     if (rc == RC_OK) rc = form_canonical(fd, value_text(fd, &v, number), out, f);
     arena_free(&a);
     return rc;
+}
+
+enum rc form_computed(const struct field *fd, const struct expr_env *env, struct buf *out,
+                      struct fault *f)
+{
+    return value_of(fd, fd->computed_x, env, out, f);
+}
+
+enum rc form_filled(const struct field *fd, const struct expr_env *env, struct buf *out,
+                    struct fault *f)
+{
+    return value_of(fd, fd->fill_x, env, out, f);
+}
+
+bool form_applies(const struct field *fd, const struct expr_env *env)
+{
+    return !fd->when_x || expr_holds(fd->when_x, env);
 }
 
 /* --- Checking --- */
@@ -77,6 +94,27 @@ static bool is_needed(const struct checker *c, const struct field *fd)
     return fd->need != NEED_NO && fd->need <= c->need;
 }
 
+/* Canonical text is of its type, so reading it cannot fail. */
+static bool in_range(const struct field *fd, const char *value)
+{
+    const struct field_range *r = &fd->within;
+    int64_t v = 0;
+    day_t d;
+
+    if (fd->type == FIELD_DATE) {
+        if (!day_parse(value, &d)) return true;
+        v = d;
+    } else if (!decimal_parse(value, &v)) {
+        return true;
+    }
+    return (!r->has_from || v >= r->from) && (!r->has_to || v <= r->to);
+}
+
+static bool has_range(const struct field *fd)
+{
+    return fd->within.has_from || fd->within.has_to;
+}
+
 static bool has_text(json_t *row, const char *key)
 {
     const char *s = json_string_value(json_object_get(row, key));
@@ -91,9 +129,15 @@ static void check_cells(struct checker *c, const struct field *fd, json_t *rows)
     for (size_t r = 0; r < json_array_size(rows); r++)
         for (size_t i = 0; i < fd->ncolumns; i++) {
             const struct field *column = &fd->columns[i];
-            if (!is_needed(c, column) || has_text(json_array_get(rows, r), column->key)) continue;
+            json_t *row = json_array_get(rows, r);
+            bool has = has_text(row, column->key);
             snprintf(number, sizeof number, "%zu", r + 1);
-            say(c, fd, false, N_("{1}: {3} of row {2} must be filled in"), number, column->label);
+            if (!has && is_needed(c, column))
+                say(c, fd, false, N_("{1}: {3} of row {2} must be filled in"), number,
+                    column->label);
+            if (has && has_range(column) &&
+                !in_range(column, json_string_value(json_object_get(row, column->key))))
+                say(c, fd, false, N_("{1}: {3} of row {2} is out of range"), number, column->label);
         }
 }
 
@@ -117,6 +161,8 @@ static void check_by_type(struct checker *c, const struct field *fd, const char 
     char id[19];
     bool odd = false;
 
+    if (has_range(fd) && !in_range(fd, value))
+        say(c, fd, false, N_("{1}: {2} is not within {3}"), value, fd->range);
     if (fd->type == FIELD_TABLE) check_table(c, fd, value);
     if (fd->type == FIELD_ID_NO && c->env->today != DAY_NONE &&
         ids_citizen(value, c->env->today, id, &f) != RC_OK)
@@ -167,6 +213,11 @@ static void check_field(struct checker *c, const struct field *fd)
     const char *value = c->env->value(c->env->arg, fd->key);
     bool computed = fd->computed && *fd->computed;
 
+    if (!form_applies(fd, c->env)) {
+        if (value && *value)
+            say(c, fd, false, N_("{1}: does not apply here and must stay empty"), NULL, NULL);
+        return;
+    }
     if (value && *value) {
         if (!check_value(c, fd, value)) return;
         check_rule(c, fd, false);
@@ -183,6 +234,18 @@ int form_check(const struct item *it, const struct expr_env *env, enum field_nee
 
     for (size_t i = 0; i < it->nfields; i++)
         check_field(&c, &it->fields[i]);
+    return c.errors;
+}
+
+int form_check_alone(const struct field *fd, const struct expr_env *env, form_report *report,
+                     void *arg)
+{
+    struct checker c = {.env = env, .need = NEED_NO, .report = report, .arg = arg};
+    const char *value = env->value(env->arg, fd->key);
+
+    if (!value || !*value || !check_value(&c, fd, value) || !fd->check_own) return c.errors;
+    check_rule(&c, fd, false);
+    check_rule(&c, fd, true);
     return c.errors;
 }
 

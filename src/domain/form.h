@@ -25,9 +25,14 @@ MUST_CHECK enum rc form_canonical(const struct field *fd, const char *typed, str
 /* The type an expression sees of a field. */
 enum expr_type form_expr_type(enum field_type t);
 
-/* The canonical text of a computed field: "" while something it leans on is empty. */
+/* The canonical text of a computed field: "" while something it leans on is empty; the same of what
+ * is offered in a field with fill. */
 MUST_CHECK enum rc form_computed(const struct field *fd, const struct expr_env *env,
                                  struct buf *out, struct fault *f);
+MUST_CHECK enum rc form_filled(const struct field *fd, const struct expr_env *env, struct buf *out,
+                               struct fault *f);
+/* Its when holds: else it is not shown and must be empty. */
+bool form_applies(const struct field *fd, const struct expr_env *env);
 
 /* All that is wrong with a set of values, one report a finding. need: fields of this stage (and
  * earlier ones) must be there, computed ones excepted.  The rules of a field are looked at when it
@@ -36,6 +41,11 @@ MUST_CHECK enum rc form_computed(const struct field *fd, const struct expr_env *
 typedef void form_report(void *arg, const struct field *fd, bool warn, const struct fault *what);
 int form_check(const struct item *it, const struct expr_env *env, enum field_need need,
                form_report *report, void *arg);
+
+/* The same of one field that has a value, as far as the field alone says it: for the moment it is
+ * left. */
+int form_check_alone(const struct field *fd, const struct expr_env *env, form_report *report,
+                     void *arg);
 
 /* The names of an item's fields for expr_compile, plus "today". Arena-owned. */
 const struct expr_name *form_names(struct arena *a, const struct field *fields, size_t nfields,

@@ -7,6 +7,7 @@
 
 #include <jansson.h>
 
+#include "base/mask.h"
 #include "base/text.h"
 #include "domain/decimal.h"
 #include "domain/ids.h"
@@ -69,13 +70,16 @@ static enum rc canonical_text(const struct field *fd, const char *s, struct buf 
 {
     uint32_t ch;
 
-    (void)fd;
     for (const char *p = s; *p;) {
+        char c[4];
         p += text_decode(p, &ch);
-        if (text_width(ch) < 0)
+        if (text_width(ch) < 0 && !(ch == '\n' && fd->lines > 1))
             return refuse(f, N_("control characters are not allowed in a text"), NULL, NULL);
+        if (fd->digits && (ch < '0' || ch > '9'))
+            return refuse(f, N_("only digits may stand here"), NULL, NULL);
+        if (fd->upper && ch >= 'a' && ch <= 'z') ch -= 'a' - 'A';
+        buf_add(out, c, text_encode(ch, c));
     }
-    buf_adds(out, s);
     return RC_OK;
 }
 
@@ -148,36 +152,6 @@ static int take_number(const char **s, int most)
     return n ? v : -1;
 }
 
-static bool take(const char **s, const char *mark)
-{
-    size_t n = strlen(mark);
-
-    if (strncmp(*s, mark, n) != 0) return false;
-    *s += n;
-    return true;
-}
-
-static bool parse_date(const char *s, day_t *d)
-{
-    static const char *const marks[][3] = {
-        {"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}};
-
-    if (day_parse(s, d)) return true;
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
-        const char *p = s;
-        int year = take_number(&p, 4);
-        bool four = p - s == 4;
-        if (!four || !take(&p, marks[i][0])) continue;
-        int month = take_number(&p, 2);
-        if (!take(&p, marks[i][1])) return false;
-        int dom = take_number(&p, 2);
-        if (!take(&p, marks[i][2]) || *p || !day_valid(year, month, dom)) return false;
-        *d = day_of_civil(year, month, dom);
-        return true;
-    }
-    return false;
-}
-
 static enum rc canonical_date(const struct field *fd, const char *s, struct buf *out,
                               struct fault *f)
 {
@@ -185,7 +159,7 @@ static enum rc canonical_date(const struct field *fd, const char *s, struct buf 
     day_t d;
 
     (void)fd;
-    if (!parse_date(s, &d))
+    if (!day_typed(s, DAY_NONE, &d))
         return refuse(f, N_("{1} is not a date; write it as 2026-11-24"), s, NULL);
     buf_adds(out, day_text(d, text));
     return RC_OK;
@@ -472,6 +446,17 @@ static enum rc check_length(const struct field *fd, const char *s, struct fault 
     return refuse(f, N_("{1} characters, but only {2} may stand here"), is, may);
 }
 
+/* A text without a mask is as it was. */
+static enum rc apply_mask(const struct field *fd, struct buf *out, struct fault *f)
+{
+    bool whole;
+
+    if (!fd->mask || !*fd->mask || !out->len) return RC_OK;
+    if (mask_fit(fd->mask, buf_str(out), out, &whole) && whole) return RC_OK;
+    return refuse(f, N_("{1} is not of the form {2} (9 a digit, A a letter, X either)"),
+                  buf_str(out), fd->mask);
+}
+
 enum rc form_canonical(const struct field *fd, const char *typed, struct buf *out, struct fault *f)
 {
     buf_clear(out);
@@ -479,6 +464,7 @@ enum rc form_canonical(const struct field *fd, const char *typed, struct buf *ou
     char *s = tidy(typed, strlen(typed), types[fd->type].how);
     enum rc rc = *s ? types[fd->type].canonical(fd, s, out, f) : RC_OK;
     free(s);
+    if (rc == RC_OK) rc = apply_mask(fd, out, f);
     if (rc == RC_OK) rc = check_length(fd, buf_str(out), f);
     if (rc != RC_OK) buf_clear(out);
     return rc;

@@ -93,10 +93,10 @@ static const struct {
     {"opinion", "补出意见", {STAGE_LATE}},
 };
 
-const char *clocks_name(const struct deed *d, const Yc__Clock *c)
+const char *clocks_name(const struct item *it, const Yc__Matter *m, const Yc__Clock *c)
 {
-    const Yc__StepRun *r = clocks_is(c, "step") ? matter_run(d->m, TEXT(c->step_run)) : NULL;
-    const struct step *st = r ? item_step(d->item, TEXT(r->step)) : NULL;
+    const Yc__StepRun *r = clocks_is(c, "step") ? matter_run(m, TEXT(c->step_run)) : NULL;
+    const struct step *st = r && it ? item_step(it, TEXT(r->step)) : NULL;
 
     if (st) return st->name;
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)

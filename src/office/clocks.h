@@ -59,7 +59,7 @@ instant_t clocks_stage_at(const struct deed *d, const Yc__Clock *c, enum clock_s
 void clocks_set_next(Yc__Clock *c, enum clock_stage s, instant_t at); /* STAGE_NONE: no more */
 
 /* What a clock is called in the hall's language: 受理审查, or the name of its step. */
-const char *clocks_name(const struct deed *d, const Yc__Clock *c);
+const char *clocks_name(const struct item *it, const Yc__Matter *m, const Yc__Clock *c);
 /* A length of this clock, with what it was extended by (B.5: both kinds of limit move together). */
 struct span clocks_extended(const Yc__Matter *m, const Yc__Clock *c, const char *text);
 /* The suspensions that hold this clock, for an ended one as they were at its end; returns how many

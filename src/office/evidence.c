@@ -25,7 +25,8 @@ static void write_facts(struct deed *d, struct buf *b, const Yc__Clock *c, const
 {
     buf_printf(b, "一、事实\n收件日：%s\n受理日：%s\n", paper_date(d, d->m->receipt_day),
                paper_date(d, d->m->accepted_day));
-    buf_printf(b, "届满时限：%s，到期%s\n", clocks_name(d, c), paper_date(d, c->due_day));
+    buf_printf(b, "届满时限：%s，到期%s\n", clocks_name(d->item, d->m, c),
+               paper_date(d, c->due_day));
     buf_printf(b, "默认类型：%s，经确认后自%s零时起生效\n依据：%s\n", silence_kind_title(def),
                paper_date(d, def->day), d->item->silence_rule);
 }
@@ -35,7 +36,7 @@ static void write_clock(struct deed *d, struct buf *b, const Yc__Clock *c)
     struct account account;
 
     if (!account_open(d->calendar, d->m, c, false, &account)) return;
-    buf_printf(b, "%s：", clocks_name(d, c));
+    buf_printf(b, "%s：", clocks_name(d->item, d->m, c));
     account_sentence(&account, b);
     buf_addc(b, '\n');
 }

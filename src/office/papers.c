@@ -57,7 +57,7 @@ const char *paper_limit(struct deed *d, const char *clock)
     if (!c || strcmp(TEXT(c->state), "ended") == 0 ||
         !account_open(d->calendar, d->m, c, false, &account))
         return "";
-    buf_printf(&b, "\n%s：", clocks_name(d, c));
+    buf_printf(&b, "\n%s：", clocks_name(d->item, d->m, c));
     account_sentence(&account, &b);
     const char *line = arena_strdup(d->arena, buf_str(&b));
     buf_free(&b);

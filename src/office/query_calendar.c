@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "office/clocks.h"
 #include "office/query.h"
 #include "office/tables.h"
 #include "store/scan.h"
@@ -44,11 +45,26 @@ struct listing {
     struct judged_key last;
 };
 
-static const char *const columns[] = {"calendar",    "at",        "number", "dept",
-                                      "item",        "item_name", "clock",  "was",
-                                      "now",         "was_limit", "limit",  "was_result",
-                                      "result",      "was_used",  "used",   "was_provisional",
-                                      "provisional", "kept",      "cards"};
+static const char *const columns[] = {"calendar",
+                                      "at",
+                                      "number",
+                                      "dept",
+                                      "item",
+                                      "item_name",
+                                      "clock",
+                                      "clock_name",
+                                      "was",
+                                      "now",
+                                      "was_limit",
+                                      "limit",
+                                      "was_result",
+                                      "result",
+                                      "was_used",
+                                      "used",
+                                      "was_provisional",
+                                      "provisional",
+                                      "kept",
+                                      "cards"};
 enum { COLUMNS_N = sizeof columns / sizeof *columns };
 
 static const char *day_or_none(struct asking *a, day_t d)
@@ -68,6 +84,13 @@ static const char *yes(bool is)
     return is ? "true" : "";
 }
 
+static const char *name_of(const struct item *it, const Yc__Matter *m, const char *clock)
+{
+    for (size_t i = 0; i < m->n_clocks; i++)
+        if (strcmp(m->clocks[i]->key, clock) == 0) return clocks_name(it, m, m->clocks[i]);
+    return clock;
+}
+
 static void add_row(struct asking *a, const Yc__Matter *m, const Yc__Rejudgement *r)
 {
     const struct item *it = asking_item(a, m);
@@ -79,6 +102,7 @@ static void add_row(struct asking *a, const Yc__Matter *m, const Yc__Rejudgement
                                     TEXT(m->item),
                                     it ? it->name : "",
                                     r->clock,
+                                    name_of(it, m, r->clock),
                                     day_or_none(a, r->was_day),
                                     day_or_none(a, r->day),
                                     day_or_none(a, r->was_limit),

@@ -5,6 +5,7 @@
 
 #include "office/cards.h"
 #include "office/query.h"
+#include "office/sieve.h"
 #include "office/tables.h"
 #include "store/scan.h"
 
@@ -22,7 +23,9 @@ struct board {
     struct board_line line[DEPTS_MOST];
     size_t n;
     const char *want_dept, *want_lamp; /* a list of matters instead of counts */
-    unsigned limit;
+    unsigned limit, seen;
+    struct sieve sieve;
+    struct buf last; /* the last key of a page that has others after it */
     enum rc rc;
     struct fault *f;
 };
@@ -64,20 +67,27 @@ static bool board_row(void *arg, const struct store_row *row)
     }
     if (*b->want_lamp && strcmp(b->want_lamp, lamp_name(lamp)) != 0) return true;
     b->rc = asking_matter_id(b->a, l.id, &m, b->f);
-    if (m) list_row(b->a, m, first_open(m));
-    return b->rc == RC_OK && b->a->reply->n_row < b->limit;
+    if (m && sieve_passes(&b->sieve, m, asking_item(b->a, m))) list_row(b->a, m, first_open(m));
+    if (b->rc != RC_OK) return false;
+    if (b->a->reply->n_row < b->limit && ++b->seen < SIEVE_MOST) return true;
+    buf_add(&b->last, row->ikey, row->nikey);
+    return false;
 }
 
-static enum rc scan_live(struct board *b, struct fault *f)
+static enum rc scan_live(struct board *b, const struct buf *after, struct fault *f)
 {
     struct buf prefix = {0};
 
     if (b->want_dept && *b->want_dept) key_part_text(&prefix, b->want_dept);
     b->f = f;
-    enum rc rc = store_scan(
-        b->a->txn, T_MATTER, IX_LIVE,
-        &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len, .keys_only = true},
-        board_row, b, f);
+    enum rc rc = store_scan(b->a->txn, T_MATTER, IX_LIVE,
+                            &(struct store_range){.from = after->len ? after->data : NULL,
+                                                  .nfrom = after->len,
+                                                  .after = true,
+                                                  .prefix = prefix.data,
+                                                  .nprefix = prefix.len,
+                                                  .keys_only = true},
+                            board_row, b, f);
     buf_free(&prefix);
     return rc == RC_OK ? b->rc : rc;
 }
@@ -195,7 +205,7 @@ static enum rc lamps(struct asking *a, struct fault *f)
     const struct department *d = catalog_departments(a->catalog, &n);
     for (size_t i = 0; i < n && i < DEPTS_MOST; i++)
         line_of(b, d[i].key);
-    enum rc rc = scan_live(b, f);
+    enum rc rc = scan_live(b, &(struct buf){0}, f);
     if (rc == RC_OK) rc = scan_cards(&c, a->today, f);
     if (rc != RC_OK) return rc;
     door_reply_columns(a->reply, cols, 10);
@@ -217,17 +227,54 @@ static enum rc lamps(struct asking *a, struct fault *f)
     return RC_OK;
 }
 
+/* --- The matters behind a lamp --- */
+
+/* A page is known by the key it goes on after, in hexadecimal. */
+static void write_page(const struct buf *key, Yc__Reply *r)
+{
+    struct buf hex = {0};
+
+    for (size_t i = 0; i < key->len; i++)
+        buf_printf(&hex, "%02x", (unsigned char)key->data[i]);
+    if (hex.len) door_request_set(&r->page, buf_str(&hex));
+    buf_free(&hex);
+}
+
+static bool read_page(const char *hex, struct buf *key)
+{
+    unsigned byte;
+    int used;
+
+    for (; *hex; hex += 2) {
+        if (sscanf(hex, "%2x%n", &byte, &used) != 1 || used != 2) return false;
+        buf_addc(key, (char)byte);
+    }
+    return true;
+}
+
 /* The matters behind a lamp of a department; lamp "" is all that are live. */
 static enum rc lamp_list(struct asking *a, struct fault *f)
 {
     struct board *b = arena_alloc(a->arena, sizeof *b);
+    struct buf after = {0};
+    enum rc rc;
 
     b->a = a;
     b->want_dept = asking_param(a, "dept");
     b->want_lamp = asking_param(a, "lamp");
     b->limit = asking_limit(a, 200, 300);
     list_begin(a);
-    return scan_live(b, f);
+    sieve_open(&b->sieve, asking_param(a, "filter"));
+    if (read_page(TEXT(a->q->page), &after))
+        rc = scan_live(b, &after, f);
+    else
+        rc = fault_set(f, RC_REFUSED, "page", N_("there is no page '{1}' of this list"),
+                       TEXT(a->q->page), NULL);
+    write_page(&b->last, a->reply);
+    sieve_close(&b->sieve);
+    buf_free(&b->last);
+    buf_free(&after);
+    return rc;
 }
 
 const struct query queries_watch[] = {

@@ -161,8 +161,9 @@ enum rc silence_propose(struct deed *d, Yc__Clock *c, struct fault *f)
     const Yc__Clock *opinion = clocks_start_opinion(d, def->key, run, def->day);
     SET(def, opinion_due, opinion->due_day);
     card_raise(d, "M-L1", CARD_RED, c->next_at, c, "",
-               deed_print(d, "%s %s 期限%s 依据%s", silence_kind_title(def), clocks_name(d, c),
-                          day_text(c->due_day, due), d->item->silence_rule));
+               deed_print(d, "%s %s 期限%s 依据%s", silence_kind_title(def),
+                          clocks_name(d->item, d->m, c), day_text(c->due_day, due),
+                          d->item->silence_rule));
     enum rc rc = paper_issue(d, PAPER_EVIDENCE, NULL, evidence_text(d, c, def), &paper, f);
     if (rc != RC_OK) return rc;
     tell_confirmers(d, def, paper->number);

@@ -62,6 +62,7 @@ const char *stage_facts(struct deed *d, const Yc__Clock *c)
 
     day_text(c->due_day, due);
     if (!c->has_limit_day || c->limit_day == DAY_NONE || c->limit_day == c->due_day)
-        return deed_print(d, "%s 期限%s", clocks_name(d, c), due);
-    return deed_print(d, "%s 期限%s 法定%s", clocks_name(d, c), due, day_text(c->limit_day, limit));
+        return deed_print(d, "%s 期限%s", clocks_name(d->item, d->m, c), due);
+    return deed_print(d, "%s 期限%s 法定%s", clocks_name(d->item, d->m, c), due,
+                      day_text(c->limit_day, limit));
 }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "catalog/catalog.h"
+#include "catalog/initials.h"
 #include "model/matter.pb-c.h"
 #include "office/record.h"
 
@@ -184,16 +185,23 @@ static void find_word(const Yc__Matter *m, struct sink *s, char kind, const char
     flush(s);
 }
 
+static void find_initials(const Yc__Matter *m, struct sink *s, const char *name)
+{
+    char spelling[INITIALS_MOST][INITIALS_SIZE];
+    size_t n = catalog_spellings(name, spelling);
+
+    for (size_t i = 0; i < n; i++)
+        find_word(m, s, 'a', spelling[i]);
+}
+
 static void index_find(const Yc__Matter *m, struct sink *s)
 {
     for (size_t i = 0; i < m->n_parties; i++) {
         const Yc__Party *p = m->parties[i];
-        char initials[64];
         if (strcmp(TEXT(p->key), "applicant") != 0) continue;
         char *name = text_fold(TEXT(p->name));
         find_word(m, s, 'n', name);
-        catalog_initials(TEXT(p->name), initials, sizeof initials);
-        find_word(m, s, 'a', initials);
+        find_initials(m, s, TEXT(p->name));
         find_word(m, s, 'i', p->id_no);
         find_word(m, s, 'p', p->phone);
         free(name);
@@ -323,7 +331,7 @@ MATTER_INDEX(judged)
 
 static const struct store_index matter_indexes[] = {
     [IX_POST] = {"matter_post", keys_post}, [IX_DUE] = {"matter_due", keys_due},
-    [IX_LIVE] = {"matter_live", keys_live}, [IX_FIND] = {"matter_find", keys_find},
+    [IX_LIVE] = {"matter_live", keys_live}, [IX_FIND] = {"matter_words", keys_find},
     [IX_DAY] = {"matter_day", keys_day},    [IX_CARD] = {"matter_cards", keys_card},
     [IX_NOTE] = {"matter_note", keys_note}, [IX_JUDGED] = {"matter_judged", keys_judged},
 };

@@ -18,7 +18,8 @@ enum matter_index {
                  enum work_kind */
     IX_DUE,   /* next_at id clock: what the background thread does next */
     IX_LIVE,  /* dept 0 red_at yellow_at flags id: not yet archived; the lamp without the record */
-    IX_FIND,  /* kind word 0 id: n name, a initials, i ID number, p phone, c certificate */
+    IX_FIND,  /* kind word 0 id: n name, a initials (a key for each spelling), i ID number, p phone,
+                 c certificate */
     IX_DAY,   /* r|a|f day id: registered, accepted, finished on a day */
     IX_CARD,  /* d at id card: cards in time; o post 0 at id kind card: reminders of a post */
     IX_NOTE,  /* to 0 at id notice: unread notices */

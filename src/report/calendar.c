@@ -55,7 +55,7 @@ static void add_rows(void *arg, const Yc__Reply *r)
         const char *cells[] = {
             door_reply_cell(r, i, "calendar"),     door_reply_cell(r, i, "number"),
             door_reply_cell(r, i, "dept"),         door_reply_cell(r, i, "item_name"),
-            door_reply_cell(r, i, "clock"),        change(t, r, i, "was", "now"),
+            door_reply_cell(r, i, "clock_name"),   change(t, r, i, "was", "now"),
             change(t, r, i, "was_limit", "limit"), result(t, r, i),
             change(t, r, i, "was_used", "used"),   remark(r, i),
             door_reply_cell(r, i, "cards")};

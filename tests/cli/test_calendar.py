@@ -42,7 +42,7 @@ class Calendar(unittest.TestCase):
         self.assertNotIn("stays in force", self.home.errors)
         report = json.loads(self.home.run("report", "calendar", "--json"))
         rows = {r["clock"]: r for r in report["sections"][0]["rows"]}
-        self.assertEqual((rows["total"]["number"], rows["total"]["due"], rows["total"]["limit"]),
+        self.assertEqual((rows["办理时限"]["number"], rows["办理时限"]["due"], rows["办理时限"]["limit"]),
                          (self.number, "2026-03-09 -> 2026-03-10", "2026-03-16 -> 2026-03-17"))
         csv = self.home.run("report", "calendar", "--format", "csv")
         self.assertIn("2026-03-09 -> 2026-03-10", csv)
@@ -58,7 +58,7 @@ class Calendar(unittest.TestCase):
             f.write("2026-03-04\tholiday\t三月三\n")
         self.assertIn("In force as edition 2.", self.home.run("publish", path, "--as", "zhoumingyuan"))
         rows = json.loads(self.home.run("report", "calendar", "--json"))["sections"][0]["rows"]
-        self.assertIn(("total", "2026-03-09 -> 2026-03-10"), [(r["clock"], r["due"]) for r in rows])
+        self.assertIn(("办理时限", "2026-03-09 -> 2026-03-10"), [(r["clock"], r["due"]) for r in rows])
 
     def test_days_of_the_report(self):
         self.home.run("publish", calendar(self.home.folder, ("2026-03-03", "holiday")), "--as", "zhoumingyuan")

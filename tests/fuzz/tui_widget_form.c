@@ -26,6 +26,20 @@ static const struct form_field fields[] = {
     {.label = "意见", .kind = FORM_AREA, .rows = 3, .width = 11},
     {.label = "锁", .kind = FORM_TEXT, .flags = FORM_LOCKED},
     {.label = "说明", .kind = FORM_STATIC},
+    {.label = "掩码",
+     .kind = FORM_TEXT,
+     .flags = FORM_AUTO | FORM_SCAN,
+     .mask = "AA-99号",
+     .width = 7},
+    {.label = "两遍", .kind = FORM_DECIMAL, .flags = FORM_TWICE, .width = 8, .sample = "12.50"},
+    {.label = "首字母",
+     .kind = FORM_TEXT,
+     .flags = FORM_SKIP | FORM_NO_DUP,
+     .choice = some,
+     .nchoice = 4},
+    {.label = "画甲", .kind = FORM_TEXT, .width = 9, .drawn = {1, 3, 9, 6, "甲"}},
+    {.label = "画乙", .kind = FORM_AREA, .rows = 2, .drawn = {2, 1, 20, 12, "乙"}},
+    {.label = "画丙", .kind = FORM_TEXT, .drawn = {2, 40, 45, 5, "丙"}},
     {.label = "密", .kind = FORM_TEXT, .flags = FORM_SECRET, .width = 6},
 };
 enum { FIELDS = sizeof fields / sizeof fields[0] };
@@ -41,6 +55,12 @@ static char *leave(void *arg, struct form *f, int i)
     (void)arg;
     form_note(f, i, "甲乙丙丁");
     return strlen(form_value(f, i)) % 2 ? mem_strdup("奇") : NULL;
+}
+
+static day_t today(void *arg)
+{
+    (void)arg;
+    return 20780;
 }
 
 static char *dup_value(void *arg, struct form *f, int i)
@@ -63,7 +83,8 @@ static void check_no_trap(struct form *f)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct form_hooks hooks = {.shown = shown, .leave = leave, .dup = dup_value};
+    static const struct form_hooks hooks = {
+        .shown = shown, .leave = leave, .dup = dup_value, .today = today};
     struct form *f;
     struct buf status = {0};
 

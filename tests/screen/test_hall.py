@@ -43,23 +43,23 @@ def cost(keys):
 # --- What applicants bring, as it is typed ---------------------------------------------------------------------------------
 
 def person(a):
-    return [("申请人姓名", f"{a.name}<Enter>"), ("证件类型", "1"), ("证件号码", a.id_no), ("手机号码", a.phone),
+    return [("申请人姓名", f"{a.name}<Enter>"), ("证件号码", a.id_no), ("手机号码", a.phone),
             ("联系地址", f"云溪镇文昌路{a.n + 1}号<Enter>")]
 
 
 def organisation(a, brief, head="91"):
-    return [("单位名称", f"{brief}<Enter>"), ("统一社会信用代码", credit_code(head, a.n + 1)), ("法定代表人(负责人)", f"{a.name}<Enter>"),
-            ("法定代表人证件号码", a.id_no), ("联系电话", f"{a.phone}<Enter>")]
+    return [("单位名称", f"{brief}<Enter>"), ("信用代码", credit_code(head, a.n + 1)), ("负责人", f"{a.name}<Enter>"),
+            ("负责人证件", a.id_no), ("联系电话", a.phone)]
 
 
 def stall(a, materials="1223"):
-    return [*person(a), ("经营场所地址", f"北京路{a.n + 1}号<Enter>"), ("经营场所面积(㎡)", "28<Enter>"), ("经营范围", "零售水果<Enter>"),
+    return [*person(a), ("经营场所地址", f"北京路{a.n + 1}号<Enter>"), ("面积(㎡)", "28<Enter>"), ("经营范围", "零售水果<Enter>"),
             ("材料", materials)]
 
 
 def food(a, brief, materials="1223"):
-    return [*organisation(a, brief), ("经营场所地址", f"北京路{a.n + 1}号<Enter>"), ("经营场所面积(㎡)", "56.5<Enter>"), ("主体业态", "2"),
-            ("经营项目", "26<Enter>"), ("从业人员数", "4<Enter>"), ("是否网络经营", "2"), ("材料", materials)]
+    return [*organisation(a, brief), ("经营场所地址", f"北京路{a.n + 1}号<Enter>"), ("面积(㎡)", "56.5<Enter>"), ("主体业态", "2"),
+            ("经营项目", "26<Enter>"), ("从业人员数", "4<Enter>"), ("网络经营", "2"), ("材料", materials)]
 
 
 def register(clerk, item, fields, keys="<F2>", done="已登记"):
@@ -109,7 +109,7 @@ class FiveMatters(unittest.TestCase):
         """A03: what is missing is told once, brought later, then visited by two, reviewed, decided by the head."""
         a, zhangmin = Applicant(2), seat("zhangmin")
         number = register(zhangmin, "A03", food(a, "宏盛小吃店"))
-        zhangmin.choose(number).type("<Enter>").wait("统一社会信用代码")
+        zhangmin.choose(number).type("<Enter>").wait("信用代码")
         zhangmin.type("<Esc>").wait("[1表单]")
         self.assertIn("宏盛小吃店  待受理", zhangmin.row(2))
         zhangmin.type("N").wait("+ 一次性告知 -")
@@ -173,7 +173,7 @@ class FiveMatters(unittest.TestCase):
         """A14: the tax office and the registry work side by side, the decision waits for both."""
         a, clerk = Applicant(13), seat("lianjie")
         number = register(clerk, "A14", [
-            *person(a), ("不动产单元号", "370299001002GB00013F00010001<Enter>"), ("用途", "1"), ("成交价(元)", "860000<Enter>"),
+            *person(a), ("不动产单元号", "370299001002GB00013F00010001"), ("用途", "1"), ("成交价(元)", "860000<Enter>860000<Enter>"),
             ("证书本数", "1<Enter>"), ("买受人", f"{a.name} {a.id_no} 100")], "<Ctrl-A><F8>", "受理: 已办")
         HALL.leave("hanxuesong")
         tax, registry, decides = seat("qixin"), seat("xuefeng"), seat("henian")
@@ -198,7 +198,7 @@ class FiveMatters(unittest.TestCase):
         """A04: keeps its old number; accepted by the department's own clerk from what the hall's desk registered."""
         a = Applicant(3)
         number = register(seat("zhangmin"), "A04", [
-            *organisation(a, "清和面馆"), ("原许可证编号", "JY23702990000081<Enter>"), ("原有效期届满日", day(200)), ("经营条件是否未变化", "1")],
+            *organisation(a, "清和面馆"), ("原许可证编号", "23702990000081"), ("原有效期届满日", day(200)), ("经营条件是否未变化", "1")],
             "<Ctrl-A><F2>")
         clerk = seat("heqian")
         clerk.choose(number).type("<Enter>").wait("清和面馆")  # in review, so its form is on top
@@ -323,6 +323,7 @@ class Trouble(unittest.TestCase):
             clerk.type("<Enter>").said("草稿已恢复")
             for value in (Applicant(46).name, Applicant(46).id_no, Applicant(46).phone):
                 self.assertTrue(clerk.shows(value), clerk.picture())
+            self.assertEqual(clerk.field(), "经营场所地址", clerk.picture())  # where the hands were
             clerk.fill(*stall(Applicant(46))[4:]).type("<F2>").said("已登记")
             clerk.back().type("<F2>A02<Enter>").wait("时限")
             self.assertFalse(clerk.shows("草稿"), clerk.picture())
@@ -345,7 +346,7 @@ class Trouble(unittest.TestCase):
         """Told from within the form (F9): the form gives way to the matter, and the status line says what was done."""
         clerk = seat("zhangmin")
         number = register(clerk, "A03", food(Applicant(47), "乙记", "13"))
-        clerk.choose(number).type("<Enter>").wait("统一社会信用代码")
+        clerk.choose(number).type("<Enter>").wait("信用代码")
         clerk.type("<F9>ycxgz<Enter>").wait("+ 一次性告知 -")
         clerk.type("<F2>").said("一次性告知: 已办")
         clerk.wait("补正中")
@@ -366,9 +367,9 @@ class Trouble(unittest.TestCase):
         good = Applicant(48).id_no
         wrong = good[:-1] + ("0" if good[-1] != "0" else "1")
         clerk.new_form("A02")
-        clerk.fill(("申请人姓名", "错一位<Enter>"), ("证件类型", "1"), ("证件号码", wrong)).settle()
+        clerk.fill(("申请人姓名", "错一位<Enter>"), ("证件号码", wrong)).settle()
         self.assertRegex(clerk.says(), r"^!证件号码[:：] ?\S*校验", clerk.picture())
-        self.assertTrue(clerk.row(5).startswith("!证件号码") or clerk.row(4).startswith("!证件号码"), clerk.picture())
+        self.assertTrue(clerk.row(3).startswith("!证件号码"), clerk.picture())
         clerk.type("<Esc><Esc>")
         clerk.back()
 
@@ -428,7 +429,7 @@ class Terminals(unittest.TestCase):
         self.assertIn("F1", t.row(t.screen.rows - 1))
         t.new_form("A02")
         self.assertEqual(t.field(), "申请人姓名", t.picture())
-        t.fill(("申请人姓名", "张三<Enter>"), ("证件类型", "1")).settle()
+        t.fill(("申请人姓名", "张三<Enter>"),).settle()
         self.assertEqual(t.field(), "证件号码", t.picture())
         t.type("<Esc>").wait("370299-")
         self.assertEqual(t.screen.unknown, [])
@@ -453,7 +454,7 @@ class Terminals(unittest.TestCase):
     def test_resize_in_mid_form(self):
         t = self.open()
         t.new_form("A02")
-        t.fill(("申请人姓名", "张三丰<Enter>"), ("证件类型", "1"), ("证件号码", "37029919"))
+        t.fill(("申请人姓名", "张三丰<Enter>"), ("证件号码", "37029919"))
         for rows, cols in ((43, 132), (20, 60), (24, 80)):
             t.resize(rows, cols)
             t.wait("37029919")
@@ -505,17 +506,17 @@ class Counted(unittest.TestCase):
 
     def test_keystrokes_person(self):
         a = Applicant(52)
-        self.standard(seat("zhangmin"), "A02", stall(a, ""), 20, 30, "<Down>1" + a.id_no)
+        self.standard(seat("zhangmin"), "A02", stall(a, ""), 20, 30, "<Down>" + a.id_no)
 
     def test_keystrokes_of_the_budget(self):
-        """No sample item has all the budget of 65 names; C02 comes nearest: item, name, ID, phone, address, village, papers, save,
+        """The item that has what the budget of 65 names: item, name, ID, phone, address, village, papers, save,
         printed receipt.  The village's clerk takes it in, the town accepts."""
         a = Applicant(53, "19540907")
         total = self.standard(seat("jiangguilan"), "C02", [
-            ("申请人姓名", f"{a.name}<Enter>"), ("证件类型", "1"), ("证件号码", a.id_no), ("手机号码", a.phone), ("联系地址", "北街9号<Enter>"),
-            ("所在村", "370299101203<Enter>"), ("材料", "")], 20, 30, "<Down>1" + a.id_no, "<F2>", "已登记")
+            ("申请人姓名", f"{a.name}<Enter>"), ("证件号码", a.id_no), ("手机号码", a.phone), ("联系地址", "byc9号<Enter>"),
+            ("所在村", "byc<Enter>"), ("材料", "")], 20, 30, "<Down>" + a.id_no, "<F2>", "已登记")
         print(f"the budget's own case, as near as there is one (C02): {total:g} of 65")
-        self.assertLessEqual(total, 85)
+        self.assertLessEqual(total, 65)
 
     def budget(self, name, sizes, most, now=0):
         """now: what it is held to as long as the budget of design §8 is not met."""
@@ -556,6 +557,27 @@ class Counted(unittest.TestCase):
         t.type("<Enter>1").settle()
         self.budget("digit echoed", [t.bytes_of(ch) for ch in "3702991"], 4)
         self.budget("form to list", [t.type("<Ctrl-U>") and t.bytes_of("<Esc>")], 1600, 2600)
+
+    def test_many_at_once(self):
+        """Narrowed by the end of a number, all marked, taken with one question; the columns chosen are there at the next sign-in."""
+        t = self.open("heqian")
+        number = t.inbox()[3][1]
+        t.type("/" + number[-6:]).settle()
+        self.assertEqual([n for _, n, _ in t.inbox()], [number])
+        t.type("<Enter>*t").wait("选中的1件一起办？")
+        t.type("<Enter>").said("领办：已办1件")
+        t.type("<Esc>").settle()
+        self.assertGreater(len(t.inbox()), 17)
+        t.type("s").wait("^受理号")
+        t.settle()
+        self.assertEqual([n for _, n, _ in t.inbox()], sorted(n for _, n, _ in t.inbox()))
+        t.type("o").wait("列：")
+        t.type("<End> <Enter>").wait("到期")
+        again = self.open("heqian")
+        self.assertIn("到期", again.row(3))
+        again.type("o").wait("列：")
+        again.type("<End> <Enter>").settle()
+        self.assertNotIn("到期", again.row(3))
 
     def test_typed_ahead(self):
         t = self.open("heqian").new_form("A02")

@@ -49,13 +49,21 @@ def described_keys(kind):
 def fields(n):
     """Of a stall's registration: (label, what is typed, what a draft has of it)."""
     a = Applicant(n)
-    return [("申请人姓名", f"{a.name}<Enter>", a.name), ("证件类型", "1", "居民身份证"), ("证件号码", a.id_no, a.id_no),
+    return [("申请人姓名", f"{a.name}<Enter>", a.name), ("证件号码", a.id_no, a.id_no),
             ("手机号码", a.phone, a.phone), ("联系地址", f"云溪镇文昌路{n}号<Enter>", f"云溪镇文昌路{n}号"),
-            ("经营场所地址", f"北京路{n}号<Enter>", f"北京路{n}号"), ("经营场所面积(㎡)", "28<Enter>", "28.00"),
+            ("经营场所地址", f"北京路{n}号<Enter>", f"北京路{n}号"), ("面积(㎡)", "28<Enter>", "28.00"),
             ("经营范围", f"零售水果{n}<Enter>", f"零售水果{n}")]
 
 
 class Kinds(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        """What is chosen for the second time has its place in the list for good: all walks see the same."""
+        t = Seat(HALL, "heqian")
+        for _ in range(2):
+            t.new_form("A02")
+        t.close()
+
     def pictures(self, kind, **more):
         """The screens of one walk through the program, without the clock; what is no picture is checked on the way."""
         t = Seat(HALL, "heqian", keys=described_keys(kind), TERM=kind, **more)
@@ -72,7 +80,7 @@ class Kinds(unittest.TestCase):
         t.type("<Down><Down><Up><PgDn><PgUp><End><Home>")
         look("A02")
         t.type("<Esc>").settle()
-        t.new_form("A02").fill(*[f[:2] for f in fields(7)[:5]])
+        t.new_form("A02").fill(*[f[:2] for f in fields(7)[:4]])
         look("文昌路7号")
         t.type("<Up><Up><Backspace><End><Left><Del>")
         look("1380532000")

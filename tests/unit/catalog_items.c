@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "catalog/catalog.h"
+#include "catalog/sections.h"
 #include "domain/expr.h"
 #include "domain/form.h"
 #include "domain/ids.h"
@@ -496,26 +496,6 @@ static void test_sections(void **state)
     assert_int_equal(n, 0);
 }
 
-static void test_initials(void **state)
-{
-    static const char *const cases[][2] = {
-        {"张敏", "zm"},
-        {"食品经营许可(新办)", "spjyxkxb"},
-        {"Office 365办公", "office365bg"},
-        {"", ""},
-        {"()—", ""},
-    };
-    char out[64];
-
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        catalog_initials(cases[i][0], out, sizeof out);
-        assert_string_equal(out, cases[i][1]);
-    }
-    catalog_initials("一二三", out, 3); /* cut, and ended */
-    assert_string_equal(out, "ye");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -524,7 +504,7 @@ int main(void)
         cmocka_unit_test(test_silence),    cmocka_unit_test(test_every_step_can_be_done),
         cmocka_unit_test(test_posts),      cmocka_unit_test(test_hall),
         cmocka_unit_test(test_fees),       cmocka_unit_test(test_conditions),
-        cmocka_unit_test(test_sections),   cmocka_unit_test(test_initials),
+        cmocka_unit_test(test_sections),
     };
 
     return cmocka_run_group_tests(tests, load, unload);

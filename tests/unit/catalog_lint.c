@@ -204,6 +204,99 @@ static void test_expressions(void **state)
            "id_no uscc phone region table");
 }
 
+/* --- Forms --- */
+
+#define FORM(layout, fields) "item: X01\nsections:\n  - title: 经营\n" layout "    fields:\n" fields
+
+static void test_field_attributes(void **state)
+{
+    (void)state;
+    EXPECT("forms/X01.yaml",
+           FORM("",
+                "      - {key: a, label: 甲, type: text, mask: \"¤年\"}\n"
+                "      - {key: b, label: 乙, type: text, mask: \"99¤\\\\\", max: ¤3}\n"
+                "      - {key: c, label: 丙, type: int, range: ¤1-5, digits: ¤true}\n"
+                "      - {key: d, label: 丁, type: date, range: ¤2026-02-02..2026-02-01}\n"
+                "      - {key: e, label: 戊, type: money, range: ¤..}\n"
+                "      - {key: f, label: 己, type: text, lookup: ¤nowhere}\n"
+                "      - {key: g, label: 庚, type: enum, values: [一, 二], lines: ¤2, fill: "
+                "¤'\"三\"'}\n"
+                "      - {key: h, label: 辛, type: text, when: 'a ¤== 5', fill: '¤nobody'}\n"
+                "      - {key: i, label: 壬, type: int, computed: '1', fill: ¤'1', dup: ¤maybe}\n"
+                "      - key: j\n        label: 癸\n        type: table\n        columns:\n"
+                "          - {key: k, label: 子, type: text, twice: ¤true, range: ¤1..2}\n"),
+           "not a mask: 9 is a digit, A a letter, X either, \\ makes the next a mark; at most 60 "
+           "characters and one of them typed",
+           "not a mask: 9 is a digit, A a letter, X either, \\ makes the next a mark; at most 60 "
+           "characters and one of them typed",
+           "\"mask\" and \"max\" do not go together",
+           "\"1-5\" is not a range; write 1..9999, 0.5.. or ..2026-12-31",
+           "a field of type int has no digits", "the range ends before it begins",
+           "\"..\" is not a range; write 1..9999, 0.5.. or ..2026-12-31",
+           "there is no list \"nowhere\" in data/lists", "a field of type enum has no lines",
+           "三 is not one of: 一 二", "this operator does not go between a text and a number",
+           "there is no field nobody", "\"computed\" and \"fill\" do not go together",
+           "\"dup\" cannot be \"maybe\"; expected true false",
+           "a column has no \"twice\"; give it to the table", "a field of type text has no range");
+}
+
+static void test_good_attributes(void **state)
+{
+    (void)state;
+    EXPECT(
+        "forms/X01.yaml",
+        FORM("    layout: |\n      编号 [a_____]  数 [n__]\n      说明 [t___________________]\n",
+             "      - {key: a, label: 编号, type: text, mask: \"AA-999\", auto: true, scan: true}\n"
+             "      - {key: n, label: 数, type: int, range: 1..99, carry: true, dup: true}\n"
+             "      - {key: t, label: 说明, type: text, lines: 3, when: 'n > 5', need: no}\n"));
+}
+
+static void test_layouts(void **state)
+{
+    (void)state;
+    /* Columns are of the width table: two for a Han. */
+    EXPECT("forms/X01.yaml",
+           FORM("    layout: |\n"
+                "      编号 [a_____] 数 [¤nn_]\n"
+                "      日期 ¤[d_______]  ¤再\n"
+                "      说明 [t_____________________] ¤[n__]\n"
+                "\n"
+                "      号码                                              ¤[id________________]\n"
+                "      编号 ¤[a_____]\n"
+                "      无尾 ¤[x\n",
+                "      - {key: a, label: 编号, type: text, mask: \"AA-999\"}\n"
+                "      - {key: d, label: 日期, type: date}\n"
+                "      - {key: t, label: 说明, type: text, lines: 3}\n"
+                "      - {key: n, label: 数, type: int}\n"
+                "      - {key: id, label: 号码, type: id_no}\n"),
+           "\"nn\" is no field of this section", "\"d\" needs 10 columns",
+           "no field follows this text", "\"n\" has no room beside what stands before it",
+           "\"id\" and what is shown behind it go beyond column 78", "the layout shows \"a\" twice",
+           "the bracket is not closed");
+    EXPECT("forms/X01.yaml",
+           FORM("    layout: ¤|\n      数 [n__]  编号 ¤[a_____]\n",
+                "      - {key: a, label: 编号, type: text, max: 9}\n"
+                "      - {key: n, label: 数, type: int}\n"
+                "      - {key: m, label: 再, type: int}\n"),
+           "the layout does not show \"m\"",
+           "\"a\" is drawn behind \"n\", but comes before it in the fields");
+    EXPECT("forms/X01.yaml",
+           FORM("    layout: ¤\"a\\tb\"\n", "      - {key: a, label: 编号, type: text}\n"),
+           "a block of text has no tabs and control characters");
+}
+
+static void test_lists(void **state)
+{
+    (void)state;
+    EXPECT("data/lists/towns.yaml",
+           "list: ¤villages\ntitle: 村\nentries:\n"
+           "  - {code: \"01\", name: 东}\n  - {code: ¤\"01\", name: ¤东, brief: 东}\n"
+           "  - {code: ¤\"1 2\", name: 西, ¤x: 1}\n  - ¤{name: 南}\n",
+           "the file is named after towns, but this says villages", "\"01\" is given twice",
+           "\"东\" is given twice", "\"1 2\" is not a code: digits, capital letters and -",
+           "unknown key \"x\"", "\"code\" is missing");
+}
+
 static void test_fee_formula(void **state)
 {
     (void)state;
@@ -607,6 +700,10 @@ int main(void)
         cmocka_unit_test(test_who_extends),
         cmocka_unit_test(test_number_pattern),
         cmocka_unit_test(test_expressions),
+        cmocka_unit_test(test_field_attributes),
+        cmocka_unit_test(test_good_attributes),
+        cmocka_unit_test(test_layouts),
+        cmocka_unit_test(test_lists),
         cmocka_unit_test(test_fee_formula),
         cmocka_unit_test(test_step_references),
         cmocka_unit_test(test_cycles),

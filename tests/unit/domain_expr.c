@@ -330,6 +330,12 @@ static void dates(void **state)
         {"show_date >= today + wd(4)", "false"},
         {"mode != \"挖掘\" || today >= built + years(5)", "true"},
         {"age(id_no, today)", "64.000000"},
+        {"birth(id_no) == date('1962-07-08')", "true"},
+        {"birth('370299200402290024')", "2004-02-29"},
+        {"birth('E12345678')", "unknown"},
+        {"sex('370299200402290024')", "女"}, /* the 17th digit: odd a man, even a woman */
+        {"sex('370299198801150010')", "男"},
+        {"sex('E12345678')", "unknown"},
         {"age(id_no, today) >= 60", "true"},
         {"age(id_no, date('2022-07-07'))", "59.000000"},
         {"age(id_no, date('2022-07-08'))", "60.000000"},

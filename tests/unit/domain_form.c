@@ -80,6 +80,37 @@ static void texts(void **state)
     RUN(plain, w);
 }
 
+/* Attributes of a text. */
+static void attributes(void **state)
+{
+    static const struct field code = {.key = "c", .label = "编号", .mask = "AA-999"};
+    static const struct vector codes[] = {
+        {"ab123", "AB-123", 0},
+        {"AB-123", "AB-123", 0},
+        {"\uFF21\uFF22\uFF11\uFF12\uFF13", "AB-123", 0},
+        {"", "", 0},
+        {"ab12", NULL, "AB-12 is not of the form AA-999 (9 a digit, A a letter, X either)"},
+        {"ab1234", NULL, "ab1234 is not of the form AA-999 (9 a digit, A a letter, X either)"},
+        {"a1123", NULL, "a1123 is not of the form AA-999 (9 a digit, A a letter, X either)"},
+    };
+    static const struct field account = {.key = "a", .label = "账号", .digits = true};
+    static const struct vector accounts[] = {{"6222021234", "6222021234", 0},
+                                             {"\uFF16\uFF12", "62", 0},
+                                             {"62a", NULL, "only digits may stand here"}};
+    static const struct field plate = {.key = "p", .label = "车牌", .upper = true};
+    static const struct vector plates[] = {{"鲁b12a", "鲁B12A", 0}};
+    static const struct field what = {.key = "w", .label = "内容", .lines = 4};
+    static const struct vector whats[] = {
+        {"一\n二\n", "一\n二", 0},
+        {"一\t二", NULL, "control characters are not allowed in a text"}};
+
+    (void)state;
+    RUN(code, codes);
+    RUN(account, accounts);
+    RUN(plate, plates);
+    RUN(what, whats);
+}
+
 static void numbers(void **state)
 {
     static const struct field whole = {.key = "n", .label = "人数", .type = FIELD_INT};
@@ -534,6 +565,58 @@ static void computed(void **state)
     buf_free(&b);
 }
 
+/* --- Ranges, and fields that do not always apply --- */
+
+static struct field ranged[] = {
+    {.key = "staff",
+     .label = "人数",
+     .type = FIELD_INT,
+     .range = "1..9999",
+     .within = {true, true, 1000000, 9999000000}},
+    {.key = "from", .label = "起始日", .type = FIELD_DATE, .range = "2026-01-01.."},
+    {.key = "other_no",
+     .label = "其他证件",
+     .type = FIELD_TEXT,
+     .need = NEED_ACCEPT,
+     .when = "staff > 5"},
+};
+
+static void ranges_and_when(void **state)
+{
+    struct item it = {.fields = ranged, .nfields = COUNT(ranged)};
+    static const struct {
+        const char *staff, *from, *other, *report;
+    } v[] = {
+        {"1", "2026-01-01", "", ""},
+        {"9999", "", "x", ""},
+        {"0", "2025-12-31", "",
+         "staff/人数: 0 is not within 1..9999\nfrom/起始日: 2025-12-31 is not within "
+         "2026-01-01..\n"},
+        {"10000", "", "x", "staff/人数: 10000 is not within 1..9999\n"},
+        {"6", "", "", "other_no/其他证件: must be filled in\n"},
+        {"5", "", "x", "other_no/其他证件: does not apply here and must stay empty\n"},
+        {"", "", "", ""}, /* unknown: it does not apply */
+    };
+    size_t n;
+    const struct expr_name *list = form_names(&arena, ranged, COUNT(ranged), &n);
+
+    (void)state;
+    ranged[1].within = (struct field_range){true, false, day_of_civil(2026, 1, 1), 0};
+    assert_int_equal(
+        expr_compile(&arena, ranged[2].when, list, n, EXPR_BOOL, &ranged[2].when_x, NULL, NULL),
+        RC_OK);
+    for (size_t i = 0; i < COUNT(v); i++) {
+        struct buf b = {0};
+        memset(values, 0, sizeof values);
+        set("staff", v[i].staff);
+        set("from", v[i].from);
+        set("other_no", v[i].other);
+        form_check(&it, &env, NEED_ACCEPT, collect, &b);
+        assert_string_equal(buf_str(&b), v[i].report);
+        buf_free(&b);
+    }
+}
+
 static void names(void **state)
 {
     struct arena a = {0};
@@ -558,22 +641,15 @@ static void names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts),
-        cmocka_unit_test(numbers),
-        cmocka_unit_test(amounts),
-        cmocka_unit_test(dates),
-        cmocka_unit_test(bools),
-        cmocka_unit_test(choices),
-        cmocka_unit_test(identifiers),
-        cmocka_unit_test(tables),
-        cmocka_unit_test(form_in_order),
-        cmocka_unit_test(form_needs),
-        cmocka_unit_test(form_rules),
-        cmocka_unit_test(form_types),
-        cmocka_unit_test(form_second_field),
-        cmocka_unit_test(form_tables),
-        cmocka_unit_test(computed),
-        cmocka_unit_test(names),
+        cmocka_unit_test(texts),           cmocka_unit_test(attributes),
+        cmocka_unit_test(numbers),         cmocka_unit_test(amounts),
+        cmocka_unit_test(dates),           cmocka_unit_test(bools),
+        cmocka_unit_test(choices),         cmocka_unit_test(identifiers),
+        cmocka_unit_test(tables),          cmocka_unit_test(form_in_order),
+        cmocka_unit_test(form_needs),      cmocka_unit_test(form_rules),
+        cmocka_unit_test(form_types),      cmocka_unit_test(form_second_field),
+        cmocka_unit_test(form_tables),     cmocka_unit_test(computed),
+        cmocka_unit_test(ranges_and_when), cmocka_unit_test(names),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -170,8 +170,15 @@ static void test_take_marked(void **state)
     (void)state;
     office_start(answers, "zhangmin");
     office_type("  t");
+    assert_string_equal(office_requests(), ""); /* one question for all */
+    assert_non_null(strstr(fake_row(10), "Take: all 2 marked?"));
+    office_type("<Esc>");
+    assert_string_equal(office_requests(), "");
+    office_type("t<Enter>");
     assert_true(office_began_with("take 370299202611030000179 step=review\n"
                                   "take 370299202611090001026 step=review\ninbox\n"));
+    assert_non_null(strstr(fake_row(22), "Take: 2 done"));
+    assert_int_equal(fake_row(4)[1], ' '); /* what is done is no longer marked */
     office_end();
 }
 

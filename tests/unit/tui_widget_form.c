@@ -416,6 +416,38 @@ static void an_ambiguous_beginning_opens_the_popup(void **state)
     assert_int_equal(form_at(f), KIND);
 }
 
+static void the_popup_takes_what_the_field_says(void **state)
+{
+    static const struct {
+        enum pick_take take;
+        const char *keys, *value, *rest; /* rest NULL: a key was pressed to take it */
+    } cases[] = {
+        {PICK_TAKE_CODE, " 2", "餐饮服务经营者", ""},
+        {PICK_TAKE_CODE, " cy", "", NULL},
+        {PICK_TAKE_CODE, " cy<Enter>", "餐饮服务经营者", NULL},
+        {PICK_TAKE_UNIQUE, " cy", "餐饮服务经营者", "fw"},
+        {PICK_TAKE_ENTER, " 2", "", NULL},
+    };
+    struct form_field one = {.label = "主体业态",
+                             .kind = FORM_CHOICE,
+                             .choice = kinds,
+                             .nchoice = sizeof kinds / sizeof *kinds};
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        form_free(f);
+        one.take = cases[i].take;
+        f = form_new(&one, 1, NULL);
+        form_focus(f, 0);
+        keys(cases[i].keys);
+        assert_string_equal(form_value(f, 0), cases[i].value);
+        if (cases[i].rest)
+            assert_string_equal(form_rest(f), cases[i].rest);
+        else
+            assert_null(form_rest(f));
+    }
+}
+
 static void checks_cycle_and_fill(void **state)
 {
     (void)state;
@@ -586,6 +618,7 @@ int main(void)
         T(fields_come_and_go),
         T(choices_by_digit_initials_and_han),
         T(an_ambiguous_beginning_opens_the_popup),
+        T(the_popup_takes_what_the_field_says),
         T(checks_cycle_and_fill),
         T(dates_are_eight_digits),
         T(an_area_is_a_field),

@@ -231,7 +231,7 @@ static void marks_follow_ids(void **state)
     assert_false(list_marked(&l, "17"));
     assert_true(list_marked(&l, "102"));
     assert_true(list_marked(&l, "205"));
-    assert_int_equal(l.nmark, 2);
+    assert_int_equal(l.marks.n, 2);
     draw(6);
     assert_true(fake_looks(
         2, "   红  370299-000017  食品经营   超1日\n>* 黄  370299-000102  公共场所    半日\n"));
@@ -276,6 +276,190 @@ static void a_small_screen_does_no_harm(void **state)
         }
 }
 
+/* --- A million rows --- */
+
+static struct {
+    int cells, ids;
+    char id[16];
+} asked;
+
+static void million_cell(void *arg, int row, int column, struct buf *out)
+{
+    (void)arg;
+    asked.cells++;
+    buf_printf(out, "%s%d", column ? "事项" : "", row);
+}
+
+static const char *million_id(void *arg, int row)
+{
+    (void)arg;
+    asked.ids++;
+    snprintf(asked.id, sizeof asked.id, "%07d", row);
+    return asked.id;
+}
+
+static void a_million_rows_cost_what_is_in_view(void **state)
+{
+    static const char *const keys_of[] = {"<Down>", "<End>", "<Up>",   "<PgUp>", "<Home>",
+                                          "<PgDn>", " ",     "<PgDn>", "<Up>"};
+    struct list_source s = {.arg = &table, .cell = million_cell, .id = million_id};
+    (void)state;
+
+    list_free(&l);
+    list_init(&l, &s, columns, 4, 1000000);
+    l.marking = true;
+    for (size_t i = 0; i < sizeof keys_of / sizeof *keys_of; i++) {
+        asked.cells = asked.ids = 0;
+        keys(keys_of[i]);
+        draw(6);
+        assert_true(asked.cells <= 5 * 4); /* five rows of four columns */
+        assert_true(asked.ids <= 5 + 2);
+    }
+    keys("<End>");
+    assert_string_equal(list_id(&l), "0999999");
+    draw(6);
+    assert_int_equal(list_mark_all(&l), DID_USE);
+    assert_int_equal(l.marks.n, 1000000);
+    asked.ids = 0;
+    draw(6);
+    assert_true(asked.ids <= 5 + 2); /* a mark is looked up, not searched for */
+    assert_int_equal(fake_row(6)[1], '*');
+    asked.ids = 0;
+    list_refresh(&l, 999000); /* the selected row is gone: it is not searched for everywhere */
+    assert_true(asked.ids <= 402);
+    assert_string_equal(list_id(&l), "0998999");
+    assert_int_equal(list_mark_all(&l), DID_USE); /* all known are marked, and more: none now */
+    assert_int_equal(l.marks.n, 0);
+}
+
+static void a_line_of_a_million_scrolls_by_one_row(void **state)
+{
+    struct list_source s = {.arg = &table, .cell = million_cell, .id = million_id};
+    (void)state;
+
+    list_free(&l);
+    list_init(&l, &s, columns, 4, 1000000);
+    list_select(&l, 500000);
+    draw(6);
+    int top = l.top;
+    keys("<Down>");
+    draw(6);
+    assert_int_equal(l.top, top + 1);
+}
+
+/* --- Filter, order, marks --- */
+
+static int only(void *arg, const char *typed)
+{
+    struct table *t = arg;
+
+    t->n = 0;
+    for (int i = 0; i < 7; i++)
+        if (strstr(seven[i].item, typed)) t->row[t->n++] = &seven[i];
+    return t->n;
+}
+
+static int by_column(void *arg, int column)
+{
+    struct table *t = arg;
+
+    if (column == 0 || column == 3) return -1; /* these cannot be sorted by */
+    for (int i = 0; i < t->n; i++)
+        t->row[i] = &seven[column < 0 ? i : t->n - 1 - i];
+    return t->n;
+}
+
+static void start_with_hooks(void)
+{
+    struct list_source s = {
+        .arg = &table, .cell = cell, .id = id, .filter = only, .sort = by_column};
+
+    list_free(&l);
+    list_init(&l, &s, columns, 4, 7);
+    l.marking = true;
+    draw(6);
+}
+
+static void filter_narrows_as_it_is_typed(void **state)
+{
+    (void)state;
+    assert_int_equal(list_filter_begin(&l), DID_REFUSE); /* this list cannot */
+    start_with_hooks();
+    assert_int_equal(list_filter_begin(&l), DID_USE);
+    assert_int_equal(keys("许可"), DID_USE);
+    draw(6);
+    assert_true(fake_looks(1, "   灯  受理号         事项        剩余\n"
+                              ">  红  370299-000017  食品经营   超1日\n"
+                              "   黄  370299-000102  公共场所    半日\n"
+                              "   绿  370299-000311  道路货运     3日\n"
+                              "   绿  370299-000402  取水许可    20日\n"
+                              " / 许可__________________________\n"));
+    assert_int_equal(fake.cursor_row, 6); /* where an input method composes */
+    assert_int_equal(fake.cursor_col, 7);
+    assert_int_equal(keys("<Down>"), DID_USE); /* moving goes on meanwhile */
+    assert_string_equal(list_id(&l), "102");
+    assert_int_equal(keys("<BS>"), DID_USE);
+    assert_int_equal(l.n, 4);                   /* 许: the same four */
+    assert_int_equal(keys("<Enter>"), DID_USE); /* back to commands, the filter stays */
+    assert_int_equal(keys("x"), DID_NOTHING);
+    assert_string_equal(list_filter(&l), "许");
+    draw(6);
+    assert_int_equal(fake.cursor_row, 2);
+    assert_int_equal(keys("<Down><Down>"), DID_USE);
+    assert_int_equal(keys("<Enter>"), DID_TAKE);
+    assert_string_equal(list_id(&l), "311");
+    assert_int_equal(keys("<Esc>"), DID_USE); /* first the filter goes, and the row stays */
+    assert_int_equal(l.n, 7);
+    assert_string_equal(list_id(&l), "311");
+    assert_int_equal(keys("<Esc>"), DID_CANCEL);
+    list_filter_begin(&l);
+    assert_int_equal(keys("<BS>"), DID_USE); /* an empty filter is left so */
+    assert_false(l.typing);
+    list_filter_begin(&l);
+    assert_int_equal(keys("没有"), DID_USE);
+    assert_null(list_id(&l));
+    draw(6);
+    assert_int_equal(fake.outside, 0);
+    assert_int_equal(keys("<Esc>"), DID_USE);
+    assert_int_equal(l.n, 7);
+}
+
+static void sorting_goes_round_the_columns(void **state)
+{
+    (void)state;
+    assert_int_equal(list_sort_next(&l), DID_REFUSE);
+    start_with_hooks();
+    assert_int_equal(list_sort_next(&l), DID_USE); /* column 0 cannot be: the number */
+    draw(6);
+    assert_true(fake_looks(1, "   灯  ^受理号        事项        剩余\n"
+                              ">  绿  370299-000402  取水许可    20日\n"));
+    assert_int_equal(list_sort_next(&l), DID_USE);
+    assert_int_equal(l.sorted, 2);
+    assert_int_equal(list_sort_next(&l), DID_USE); /* and as they come */
+    assert_int_equal(l.sorted, -1);
+    assert_string_equal(list_id(&l), "17");
+}
+
+static void all_shown_are_marked(void **state)
+{
+    (void)state;
+    start_with_hooks();
+    keys(" "); /* 17 */
+    list_filter_begin(&l);
+    keys("许可<Enter>*");
+    assert_int_equal(l.marks.n, 4); /* 17 once */
+    assert_true(list_marked(&l, "402"));
+    assert_false(list_marked(&l, "205"));
+    keys("<Esc>"); /* the marks outlive the filter */
+    assert_int_equal(l.marks.n, 4);
+    keys("<Star>");
+    assert_int_equal(l.marks.n, 7);
+    keys("*");
+    assert_int_equal(l.marks.n, 0);
+    l.marking = false;
+    assert_int_equal(keys("*"), DID_NOTHING);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,6 +473,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(marks_follow_ids, start, stop),
         cmocka_unit_test_setup_teardown(further_pages_are_fetched_on_the_way_down, start, stop),
         cmocka_unit_test_setup_teardown(a_small_screen_does_no_harm, start, stop),
+        cmocka_unit_test_setup_teardown(a_million_rows_cost_what_is_in_view, start, stop),
+        cmocka_unit_test_setup_teardown(a_line_of_a_million_scrolls_by_one_row, start, stop),
+        cmocka_unit_test_setup_teardown(filter_narrows_as_it_is_typed, start, stop),
+        cmocka_unit_test_setup_teardown(sorting_goes_round_the_columns, start, stop),
+        cmocka_unit_test_setup_teardown(all_shown_are_marked, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

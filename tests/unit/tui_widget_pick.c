@@ -15,7 +15,7 @@
 
 static const struct choice towns[] = {
     /* 重 is zhong and chong */
-    {"", "zhx chx", "重华乡", "t1"},
+    {"", "[zc]hx", "重华乡", "t1"},
     {"", "yxz", "云溪镇", "t2"},
     {"", "yqz", "云泉镇", "t3"},
     {"", "bgz", "北关镇", "t4"},
@@ -38,6 +38,15 @@ static void choices_match_by_code_initials_and_han(void **state)
     assert_int_equal(m[0], 2);
     assert_int_equal(choice_filter(towns, 4, "ch", m), 1); /* the second reading */
     assert_int_equal(m[0], 0);
+    assert_int_equal(choice_filter(towns, 4, "ZHX", m), 1);
+    assert_true(choice_exact(&towns[0], "chx"));
+    assert_false(choice_exact(&towns[0], "ch"));
+    assert_string_equal(choice_rest(&towns[0], "c"), "hx");
+    assert_string_equal(choice_rest(&towns[0], "x"), "");
+    assert_string_equal(choice_step("[zc]hx", 'C'), "hx");
+    assert_null(choice_step("[zc]hx", '['));
+    assert_null(choice_step("", 'a'));
+    assert_null(choice_step("[z", 'c')); /* never past the end */
     assert_int_equal(choice_filter(towns, 4, "泉", m), 1);
     assert_int_equal(choice_filter(towns, 4, "镇", m), 3);
     assert_int_equal(choice_filter(towns, 4, "qz", m), 0); /* only from the beginning */
@@ -121,6 +130,62 @@ static void picklist_digits_are_rows_unless_codes_are(void **state)
     assert_int_equal(pick_chosen(&p), 0);
     assert_int_equal(pick_script(&p, "2<Enter>"), DID_TAKE);
     assert_int_equal(pick_chosen(&p), 2);
+    pick_close(&p);
+}
+
+static void whole_codes_are_taken_at_once(void **state)
+{
+    struct pick p;
+    (void)state;
+
+    fake_start(20, 60);
+    pick_open(&p, NULL, coded, 3);
+    assert_int_equal(pick_script(&p, "2"), DID_TAKE); /* 12 does not begin with it */
+    assert_int_equal(pick_chosen(&p), 1);
+    assert_string_equal(pick_rest(&p), "");
+    pick_close(&p);
+    pick_open(&p, NULL, items, 3);
+    assert_int_equal(pick_script(&p, "a0"), DID_USE); /* a beginning is not a code */
+    assert_int_equal(pick_script(&p, "3"), DID_TAKE);
+    pick_close(&p);
+    pick_open(&p, NULL, items, 3);
+    p.take = PICK_TAKE_ENTER;
+    assert_int_equal(pick_script(&p, "a03"), DID_USE);
+    assert_int_equal(pick_script(&p, "<Enter>"), DID_TAKE);
+    assert_null(pick_rest(&p));
+    pick_close(&p);
+    pick_open(&p, NULL, items, 3);
+    assert_int_equal(pick_script(&p, "yysz"), DID_USE); /* initials only when asked for */
+    pick_close(&p);
+    pick_open(&p, NULL, items, 3);
+    p.take = PICK_TAKE_UNIQUE;
+    assert_int_equal(pick_script(&p, "yy"), DID_TAKE);
+    assert_string_equal(pick_rest(&p), "sz");
+    pick_close(&p);
+    pick_open(&p, NULL, items, 3);
+    p.take = PICK_TAKE_UNIQUE;
+    assert_int_equal(pick_key(&p, fake_paste("yysz")), DID_USE); /* a paste is looked at first */
+    pick_close(&p);
+    pick_open(&p, NULL, items, 1); /* the only thing there is: nothing was decided by typing */
+    p.take = PICK_TAKE_UNIQUE;
+    assert_int_equal(pick_script(&p, "sp"), DID_USE);
+    pick_close(&p);
+}
+
+static void ten_rows_have_digits(void **state)
+{
+    struct choice many[12] = {{NULL}};
+    struct pick p;
+    (void)state;
+
+    fake_start(20, 60);
+    for (int i = 0; i < 12; i++)
+        many[i] = (struct choice){.initials = "x", .text = "许"};
+    pick_open(&p, NULL, many, 12);
+    pick_draw(&p, whole, 0, 0);
+    assert_non_null(strstr(fake_row(10), "0"));
+    assert_int_equal(pick_script(&p, "<Down>0"), DID_TAKE);
+    assert_int_equal(pick_chosen(&p), 9);
     pick_close(&p);
 }
 
@@ -360,6 +425,8 @@ int main(void)
         cmocka_unit_test(choices_match_by_code_initials_and_han),
         cmocka_unit_test(picklist_looks_and_narrows),
         cmocka_unit_test(picklist_digits_are_rows_unless_codes_are),
+        cmocka_unit_test(whole_codes_are_taken_at_once),
+        cmocka_unit_test(ten_rows_have_digits),
         cmocka_unit_test(picklist_stays_on_the_screen_at_odd_columns),
         cmocka_unit_test(confirm_answers),
         cmocka_unit_test(questions_look),

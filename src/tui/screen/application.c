@@ -6,12 +6,12 @@
 
 #include "domain/clock.h"
 #include "tui/screen/choose.h"
+#include "tui/screen/conflict.h"
 #include "tui/screen/deed.h"
 #include "tui/screen/draft.h"
 #include "tui/screen/earlier.h"
 #include "tui/screen/ledger.h"
 #include "tui/screen/matter.h"
-#include "tui/screen/reader.h"
 #include "tui/screen/sheet.h"
 #include "tui/screen/words.h"
 
@@ -22,6 +22,7 @@ struct application {
     char *number;    /* NULL: not registered yet */
     Yc__Matter *was; /* as the office has it, NULL not registered */
     bool correcting;
+    bool unsaved;        /* a field was left: its draft is written when the key is done */
     bool warned;         /* F2 has told what is missing: once more saves all the same */
     char saved[8];       /* time of the last draft, "" none */
     Yc__Matter *earlier; /* of the same applicant, offered */
@@ -35,6 +36,11 @@ static const char *thing(const struct application *a)
 
 /* --- Drafts --- */
 
+static void touched(void *arg)
+{
+    ((struct application *)arg)->unsaved = true;
+}
+
 static void save_draft(void *arg)
 {
     struct application *a = arg;
@@ -42,7 +48,7 @@ static void save_draft(void *arg)
     struct buf text = {0};
     int minute = day_second_of_instant(seat_now(s)) / 60;
 
-    a->warned = false;
+    a->unsaved = a->warned = false;
     sheet_draft(&a->sheet, &text);
     if (!text.len)
         draft_remove(s, thing(a));
@@ -51,6 +57,12 @@ static void save_draft(void *arg)
     else
         seat_tell(s, BAR_WARN, _("the draft cannot be written to disk: save before you leave"));
     buf_free(&text);
+}
+
+static void forget_draft(struct application *a)
+{
+    draft_remove(a->screen.seat, thing(a));
+    a->unsaved = false;
 }
 
 static void resume(struct seat *s, void *arg, bool yes)
@@ -189,8 +201,7 @@ static bool register_now(struct application *a, char **say)
     sheet_put(&a->sheet, q, NULL);
     Yc__Reply *r = send(a, q);
     if (!r) return false;
-    draft_remove(s, a->item->id);
-    draft_used(s, a->item->id);
+    forget_draft(a);
     remember(a);
     struct buf number = {0};
     words_number(r->number, &number);
@@ -201,6 +212,23 @@ static bool register_now(struct application *a, char **say)
     door_reply_free(r);
     stage_stale(s);
     return true;
+}
+
+static void settled(void *arg, Yc__Matter *now)
+{
+    struct application *a = arg;
+
+    if (a->was) yc__matter__free_unpacked(a->was, NULL);
+    a->was = now;
+    a->unsaved = true;
+}
+
+/* Somebody else saved first. */
+static void meet(struct application *a)
+{
+    Yc__Matter *now = matter_fetch(a->screen.seat, a->number);
+
+    if (now) conflict_meet(&a->sheet, a->was, now, settled, a);
 }
 
 /* accept, resubmit or correct_on_spot of what differs from the record. */
@@ -215,8 +243,11 @@ static bool change_now(struct application *a, const char *act, char **say)
     }
     sheet_put(&a->sheet, q, a->was);
     Yc__Reply *r = send(a, q);
-    if (!r) return false;
-    draft_remove(s, a->number);
+    if (!r) {
+        if (strcmp(a->screen.seat->code, "version") == 0) meet(a);
+        return false;
+    }
+    forget_draft(a);
     free(*say);
     *say = deed_done(s, act, r);
     door_reply_free(r);
@@ -329,18 +360,24 @@ static void show_ledger(struct application *a)
         ledger_of_span(s, _("if it is accepted today"), seat_today(s), len);
 }
 
+static void go_to(struct seat *s, void *arg, const char *field)
+{
+    struct application *a = arg;
+
+    (void)s;
+    form_focus(a->sheet.form, atoi(field));
+}
+
 static void show_errors(struct application *a)
 {
-    struct buf b = {0};
-    int wrong = sheet_check(&a->sheet, true, NULL);
+    struct choosing errors = {0};
 
-    if (!wrong) {
+    if (!sheet_check(&a->sheet, true, NULL)) {
         seat_tell(a->screen.seat, BAR_INFO, _("nothing is wrong with this form"));
         return;
     }
-    sheet_errors(&a->sheet, &b);
-    reader_open(a->screen.seat, _("What has to be mended"), buf_str(&b));
-    buf_free(&b);
+    sheet_errors(&a->sheet, &errors);
+    choose_open(a->screen.seat, _("What has to be mended"), &errors, go_to, a);
 }
 
 /* --- The screen --- */
@@ -413,16 +450,15 @@ static bool typed(struct application *a, struct key k)
         return true;
     }
     enum did did = form_key(a->sheet.form, k);
+    if (form_rest(a->sheet.form)) burst_begin(&a->screen.seat->burst, form_rest(a->sheet.form));
     if (did == DID_REFUSE) term_bell();
     if (did == DID_TAKE)
         seat_tell(a->screen.seat, BAR_INFO, _("the last field: F2 saves, F8 saves and accepts"));
     return did != DID_NOTHING;
 }
 
-static bool key(struct screen *s, struct key k, const char *action)
+static bool do_key(struct application *a, struct key k, const char *action)
 {
-    struct application *a = (struct application *)s;
-
     if (strcmp(action, "back") == 0) return back(a);
     if (strcmp(action, "save") == 0)
         save(a);
@@ -441,6 +477,15 @@ static bool key(struct screen *s, struct key k, const char *action)
     else
         return typed(a, k);
     return true;
+}
+
+static bool key(struct screen *s, struct key k, const char *action)
+{
+    struct application *a = (struct application *)s;
+    bool used = do_key(a, k, action);
+
+    if (a->unsaved) save_draft(a);
+    return used;
 }
 
 static bool act(struct screen *s, const char *name)
@@ -513,7 +558,7 @@ static struct application *make(struct seat *s, const struct item *item, bool to
     sheet_open(&a->sheet, s, item, tolerate);
     a->sheet.arg = a;
     a->sheet.left = look_for_earlier;
-    a->sheet.changed = save_draft;
+    a->sheet.changed = touched;
     a->sheet.dup = previous;
     stage_push(s, &a->screen);
     return a;
@@ -525,7 +570,9 @@ void application_new(struct seat *s, const char *item)
 
     if (!it) return;
     seat_help(s);
-    offer_draft(make(s, it, true));
+    struct application *a = make(s, it, true);
+    sheet_carry(&a->sheet);
+    offer_draft(a);
 }
 
 void application_edit(struct seat *s, const Yc__Matter *m)

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/screen/habits.h"
 #include "tui/screen/keys.h"
 #include "tui/screen/words.h"
 #include "tui/widget/ask.h"
-#include "tui/widget/pick.h"
 
 void choosing_add(struct choosing *c, const char *code, const char *initials, const char *text,
                   const char *value)
@@ -29,6 +29,43 @@ void choosing_free(struct choosing *c)
     *c = (struct choosing){0};
 }
 
+/* --- Habits --- */
+
+static int place_of(const struct choosing *c, const char *value, int from)
+{
+    for (int i = from; i < c->n; i++)
+        if (strcmp(choice_value(&c->choice[i]), value) == 0) return i;
+    return -1;
+}
+
+static void last_choices_first(struct seat *s, struct choosing *c)
+{
+    const char *last = habits_of(s, "last", c->habit);
+    char *part;
+
+    for (int i = 0, front = 0; (part = habits_part(last, i)) != NULL; i++) {
+        int at = place_of(c, part, front);
+        free(part);
+        if (at < 0) continue;
+        struct choice chosen = c->choice[at];
+        memmove(c->choice + front + 1, c->choice + front, (size_t)(at - front) * sizeof *c->choice);
+        c->choice[front++] = chosen;
+    }
+}
+
+static void own_digits(struct seat *s, const struct choosing *c, struct pick *p)
+{
+    const char *digits = habits_of(s, "digits", c->habit);
+    int digit[PICK_DIGITS];
+
+    for (int d = 0; d < PICK_DIGITS; d++) {
+        char *part = habits_part(digits, d);
+        digit[d] = part ? place_of(c, part, 0) : -1;
+        free(part);
+    }
+    pick_digits(p, digit);
+}
+
 /* --- One of many --- */
 
 struct choose {
@@ -47,6 +84,21 @@ static void draw(struct screen *s, struct rect body)
     pick_draw(&c->pick, body, body.row + 1, body.col + 4);
 }
 
+static const char *chosen(const struct choose *c)
+{
+    return choice_value(&c->from.choice[pick_chosen(&c->pick)]);
+}
+
+static void take(struct choose *c)
+{
+    struct seat *s = c->screen.seat;
+
+    if (pick_rest(&c->pick)) burst_begin(&s->burst, pick_rest(&c->pick));
+    if (c->from.habit) habits_chosen(s, c->from.habit, chosen(c));
+    stage_pop(s);
+    c->answer(s, c->arg, chosen(c));
+}
+
 static bool key(struct screen *s, struct key k, const char *action)
 {
     struct choose *c = (struct choose *)s;
@@ -54,10 +106,11 @@ static bool key(struct screen *s, struct key k, const char *action)
     if (*action &&
         keys_plain(action, k).code == KEY_NONE) /* nothing else opens from within a question */
         return strcmp(action, "quit") != 0 && strcmp(action, "redraw") != 0;
-    switch (pick_key(&c->pick, keys_plain(action, k))) {
+    enum did did = pick_key(&c->pick, keys_plain(action, k));
+    if (c->pick.pinned >= 0) habits_pin(s->seat, c->from.habit, c->pick.pinned, chosen(c));
+    switch (did) {
     case DID_TAKE:
-        stage_pop(s->seat);
-        c->answer(s->seat, c->arg, choice_value(&c->from.choice[pick_chosen(&c->pick)]));
+        take(c);
         return true;
     case DID_CANCEL:
         if (s->below) stage_pop(s->seat);
@@ -93,7 +146,10 @@ void choose_open(struct seat *s, const char *title, struct choosing *from, choos
     c->title = mem_strdup(title);
     c->answer = answer;
     c->arg = arg;
+    if (c->from.habit) last_choices_first(s, &c->from);
     pick_open(&c->pick, c->title, c->from.choice, c->from.n);
+    c->pick.take = c->from.take;
+    if (c->from.habit) own_digits(s, &c->from, &c->pick);
     stage_push(s, &c->screen);
 }
 

@@ -7,13 +7,16 @@
 
 #include "base/mem.h"
 #include "tui/screen/stage.h"
-#include "tui/widget/choice.h"
+#include "tui/widget/pick.h"
 
 /* What there is to choose from; texts live in the arena. */
 struct choosing {
     struct arena arena;
     struct choice *choice;
     int n, cap;
+    enum pick_take take; /* what is taken at once */
+    const char *habit;   /* name of the list for habits.h: last choices come first, the person's own
+                            digits; NULL: none.  Static. */
 };
 /* All copied; any but text may be NULL. */
 void choosing_add(struct choosing *c, const char *code, const char *initials, const char *text,

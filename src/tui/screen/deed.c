@@ -155,6 +155,7 @@ static bool key(struct screen *s, struct key k, const char *action)
     bool enter = k.code == KEY_ENTER || k.code == KEY_PLUS || k.code == KEY_SCAN;
     int was = form_at(d->form);
     enum did did = form_key(d->form, k);
+    if (form_rest(d->form)) burst_begin(&s->seat->burst, form_rest(d->form));
     if (did == DID_REFUSE) term_bell();
     if (did == DID_CANCEL) stage_pop(s->seat);
     if (!enter) forget_sent(d);
@@ -176,9 +177,11 @@ static void shut(struct screen *s)
     free(d);
 }
 
-static bool takes_step(const Yc__Reply *help, const char *act)
+bool deed_takes_step(struct seat *s, const char *act)
 {
-    for (size_t i = 0; i < help->n_row; i++)
+    const Yc__Reply *help = seat_help(s);
+
+    for (size_t i = 0; help && i < help->n_row; i++)
         if (strcmp(door_reply_cell(help, i, "act"), act) == 0 &&
             strcmp(door_reply_cell(help, i, "param"), "step") == 0)
             return true;
@@ -205,7 +208,7 @@ void deed_open(struct seat *s, const char *act, const Yc__Matter *m, const char 
     d->act = mem_strdup(act);
     d->number = mem_strdup(m ? m->number : NULL);
     d->step = mem_strdup(step ? step : "");
-    d->names_step = takes_step(help, act);
+    d->names_step = deed_takes_step(s, act);
     d->version = m ? m->version : 0;
     deed_fields_open(&d->fields, s, help, act, m, d->step);
     if (d->fields.n) {

@@ -12,6 +12,8 @@
 void deed_open(struct seat *s, const char *act, const Yc__Matter *m, const char *step);
 /* What was done, in words: number of the paper, of the receipt ...  Fresh. */
 char *deed_done(struct seat *s, const char *act, const Yc__Reply *r);
+/* Whether the act can be told which step it works on. */
+bool deed_takes_step(struct seat *s, const char *act);
 const char *deed_title(struct seat *s, const char *act); /* in the reader's language */
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/initials.h"
 #include "catalog/post.h"
 #include "domain/money.h"
 #include "tui/screen/sheet.h"
@@ -33,9 +34,9 @@ struct listing {
 
 static void add_choice(struct listing *l, const char *text, const char *value)
 {
-    char initials[64];
+    char initials[INITIALS_READINGS];
 
-    catalog_initials(text, initials, sizeof initials);
+    catalog_readings(text, initials, sizeof initials);
     l->c = mem_resize(l->c, (size_t)(l->n + 1) * sizeof *l->c);
     l->c[l->n] =
         (struct choice){arena_printf(l->arena, "%d", l->n + 1), arena_strdup(l->arena, initials),

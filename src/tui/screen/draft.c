@@ -11,7 +11,7 @@
 #include "base/folder.h"
 #include "base/mem.h"
 
-enum { MOST_BYTES = 1 << 20, MOST_RECENT = 9 };
+enum { MOST_BYTES = 1 << 20 };
 
 /* --- Text --- */
 
@@ -79,6 +79,16 @@ static bool write_all(int fd, const char *p, size_t n)
     return true;
 }
 
+/* The new name, too, is on disk before anybody is told so. */
+static bool sync_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = fd >= 0 && fsync(fd) == 0;
+
+    if (fd >= 0) close(fd);
+    return good;
+}
+
 static bool save(const struct seat *s, const char *thing, const char *text, size_t n)
 {
     char *path = path_of(s, thing, ".draft"), *fresh = path_of(s, thing, ".new");
@@ -88,7 +98,7 @@ static bool save(const struct seat *s, const char *thing, const char *text, size
         int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
         good = fd >= 0 && write_all(fd, text, n) && fdatasync(fd) == 0;
         if (fd >= 0) good = close(fd) == 0 && good;
-        good = good && rename(fresh, path) == 0;
+        good = good && rename(fresh, path) == 0 && sync_folder(s->drafts);
     }
     free(path);
     free(fresh);
@@ -126,34 +136,4 @@ void draft_remove(const struct seat *s, const char *thing)
     char *path = path_of(s, thing, ".draft");
     unlink(path);
     free(path);
-}
-
-/* --- Used last --- */
-
-char *draft_recent(const struct seat *s)
-{
-    char *text = draft_load(s, "recent");
-
-    return text ? text : mem_strdup("");
-}
-
-void draft_used(const struct seat *s, const char *item)
-{
-    char *old = draft_recent(s);
-    struct buf b = {0};
-    int kept = 1;
-
-    buf_printf(&b, "%s\n", item);
-    for (const char *p = old; *p && kept < MOST_RECENT;) {
-        size_t n = strcspn(p, "\n");
-        if (n != strlen(item) || strncmp(p, item, n) != 0) {
-            buf_add(&b, p, n);
-            buf_addc(&b, '\n');
-            kept++;
-        }
-        p += n + (p[n] == '\n');
-    }
-    draft_save(s, "recent", &b);
-    buf_free(&b);
-    free(old);
 }

@@ -1,8 +1,7 @@
 /* Drafts: what has been typed and not been sent, safe on disk after every field.
  *
  * One file for a person and a thing (an item being registered, a matter being accepted): lines
- * "key=value" with \n and \\ written as such, replaced atomically, readable by its owner only.
- * Beside them a person's list of items used last. */
+ * "key=value" with \n and \\ written as such, replaced atomically, readable by its owner only. */
 #ifndef YC_TUI_SCREEN_DRAFT_H
 #define YC_TUI_SCREEN_DRAFT_H
 
@@ -20,8 +19,5 @@ void draft_each(const char *text, void (*each)(void *arg, const char *key, const
 bool draft_save(const struct seat *s, const char *thing, const struct buf *text);
 char *draft_load(const struct seat *s, const char *thing); /* fresh, NULL none */
 void draft_remove(const struct seat *s, const char *thing);
-/* Items this person registered last, newest first, one a line.  Fresh. */
-char *draft_recent(const struct seat *s);
-void draft_used(const struct seat *s, const char *item);
 
 #endif

@@ -110,6 +110,8 @@ static void title(struct screen *s, struct buf *left)
 
 void find_open(struct seat *s)
 {
+    static const struct rows_kind rows = {
+        .name = "find", .empty = N_("nothing is found by that"), .request = request};
     static const struct screen_kind kind = {.mode = "find",
                                             .title = title,
                                             .draw = draw,
@@ -127,5 +129,5 @@ void find_open(struct seat *s)
     f->screen.kind = &kind;
     edit_init(&f->words, 60, 0, 0);
     stage_push(s, &f->screen);
-    rows_open(&f->rows, s, request, f, _("nothing is found by that"));
+    rows_open(&f->rows, s, &rows, f);
 }

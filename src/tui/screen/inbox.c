@@ -7,6 +7,7 @@
 #include "tui/screen/deed.h"
 #include "tui/screen/keys.h"
 #include "tui/screen/ledger.h"
+#include "tui/screen/many.h"
 #include "tui/screen/matter.h"
 #include "tui/screen/rows.h"
 #include "tui/screen/words.h"
@@ -48,9 +49,9 @@ static int number_of(const Yc__Reply *r, const char *key)
     return atoi(door_reply_get(r, key));
 }
 
-static void take_counts(struct inbox *in)
+static void take_counts(void *arg, const Yc__Reply *r)
 {
-    const Yc__Reply *r = in->rows.page[0];
+    struct inbox *in = arg;
 
     for (int i = 0; i < ALL; i++) {
         char key[8];
@@ -68,9 +69,7 @@ static void take_counts(struct inbox *in)
 
 static void refresh(struct screen *s)
 {
-    struct inbox *in = (struct inbox *)s;
-
-    if (rows_fetch(&in->rows)) take_counts(in);
+    rows_fetch(&((struct inbox *)s)->rows);
 }
 
 static void go_to(struct inbox *in, int tab)
@@ -137,7 +136,7 @@ static void draw(struct screen *s, struct rect body)
 
 static enum bar_kind status(struct screen *s, struct buf *out)
 {
-    const struct inbox *in = (struct inbox *)s;
+    struct inbox *in = (struct inbox *)s;
 
     if (*in->warning) {
         char *text = words_fill(N_("The system clock is wrong by {1} s: tell the administrator"),
@@ -170,52 +169,66 @@ static bool take_one(struct seat *s, const char *id)
     return r != NULL;
 }
 
-/* The marked ones, or the selected one; stops at the first refusal, which then stands on the status
- * line. */
 static void take(struct inbox *in)
 {
     struct seat *s = in->screen.seat;
     struct list *l = &in->rows.list;
-    bool good = true;
 
     if (!list_id(l)) return;
-    if (!l->nmark) good = take_one(s, list_id(l));
-    for (int i = 0; good && i < l->nmark; i++)
-        good = take_one(s, l->mark[i]);
-    if (good) {
-        list_unmark_all(l);
-        seat_tell(s, BAR_INFO, _("taken: it is in your hands now"));
-    }
+    if (take_one(s, list_id(l))) seat_tell(s, BAR_INFO, _("taken: it is in your hands now"));
     stage_stale(s);
+}
+
+/* Acts that need no more than an opinion can be done on all that is marked. */
+static bool act_on_marked(struct inbox *in, const char *action)
+{
+    static const char *const acts[] = {"take", "pass", "archive"};
+
+    for (size_t i = 0; in->rows.list.marks.n && i < sizeof acts / sizeof *acts; i++) {
+        if (strcmp(acts[i], action) != 0) continue;
+        many_open(in->screen.seat, acts[i], &in->rows.list.marks);
+        return true;
+    }
+    return false;
+}
+
+static bool own_action(struct inbox *in, const char *action)
+{
+    struct seat *s = in->screen.seat;
+    const char *n = rows_number(&in->rows);
+
+    if (act_on_marked(in, action)) return true;
+    if (strcmp(action, "open") == 0 && n)
+        matter_open(s, n);
+    else if (strcmp(action, "take") == 0)
+        take(in);
+    else if ((strcmp(action, "pass") == 0 || strcmp(action, "archive") == 0) && n)
+        matter_act(s, n, action);
+    else if (strcmp(action, "forward") == 0 && n)
+        matter_forward(s, n);
+    else if (strcmp(action, "ledger") == 0 && n)
+        ledger_open(s, n, rows_get(&in->rows, in->rows.list.at, "clock"));
+    else if (strcmp(action, "refresh") == 0)
+        in->screen.stale = true;
+    else if (strcmp(action, "next_tab") == 0)
+        turn(in, 1);
+    else if (strcmp(action, "prev_tab") == 0)
+        turn(in, -1);
+    else
+        return false;
+    return true;
 }
 
 static bool key(struct screen *s, struct key k, const char *action)
 {
     struct inbox *in = (struct inbox *)s;
-    const char *n = rows_number(&in->rows);
+    bool typing = in->rows.list.typing;
 
-    if (strcmp(action, "open") == 0 && n)
-        matter_open(s->seat, n);
-    else if (strcmp(action, "take") == 0)
-        take(in);
-    else if (strcmp(action, "forward") == 0 && n)
-        matter_forward(s->seat, n);
-    else if (strcmp(action, "ledger") == 0 && n)
-        ledger_open(s->seat, n, rows_get(&in->rows, in->rows.list.at, "clock"));
-    else if (strcmp(action, "refresh") == 0)
-        s->stale = true;
-    else if (strcmp(action, "next_tab") == 0)
-        turn(in, 1);
-    else if (strcmp(action, "prev_tab") == 0)
-        turn(in, -1);
-    else if (keys_plain(action, k).code == KEY_NONE)
-        return false;
-    else {
-        enum did did = list_key(&in->rows.list, keys_plain(action, k));
-        if (did == DID_NOTHING || did == DID_CANCEL) return false;
-        if (did == DID_REFUSE) term_bell();
-    }
-    return true;
+    if (!typing && own_action(in, action)) return true;
+    enum did did = rows_key(&in->rows, k, action);
+    if (did == DID_REFUSE) term_bell();
+    if (did == DID_NOTHING && typing && own_action(in, action)) return true;
+    return did != DID_NOTHING;
 }
 
 static void shut(struct screen *s)
@@ -226,6 +239,14 @@ static void shut(struct screen *s)
 
 void inbox_open(struct seat *s)
 {
+    static const char *const sorts[] = {"number", "item", "step", NULL};
+    static const struct rows_kind rows = {.name = "inbox",
+                                          .empty = N_("nothing waits for you"),
+                                          .sieved = true,
+                                          .marking = true,
+                                          .sorts = sorts,
+                                          .request = request,
+                                          .answered = take_counts};
     static const struct screen_kind kind = {.mode = "inbox",
                                             .title = title,
                                             .draw = draw,
@@ -240,6 +261,5 @@ void inbox_open(struct seat *s)
     in->screen.stale = true;
     in->tab = ALL;
     stage_push(s, &in->screen);
-    rows_open(&in->rows, s, request, in, _("nothing waits for you"));
-    in->rows.list.marking = true;
+    rows_open(&in->rows, s, &rows, in);
 }

@@ -57,7 +57,7 @@ static const char *number(struct screen *s)
     return rows_number(&((struct drill *)s)->rows);
 }
 
-static bool filter(struct drill *d, const char *action)
+static bool by_lamp(struct drill *d, const char *action)
 {
     static const char *const lamps[][2] = {
         {"green", "green"}, {"yellow", "yellow"}, {"red", "red"}, {"blue", "blue"}, {"all", ""}};
@@ -76,9 +76,8 @@ static bool key(struct screen *s, struct key k, const char *action)
 {
     struct drill *d = (struct drill *)s;
 
-    if (filter(d, action)) return true;
-    if (keys_plain(action, k).code == KEY_NONE) return false;
-    enum did did = list_key(&d->rows.list, keys_plain(action, k));
+    if (!d->rows.list.typing && by_lamp(d, action)) return true;
+    enum did did = rows_key(&d->rows, k, action);
     if (did == DID_TAKE) matter_open(s->seat, rows_number(&d->rows));
     if (did == DID_CANCEL) stage_pop(s->seat);
     if (did == DID_REFUSE) term_bell();
@@ -97,6 +96,10 @@ static void shut(struct screen *s)
 
 static void drill_open(struct seat *s, const Yc__Reply *r, size_t row)
 {
+    static const struct rows_kind rows = {.name = "lamp_list",
+                                          .empty = N_("no matter has that lamp"),
+                                          .sieved = true,
+                                          .request = request};
     static const struct screen_kind kind = {.mode = "lamp_list",
                                             .title = title,
                                             .draw = draw,
@@ -112,7 +115,7 @@ static void drill_open(struct seat *s, const Yc__Reply *r, size_t row)
     d->name = mem_strdup(door_reply_cell(r, row, "name"));
     d->lamp = "";
     stage_push(s, &d->screen);
-    rows_open(&d->rows, s, request, d, _("no matter has that lamp"));
+    rows_open(&d->rows, s, &rows, d);
     refresh(&d->screen);
 }
 

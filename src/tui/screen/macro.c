@@ -352,6 +352,7 @@ static void play(struct seat *s, char letter)
         if (!press(s, k, ++done, all)) break;
     }
     s->playing = false;
+    burst_end(&s->burst);
     free(keys);
 }
 

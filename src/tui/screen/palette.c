@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "catalog/initials.h"
 #include "catalog/keymap.h"
 #include "tui/screen/choose.h"
 #include "tui/screen/deed.h"
@@ -37,9 +38,9 @@ static void add(struct here *h, const char *kind, const char *action, const char
                 const char *name, const char *help)
 {
     struct buf text = {0};
-    char initials[64];
+    char initials[INITIALS_READINGS];
 
-    catalog_initials(name, initials, sizeof initials);
+    catalog_readings(name, initials, sizeof initials);
     char *letters = mem_printf("%s %s %s", initials, action, key),
          *value = mem_printf("%s %s", kind, action);
     buf_adds(&text, key);

@@ -4,25 +4,150 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/screen/columns.h"
+#include "tui/screen/keys.h"
 #include "tui/screen/words.h"
 
-enum {
-    NUMBER_COLS = 22,
-    STEP_COLS = 8,
-    LEFT_COLS = 7,
-    ITEM_COLS = 18,
-    APPLICANT_COLS = 10,
-    MOST_ROWS = 200
-};
+enum { MOST_ROWS = 200, EMPTY_PAGES = 20, LEAST_ITEM = 8 };
 
-const char *rows_get(const struct rows *r, int row, const char *column)
+/* --- Pages --- */
+
+static int page_of(const struct rows *r, int row)
 {
-    for (int i = 0; i < r->npage; i++) {
-        if ((size_t)row < r->page[i]->n_row)
-            return door_reply_cell(r->page[i], (size_t)row, column);
-        row -= (int)r->page[i]->n_row;
+    int low = 0, high = r->npage - 1;
+
+    while (low < high) {
+        int mid = (low + high + 1) / 2;
+        if (r->page[mid].start <= row)
+            low = mid;
+        else
+            high = mid - 1;
     }
-    return "";
+    return low;
+}
+
+static void let_go(struct rows_page *p)
+{
+    if (p->reply) door_reply_free(p->reply);
+    p->reply = NULL;
+}
+
+/* Only what is near is kept. */
+static void keep_near(struct rows *r, int page)
+{
+    int kept = 0, far = page;
+
+    for (int i = 0; i < r->npage; i++) {
+        if (!r->page[i].reply) continue;
+        kept++;
+        if (abs(i - page) > abs(far - page)) far = i;
+    }
+    if (kept > ROWS_KEPT) let_go(&r->page[far]);
+}
+
+/* NULL: not answered. */
+static Yc__Reply *ask(struct rows *r, const char *from, int limit)
+{
+    Yc__Request *q = r->kind->request(r->arg);
+
+    q->has_limit = true;
+    q->limit = (uint32_t)limit;
+    if (from) door_request_set(&q->page, from);
+    if (*list_filter(&r->list)) door_request_with(q, "filter", list_filter(&r->list));
+    if (r->sort) door_request_with(q, "sort", r->sort);
+    Yc__Reply *reply = seat_ask(r->seat, q);
+    if (reply && r->kind->answered) r->kind->answered(r->arg, reply);
+    return reply;
+}
+
+static char *token_after(const Yc__Reply *reply)
+{
+    return reply->page && *reply->page ? mem_strdup(reply->page) : NULL;
+}
+
+/* Takes over from.  A page without rows may have others after it: the office looks at so many
+ * matters for one. */
+static bool add_page(struct rows *r, char *from, int limit)
+{
+    Yc__Reply *reply = ask(r, from, limit);
+
+    for (int i = 0; reply && !reply->n_row && reply->page && *reply->page && i < EMPTY_PAGES; i++) {
+        free(from);
+        from = token_after(reply);
+        door_reply_free(reply);
+        reply = ask(r, from, limit);
+    }
+    if (!reply) {
+        free(from);
+        return false;
+    }
+    r->page = mem_resize(r->page, (size_t)(r->npage + 1) * sizeof *r->page);
+    r->page[r->npage++] = (struct rows_page){reply, from, r->n, (int)reply->n_row, limit};
+    r->n += (int)reply->n_row;
+    free(r->next);
+    r->next = token_after(reply);
+    keep_near(r, r->npage - 1);
+    return true;
+}
+
+static void drop(struct rows_page *page, int n)
+{
+    for (int i = 0; i < n; i++) {
+        let_go(&page[i]);
+        free(page[i].from);
+    }
+    free(page);
+}
+
+/* The page of a row, fetched again when it was let go; NULL: there is no such row. */
+static const struct rows_page *page_at(struct rows *r, int row)
+{
+    if (row < 0 || row >= r->n) return NULL;
+    int i = page_of(r, row);
+    struct rows_page *p = &r->page[i];
+    if (!p->reply) {
+        p->reply = ask(r, p->from, p->limit);
+        if (!p->reply) p->reply = door_reply_new(NULL); /* blank rows until the next refresh */
+        keep_near(r, i);
+    }
+    return p;
+}
+
+const char *rows_get(struct rows *r, int row, const char *column)
+{
+    const struct rows_page *p = page_at(r, row);
+    size_t i = p ? (size_t)(row - p->start) : 0;
+
+    return p && i < p->reply->n_row ? door_reply_cell(p->reply, i, column) : "";
+}
+
+/* --- Columns --- */
+
+enum column { LAMP, NUMBER, ITEM, APPLICANT, STEP, LEFT, HOLDER, DUE };
+
+static const struct {
+    struct column_kind kind;
+    int width;
+    const char *sort; /* the query's word for it */
+} columns[ROWS_COLUMNS] = {
+    [LAMP] = {{"lamp", N_("Lp")}, 2, ""},
+    [NUMBER] = {{"number", N_("Number")}, 22, "number"},
+    [ITEM] = {{"item", N_("Item")}, 18, "item"},
+    [APPLICANT] = {{"applicant", N_("Applicant")}, 10, "applicant"},
+    [STEP] = {{"step", N_("Step")}, 8, "step"},
+    [LEFT] = {{"left", N_("Left")}, 7, ""},
+    [HOLDER] = {{"holder", N_("Held by")}, 8, ""},
+    [DUE] = {{"due", N_("Due")}, 16, ""},
+};
+enum { USUAL = LEFT + 1 };
+
+static const struct column_kind *kinds(void)
+{
+    static struct column_kind k[ROWS_COLUMNS];
+
+    for (int i = 0; i < ROWS_COLUMNS; i++)
+        k[i] = columns[i].kind;
+    return k;
 }
 
 enum attr rows_look(const char *lamp)
@@ -31,35 +156,56 @@ enum attr rows_look(const char *lamp)
     return strcmp(lamp, "yellow") == 0 ? ATTR_WARN : ATTR_PLAIN;
 }
 
-/* --- The list's source --- */
-
 static void cell(void *arg, int row, int column, struct buf *out)
 {
-    const struct rows *r = arg;
-    const char *lamp = rows_get(r, row, "lamp"), *step = rows_get(r, row, "step_name");
+    struct rows *r = arg;
+    const char *lamp = rows_get(r, row, "lamp"), *step = rows_get(r, row, "step_name"),
+               *due = rows_get(r, row, "due_at");
 
-    switch (column) {
-    case 0:
+    switch (r->shown[column]) {
+    case LAMP:
         buf_adds(out, words_lamp(lamp));
         break;
-    case 1:
+    case NUMBER:
         words_number(rows_get(r, row, "number"), out);
         break;
-    case 2:
+    case ITEM:
         buf_adds(out, rows_get(r, row, "item_name"));
         break;
-    case 3:
+    case APPLICANT:
         buf_adds(out, rows_get(r, row, "applicant"));
         break;
-    case 4:
+    case STEP:
         buf_adds(out, *step ? step : words_phase(rows_get(r, row, "phase")));
         break;
-    default:
-        words_left(lamp, atoi(rows_get(r, row, "left")), rows_get(r, row, "due_at"),
-                   seat_now(r->seat), out);
+    case LEFT:
+        words_left(lamp, atoi(rows_get(r, row, "left")), due, seat_now(r->seat), out);
         if (*rows_get(r, row, "provisional")) buf_add(out, words_provisional(), 1); /* '*' */
+        break;
+    case HOLDER:
+        buf_adds(out, rows_get(r, row, "holder"));
+        break;
+    case DUE:
+        buf_printf(out, "%.10s%s%.5s", due, strlen(due) > 16 ? " " : "",
+                   strlen(due) > 16 ? due + 11 : "");
     }
 }
+
+static void set_columns(void *arg)
+{
+    struct rows *r = arg;
+
+    r->nshown = columns_of(r->seat, r->kind->name, kinds(), ROWS_COLUMNS, USUAL, r->shown);
+    for (int i = 0; i < r->nshown; i++)
+        r->column[i] = (struct list_column){words(columns[r->shown[i]].kind.title),
+                                            columns[r->shown[i]].width, false};
+    r->list.ncolumn = r->nshown;
+    r->list.sorted = -1;
+    for (int i = 0; r->sort && i < r->nshown; i++)
+        if (strcmp(columns[r->shown[i]].sort, r->sort) == 0) r->list.sorted = i;
+}
+
+/* --- The list's source --- */
 
 static const char *id(void *arg, int row)
 {
@@ -74,115 +220,167 @@ static enum attr look(void *arg, int row)
     return rows_look(rows_get(arg, row, "lamp"));
 }
 
-static bool add_page(struct rows *r, const char *from, int limit)
-{
-    Yc__Request *q = r->request(r->arg);
-
-    q->has_limit = true;
-    q->limit = (uint32_t)limit;
-    if (from) door_request_set(&q->page, from);
-    Yc__Reply *reply = seat_ask(r->seat, q);
-    if (!reply) return false;
-    r->page = mem_resize(r->page, (size_t)(r->npage + 1) * sizeof(Yc__Reply *));
-    r->page[r->npage++] = reply;
-    r->n += (int)reply->n_row;
-    return true;
-}
-
 static int more(void *arg)
 {
     struct rows *r = arg;
-    const Yc__Reply *last = r->npage ? r->page[r->npage - 1] : NULL;
 
-    if (last && last->page && *last->page) add_page(r, last->page, ROWS_PAGE);
+    if (r->next) add_page(r, mem_strdup(r->next), ROWS_PAGE);
+    return r->n;
+}
+
+static void forget(struct rows *r)
+{
+    drop(r->page, r->npage);
+    free(r->next);
+    r->page = NULL;
+    r->next = NULL;
+    r->npage = r->n = 0;
+}
+
+/* What is typed stands in the list itself. */
+static int filter(void *arg, const char *typed)
+{
+    struct rows *r = arg;
+
+    (void)typed;
+    forget(r);
+    add_page(r, NULL, ROWS_PAGE);
+    return r->n;
+}
+
+static bool can_sort(const struct rows *r, const char *by)
+{
+    for (const char *const *s = r->kind->sorts; *s; s++)
+        if (strcmp(*s, by) == 0) return true;
+    return false;
+}
+
+static int sort(void *arg, int column)
+{
+    struct rows *r = arg;
+
+    if (column >= 0 && !can_sort(r, columns[r->shown[column]].sort)) return -1;
+    r->sort = column < 0 ? NULL : columns[r->shown[column]].sort;
+    forget(r);
+    add_page(r, NULL, ROWS_PAGE);
     return r->n;
 }
 
 /* --- Opening and fetching --- */
 
-void rows_open(struct rows *r, struct seat *s, Yc__Request *(*request)(void *arg), void *arg,
-               const char *empty)
+void rows_open(struct rows *r, struct seat *s, const struct rows_kind *kind, void *arg)
 {
-    *r = (struct rows){.seat = s, .request = request, .arg = arg};
-    r->column[0] = (struct list_column){_("Lp"), 2, false};
-    r->column[1] = (struct list_column){_("Number"), NUMBER_COLS, false};
-    r->column[2] = (struct list_column){_("Item"), ITEM_COLS, false};
-    r->column[3] = (struct list_column){_("Applicant"), APPLICANT_COLS, false};
-    r->column[4] = (struct list_column){_("Step"), STEP_COLS, false};
-    r->column[5] = (struct list_column){_("Left"), LEFT_COLS, false};
-    list_init(&r->list,
-              &(struct list_source){.arg = r, .cell = cell, .id = id, .look = look, .more = more},
-              r->column, ROWS_COLUMNS, 0);
-    r->list.empty = empty;
-}
+    struct list_source source = {.arg = r, .cell = cell, .id = id, .look = look, .more = more};
 
-static void drop(Yc__Reply **page, int n)
-{
-    for (int i = 0; i < n; i++)
-        door_reply_free(page[i]);
-    free(page);
+    *r = (struct rows){.seat = s, .kind = kind, .arg = arg};
+    if (kind->sieved) source.filter = filter;
+    if (kind->sorts) source.sort = sort;
+    list_init(&r->list, &source, r->column, 0, 0);
+    set_columns(r);
+    r->list.empty = words(kind->empty);
+    r->list.marking = kind->marking;
 }
 
 void rows_clear(struct rows *r)
 {
-    drop(r->page, r->npage);
-    r->page = NULL;
-    r->npage = r->n = 0;
+    forget(r);
     list_refresh(&r->list, 0);
 }
 
 void rows_close(struct rows *r)
 {
-    drop(r->page, r->npage);
+    forget(r);
     list_free(&r->list);
+}
+
+/* Of a long list the page with the selection is not the first: pages are then let go and come
+ * again, by their tokens, as they are seen.  The first is asked for in any case: it tells whether
+ * the office answers, and what it counts. */
+static bool fetch_long(struct rows *r)
+{
+    Yc__Reply *first = ask(r, NULL, r->page[0].limit);
+
+    if (!first) return false;
+    for (int i = 0; i < r->npage; i++)
+        let_go(&r->page[i]);
+    r->page[0].reply = first;
+    list_refresh(&r->list, r->n);
+    return true;
 }
 
 bool rows_fetch(struct rows *r)
 {
-    Yc__Reply **old = r->page;
-    int nold = r->npage, want = r->n > ROWS_PAGE ? r->n : ROWS_PAGE;
+    struct rows old = *r;
 
+    if (r->n > MOST_ROWS) return fetch_long(r);
     r->page = NULL;
+    r->next = NULL;
     r->npage = r->n = 0;
-    if (!add_page(r, NULL, want < MOST_ROWS ? want : MOST_ROWS)) {
-        r->page = old;
-        r->npage = nold;
-        for (int i = 0; i < nold; i++)
-            r->n += (int)old[i]->n_row;
+    if (!add_page(r, NULL, old.n > ROWS_PAGE ? old.n : ROWS_PAGE)) {
+        *r = old;
         return false;
     }
-    drop(old, nold);
+    forget(&old);
     list_refresh(&r->list, r->n);
     return true;
 }
 
 /* --- Drawing --- */
 
-/* Columns more than 80 go to item and applicant; fewer are taken from the item. */
+/* What the width leaves over goes to item and applicant; what is missing is taken from the item. */
 void rows_draw(struct rows *r, struct rect at)
 {
-    int spare = at.cols - 80;
+    int spare = at.cols - 3 + 2, item = -1, applicant = -1;
 
-    r->column[2].width = ITEM_COLS + (spare > 0 ? spare * 2 / 3 : spare);
-    if (r->column[2].width < 8) r->column[2].width = 8;
-    r->column[3].width = APPLICANT_COLS + (spare > 0 ? spare / 3 : 0);
+    for (int i = 0; i < r->nshown; i++) {
+        spare -= columns[r->shown[i]].width + 2;
+        if (r->shown[i] == ITEM) item = i;
+        if (r->shown[i] == APPLICANT) applicant = i;
+    }
+    int share = spare > 0 && applicant >= 0 ? (item >= 0 ? spare / 3 : spare) : 0;
+    if (applicant >= 0) r->column[applicant].width = columns[APPLICANT].width + share;
+    if (item >= 0) {
+        int width = columns[ITEM].width + (spare > 0 && applicant >= 0 ? spare * 2 / 3 : spare);
+        r->column[item].width = width < LEAST_ITEM ? LEAST_ITEM : width;
+    }
     list_draw(&r->list, at);
 }
 
-const char *rows_number(const struct rows *r)
+enum did rows_key(struct rows *r, struct key k, const char *action)
+{
+    struct list *l = &r->list;
+
+    if (l->typing) {
+        enum did did = list_key(l, k);
+        if (did != DID_NOTHING) return did;
+    }
+    if (strcmp(action, "filter") == 0) return list_filter_begin(l);
+    if (strcmp(action, "sort") == 0) return list_sort_next(l);
+    if (strcmp(action, "mark_all") == 0) return list_mark_all(l);
+    if (strcmp(action, "columns") == 0) {
+        columns_open(r->seat, r->kind->name, kinds(), ROWS_COLUMNS, USUAL, set_columns, r);
+        return DID_USE;
+    }
+    struct key plain = keys_plain(action, k);
+    return plain.code == KEY_NONE ? DID_NOTHING : list_key(l, plain);
+}
+
+const char *rows_number(struct rows *r)
 {
     return r->n ? rows_get(r, r->list.at, "number") : NULL;
 }
 
-void rows_status(const struct rows *r, int total, struct buf *out)
+void rows_status(struct rows *r, int total, struct buf *out)
 {
-    char from[12], to[12], all[12];
+    char from[12], to[12], all[16];
     int last = r->list.top + r->list.page < r->n ? r->list.top + r->list.page : r->n;
 
     if (!r->n) return;
+    if (*list_filter(&r->list)) total = -1; /* the office counts all */
     snprintf(from, sizeof from, "%d", r->list.top + 1);
     snprintf(to, sizeof to, "%d", last);
-    snprintf(all, sizeof all, "%d", total < r->n ? r->n : total);
+    snprintf(all, sizeof all, "%d%s", total < r->n ? r->n : total,
+             total < r->n && r->next ? "+" : "");
     char *s = words_fill(N_("rows {1}-{2} of {3}"), from, to, all, NULL);
     buf_adds(out, s);
     free(s);

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "domain/ids.h"
+#include "tui/screen/habits.h"
 #include "tui/screen/words.h"
 #include "tui/term/term.h"
 
@@ -99,6 +100,8 @@ void seat_close(struct seat *s)
 {
     catalog_free(s->catalog);
     if (s->help) door_reply_free(s->help);
+    habits_free(s->habits);
+    burst_end(&s->burst);
     free(s->drafts);
     free(s->person);
     free(s->post);

@@ -12,9 +12,11 @@
 #include "catalog/catalog.h"
 #include "catalog/keymap.h"
 #include "door/door.h"
+#include "tui/screen/burst.h"
 #include "tui/widget/bar.h"
 
 struct screen;
+struct habits;
 
 struct seat {
     struct door *door;
@@ -28,6 +30,9 @@ struct seat {
     char *watched;              /* number of the matter watched beside the posts, NULL none */
     char *last;                 /* the last registered form as draft lines, for Ctrl-D; NULL none */
     Yc__Reply *help;            /* acts and their parameters, fetched once */
+
+    struct habits *habits; /* of the person, NULL: not asked for yet (habits.h) */
+    struct burst burst;    /* typed on after a thing was taken */
 
     struct screen *top, *gone; /* the stack; closed ones until the key is done with */
     enum bar_kind kind;        /* of say */

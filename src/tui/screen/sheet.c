@@ -1,5 +1,6 @@
 #include "tui/screen/sheet.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,7 +34,7 @@ char *sheet_value(const struct sheet *h, const char *key)
 {
     int i = sheet_find(h, key);
 
-    return i < 0 ? mem_strdup("") : value_at(h, i);
+    return i < 0 || !form_shown(h->form, i) ? mem_strdup("") : value_at(h, i);
 }
 
 void sheet_set(struct sheet *h, const char *key, const char *value)
@@ -121,8 +122,7 @@ static char material_was(const Yc__Matter *m, const char *key)
 
 /* --- Checking --- */
 
-/* The widget puts the label in front of an error itself. */
-static const char *without_label(const char *sentence, const char *label)
+const char *sheet_without_label(const char *sentence, const char *label)
 {
     size_t n = strlen(label);
 
@@ -139,9 +139,9 @@ static void mark_error(void *arg, const struct field *fd, bool warn, const struc
 {
     struct sheet *h = arg;
     int i = sheet_find(h, fd->key);
-    char *text = words_fault(what);
+    char *text = sheet_refusal(what);
 
-    if (!warn && i >= 0) form_error(h->form, i, without_label(text, fd->label));
+    if (!warn && i >= 0) form_error(h->form, i, sheet_without_label(text, fd->label));
     free(text);
 }
 
@@ -160,6 +160,18 @@ static int check_materials(struct sheet *h)
     free(text);
     buf_free(&missing);
     return 1;
+}
+
+static int check_typed_once(struct sheet *h)
+{
+    int n = 0;
+
+    for (int i = 0; i < h->n; i++) {
+        if (!form_unsure(h->form, i)) continue;
+        form_error(h->form, i, _("typed once only"));
+        n++;
+    }
+    return n;
 }
 
 static int count_hard(struct sheet *h)
@@ -189,22 +201,28 @@ int sheet_check(struct sheet *h, bool materials, int *hard)
     for (int i = 0; i < h->n; i++)
         form_error(h->form, i, NULL);
     wrong = form_check(h->item, &env, NEED_ACCEPT, mark_error, h);
+    wrong += check_typed_once(h);
     if (materials) wrong += check_materials(h);
     if (hard) *hard = count_hard(h);
     if (wrong) form_focus(h->form, first_error(h));
     return wrong;
 }
 
-void sheet_errors(const struct sheet *h, struct buf *out)
+void sheet_errors(const struct sheet *h, struct choosing *out)
 {
-    for (int i = 0; i < h->n; i++)
-        if (form_error_text(h->form, i))
-            buf_printf(out, "! %s: %s\n", h->field[i].label, form_error_text(h->form, i));
+    for (int i = 0; i < h->n; i++) {
+        if (!form_error_text(h->form, i)) continue;
+        char *text = mem_printf("%s: %s", h->field[i].label, form_error_text(h->form, i));
+        char number[12];
+        snprintf(number, sizeof number, "%d", i);
+        choosing_add(out, NULL, NULL, text, number);
+        free(text);
+    }
 }
 
 /* --- In and out --- */
 
-static const char *value_was(const Yc__Matter *m, const char *key)
+const char *sheet_was(const Yc__Matter *m, const char *key)
 {
     for (size_t i = 0; m && i < m->n_values; i++)
         if (strcmp(m->values[i]->key, key) == 0)
@@ -230,8 +248,9 @@ void sheet_put(struct sheet *h, Yc__Request *q, const Yc__Matter *was)
 {
     for (int i = 0; i < h->n; i++) {
         if (!h->of[i] || *h->of[i]->computed) continue;
-        char *v = value_at(h, i), *key = mem_printf("form.%s", h->of[i]->key);
-        if (strcmp(v, value_was(was, h->of[i]->key)) != 0) door_request_with(q, key, v);
+        char *v = form_shown(h->form, i) ? value_at(h, i) : mem_strdup("");
+        char *key = mem_printf("form.%s", h->of[i]->key);
+        if (strcmp(v, sheet_was(was, h->of[i]->key)) != 0) door_request_with(q, key, v);
         free(v);
         free(key);
     }
@@ -245,38 +264,85 @@ void sheet_fill(struct sheet *h, const Yc__Matter *m)
 {
     struct buf marks = {0};
 
+    h->recorded = true;
+    for (int i = 0; i < h->n; i++)
+        if (form_is_default(h->form, i)) form_set(h->form, i, "");
     for (size_t i = 0; i < m->n_values; i++)
         sheet_set(h, m->values[i]->key, m->values[i]->value ? m->values[i]->value : "");
     for (size_t i = 0; i < h->item->nmaterials; i++)
         buf_addc(&marks, material_was(m, h->item->materials[i].key));
     sheet_set_materials(h, buf_str(&marks));
+    form_refresh(h->form);
     form_focus(h->form, form_at(h->form)); /* what Esc gives back is what came in */
     buf_free(&marks);
 }
 
+/* Something was typed, not only offered. */
+static bool is_begun(const struct sheet *h)
+{
+    const char *marks = h->materials >= 0 ? form_value(h->form, h->materials) : "";
+
+    for (int i = 0; i < h->n; i++)
+        if (h->of[i] && !*h->of[i]->computed && *form_value(h->form, i) &&
+            !form_is_default(h->form, i))
+            return true;
+    return marks[strspn(marks, " ")];
+}
+
+/* Where the caret is: keys of fields begin with a letter. */
+static const char at_line[] = "@at", caret_line[] = "@caret";
+
+static void draft_place(const struct sheet *h, struct buf *text)
+{
+    int at = form_at(h->form);
+    char caret[24];
+
+    if (at < 0) return;
+    snprintf(caret, sizeof caret, "%zu", form_caret(h->form));
+    draft_line(text, at_line, h->of[at] ? h->of[at]->key : "materials");
+    draft_line(text, caret_line, caret);
+}
+
 void sheet_draft(const struct sheet *h, struct buf *text)
 {
+    if (!is_begun(h)) return;
     for (int i = 0; i < h->n; i++)
         if (h->of[i] && *form_value(h->form, i))
             draft_line(text, h->of[i]->key, form_value(h->form, i));
     const char *marks = h->materials >= 0 ? form_value(h->form, h->materials) : "";
     if (marks[strspn(marks, " ")]) draft_line(text, "materials", marks);
+    draft_place(h, text);
 }
+
+struct undraft {
+    struct sheet *sheet;
+    int at;
+    size_t caret;
+};
 
 static void undraft_line(void *arg, const char *key, const char *value)
 {
-    struct sheet *h = arg;
+    struct undraft *u = arg;
+    struct sheet *h = u->sheet;
     int i = sheet_find(h, key);
 
     if (i >= 0)
         form_set(h->form, i, value);
     else if (strcmp(key, "materials") == 0)
         sheet_set_materials(h, value);
+    else if (strcmp(key, at_line) == 0)
+        u->at = strcmp(value, "materials") == 0 ? h->materials : sheet_find(h, value);
+    else if (strcmp(key, caret_line) == 0)
+        u->caret = strtoul(value, NULL, 10);
 }
 
 void sheet_undraft(struct sheet *h, const char *text)
 {
-    draft_each(text, undraft_line, h);
+    struct undraft u = {h, -1, 0};
+
+    draft_each(text, undraft_line, &u);
     form_refresh(h->form);
-    form_focus(h->form, form_at(h->form));
+    sheet_mark_wrong(h);
+    form_focus(h->form, u.at >= 0 ? u.at : form_at(h->form));
+    if (u.at >= 0) form_put_caret(h->form, u.caret);
 }

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "domain/expr.h"
 #include "model/matter.pb-c.h"
+#include "tui/screen/choose.h"
 #include "tui/screen/seat.h"
 #include "tui/widget/form.h"
 
@@ -20,6 +21,8 @@ struct sheet {
     struct form *form;
     struct form_field *field;
     const struct field **of; /* of each widget field; NULL: a heading, or the materials */
+    const char **offered;    /* of each: what fill offered last */
+    bool recorded;           /* filled from a record: nothing is offered any more */
     int n, materials;        /* materials: the widget field, -1 none */
     /* Marks of materials: ' ' missing, x paper, s shared, p promised, t tolerated. */
     const char *states;
@@ -38,6 +41,15 @@ int sheet_find(const struct sheet *h, const char *key); /* widget field, -1 none
 /* Canonical text (what cannot be made canonical as it is typed); "" none. */
 char *sheet_value(const struct sheet *h, const char *key);
 void sheet_set(struct sheet *h, const char *key, const char *value);
+/* Offers what fill expressions give; the values carried over from the record before (dup). */
+void sheet_offer(struct sheet *h);
+void sheet_carry(struct sheet *h);
+/* Marks the values that are wrong by themselves. */
+void sheet_mark_wrong(struct sheet *h);
+char *sheet_refusal(const struct fault *f);     /* of form_canonical, in words; fresh */
+struct form_hooks sheet_hooks(struct sheet *h); /* sheet_hooks.c, for sheet_open */
+/* The widget puts the label in front of a sentence itself. */
+const char *sheet_without_label(const char *sentence, const char *label);
 /* What the value says by itself, behind the field. */
 void sheet_note(struct sheet *h, int i, const char *value);
 struct expr_env sheet_env(struct sheet *h); /* valid while the sheet is; texts live in its arena */
@@ -50,13 +62,14 @@ bool sheet_needs(struct sheet *h, const struct material *mt);
 /* Marks all that is wrong and focuses the first; returns how many errors.  materials: needed ones
  * must be there. hard (may be NULL): how many are values that cannot be stored at all. */
 int sheet_check(struct sheet *h, bool materials, int *hard);
-/* All sentences, one a line. */
-void sheet_errors(const struct sheet *h, struct buf *out);
+/* All sentences; the value of each is the number of its field. */
+void sheet_errors(const struct sheet *h, struct choosing *out);
 
 /* Adds form.KEY for every value that differs from was (NULL: that is not empty), and the lists of
  * materials. */
 void sheet_put(struct sheet *h, Yc__Request *q, const Yc__Matter *was);
 void sheet_fill(struct sheet *h, const Yc__Matter *m);
+const char *sheet_was(const Yc__Matter *m, const char *key); /* its value there, "" none */
 /* The whole as draft lines, and back. */
 void sheet_draft(const struct sheet *h, struct buf *text);
 void sheet_undraft(struct sheet *h, const char *text);

@@ -3,14 +3,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mask.h"
 #include "base/text.h"
+#include "catalog/initials.h"
+#include "catalog/sections.h"
 #include "domain/form.h"
 #include "domain/ids.h"
 #include "tui/screen/sheet.h"
 #include "tui/screen/table_text.h"
 #include "tui/screen/words.h"
 
-enum { HEADING_COLS = 500, ID_NOTE = 12, ID_COLS = 18, MOBILE_COLS = 11, MOST_CHOICE = 30 };
+enum {
+    HEADING_COLS = 500,
+    ID_COLS = 18,
+    MOBILE_COLS = 11,
+    MOST_CHOICE = 30,
+    LIST_COLS = 28,
+    PHONE_MOST = 20
+};
 
 /* --- Describing --- */
 
@@ -19,8 +29,8 @@ static const struct choice *choices_of(struct arena *a, const char *const *value
     struct choice *c = arena_alloc(a, n * sizeof *c);
 
     for (size_t i = 0; i < n; i++) {
-        char initials[64];
-        catalog_initials(values[i], initials, sizeof initials);
+        char initials[INITIALS_READINGS];
+        catalog_readings(values[i], initials, sizeof initials);
         c[i] = (struct choice){arena_printf(a, "%zu", i + 1), arena_strdup(a, initials), values[i],
                                NULL};
     }
@@ -46,7 +56,8 @@ static const char *table_hint(struct arena *a, const struct field *fd)
 {
     struct buf b = {0};
 
-    buf_printf(&b, "%s:", _("Ctrl-O begins a row, blanks or | part its cells"));
+    buf_printf(&b,
+               "%s:", _("Ctrl-O begins a row, Ctrl-K takes it out, blanks or | part its cells"));
     for (size_t i = 0; i < fd->ncolumns; i++) {
         buf_printf(&b, " %s", fd->columns[i].label);
         for (size_t j = 0; j < fd->columns[i].nvalues; j++)
@@ -58,43 +69,110 @@ static const char *table_hint(struct arena *a, const struct field *fd)
     return hint;
 }
 
-void sheet_describe(struct arena *a, const struct field *fd, struct form_field *out)
+static void describe_typing(const struct field *fd, struct form_field *out)
 {
     static const struct {
-        enum form_kind kind;
-        unsigned flags;
-        int width, note;
-    } types[] = {
-        [FIELD_TEXT] = {FORM_TEXT, 0, 0, 0},
-        [FIELD_INT] = {FORM_DIGITS, 0, 10, 0},
-        [FIELD_DECIMAL] = {FORM_DECIMAL, 0, 12, 0},
-        [FIELD_MONEY] = {FORM_DECIMAL, 0, 14, 0},
-        [FIELD_DATE] = {FORM_DATE, FORM_AUTO, 10, 0},
-        [FIELD_ENUM] = {FORM_CHOICE, FORM_AUTO, 0, 0},
-        [FIELD_MULTI] = {FORM_MULTI, 0, 0, 0},
-        [FIELD_BOOL] = {FORM_YESNO, FORM_AUTO, 6, 0},
-        [FIELD_ID_NO] = {FORM_TEXT, FORM_AUTO | FORM_UPPER | FORM_SCAN, ID_COLS, ID_NOTE},
-        [FIELD_USCC] = {FORM_TEXT, FORM_AUTO | FORM_UPPER | FORM_SCAN, ID_COLS, 2},
-        [FIELD_PHONE] = {FORM_TEXT, 0, 14, 0},
-        [FIELD_REGION] = {FORM_DIGITS, 0, 12, 0},
-        [FIELD_TABLE] = {FORM_AREA, 0, 50, 0},
-    };
+        size_t at;
+        unsigned flag;
+    } flags[] = {
+        {offsetof(struct field, goes_on), FORM_AUTO},  {offsetof(struct field, upper), FORM_UPPER},
+        {offsetof(struct field, no_dup), FORM_NO_DUP}, {offsetof(struct field, twice), FORM_TWICE},
+        {offsetof(struct field, scan), FORM_SCAN},     {offsetof(struct field, skip), FORM_SKIP}};
 
-    *out = (struct form_field){.label = fd->label,
-                               .hint = *fd->hint ? fd->hint : NULL,
-                               .kind = types[fd->type].kind,
-                               .flags = types[fd->type].flags,
-                               .width = types[fd->type].width,
-                               .note = types[fd->type].note};
-    if (fd->type == FIELD_TEXT) out->width = text_width_of(fd->max), out->max_ch = fd->max;
-    if (fd->type == FIELD_PHONE && fd->max == MOBILE_COLS)
-        out->width = MOBILE_COLS, out->flags |= FORM_AUTO;
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (*(const bool *)((const char *)fd + flags[i].at)) out->flags |= flags[i].flag;
+    if (fd->digits) out->kind = FORM_DIGITS;
+    if (*fd->mask) {
+        out->mask = fd->mask;
+        out->width = (int)mask_nchar(fd->mask);
+    }
+}
+
+/* A region keeps the code of what is chosen; a text is a place to begin with. */
+static void describe_list(struct arena *a, const struct field *fd, struct form_field *out)
+{
+    const struct code_list *l = fd->list;
+    struct choice *c = arena_alloc(a, l->n * sizeof *c);
+    bool code = fd->type == FIELD_REGION;
+
+    for (size_t i = 0; i < l->n; i++) {
+        char whole[INITIALS_READINGS], brief[INITIALS_READINGS];
+        catalog_readings(l->entry[i].name, whole, sizeof whole);
+        catalog_readings(l->entry[i].brief, brief, sizeof brief);
+        c[i] =
+            (struct choice){code ? l->entry[i].code : NULL, arena_printf(a, "%s %s", whole, brief),
+                            l->entry[i].name, code ? l->entry[i].code : NULL};
+    }
+    out->choice = c;
+    out->nchoice = (int)l->n;
+    if (!code) return;
+    out->kind = FORM_CHOICE;
+    out->flags |= FORM_AUTO;
+    out->width = LIST_COLS;
+}
+
+static const char *table_columns(struct arena *a, const struct field *fd)
+{
+    struct buf b = {0};
+
+    for (size_t i = 0; i < fd->ncolumns; i++)
+        buf_printf(&b, "%s%s", i ? "|" : "", fd->columns[i].label);
+    const char *columns = arena_strdup(a, buf_str(&b));
+    buf_free(&b);
+    return columns;
+}
+
+static void describe_room(struct arena *a, const struct field *fd, struct form_field *out)
+{
+    if (fd->type == FIELD_TEXT && !out->mask)
+        out->width = text_width_of(fd->max), out->max_ch = fd->max;
+    if (fd->lines > 1) out->kind = FORM_AREA, out->rows = fd->lines;
+    if (fd->list) describe_list(a, fd, out);
+    if (fd->type == FIELD_PHONE) out->max_ch = fd->max ? fd->max : PHONE_MOST;
+    if (fd->type == FIELD_PHONE && fd->max == MOBILE_COLS) out->width = MOBILE_COLS;
     if (fd->type == FIELD_ENUM) out->width = widest(fd->values, fd->nvalues);
     if (fd->nvalues) {
         out->choice = choices_of(a, fd->values, fd->nvalues);
         out->nchoice = (int)fd->nvalues;
     }
-    if (fd->type == FIELD_TABLE) out->rows = 3, out->hint = table_hint(a, fd);
+    if (fd->type == FIELD_TABLE) {
+        out->rows = 3;
+        out->hint = table_hint(a, fd);
+        out->sample = table_columns(a, fd);
+    }
+}
+
+void sheet_describe(struct arena *a, const struct field *fd, struct form_field *out)
+{
+    static const struct {
+        enum form_kind kind;
+        unsigned flags;
+        int width;
+    } types[] = {
+        [FIELD_TEXT] = {FORM_TEXT, 0, 0},
+        [FIELD_INT] = {FORM_DIGITS, 0, 10},
+        [FIELD_DECIMAL] = {FORM_DECIMAL, 0, 12},
+        [FIELD_MONEY] = {FORM_DECIMAL, 0, 14},
+        [FIELD_DATE] = {FORM_DATE, FORM_AUTO, 10},
+        [FIELD_ENUM] = {FORM_CHOICE, FORM_AUTO, 0},
+        [FIELD_MULTI] = {FORM_MULTI, 0, 0},
+        [FIELD_BOOL] = {FORM_YESNO, FORM_AUTO, 6},
+        [FIELD_ID_NO] = {FORM_TEXT, FORM_AUTO | FORM_UPPER | FORM_SCAN, ID_COLS},
+        [FIELD_USCC] = {FORM_TEXT, FORM_AUTO | FORM_UPPER | FORM_SCAN, ID_COLS},
+        [FIELD_PHONE] = {FORM_TEXT, FORM_AUTO, 14},
+        [FIELD_REGION] = {FORM_DIGITS, 0, 12},
+        [FIELD_TABLE] = {FORM_AREA, 0, 50},
+    };
+
+    *out = (struct form_field){.label = fd->label,
+                               .hint = *fd->hint ? fd->hint : NULL,
+                               .sample = *fd->sample ? fd->sample : NULL,
+                               .kind = types[fd->type].kind,
+                               .flags = types[fd->type].flags,
+                               .width = types[fd->type].width,
+                               .note = catalog_note_cols(fd)};
+    describe_typing(fd, out);
+    describe_room(a, fd, out);
     if (fd->need == NEED_ACCEPT) out->flags |= FORM_REQUIRED;
     if (*fd->computed) out->flags = FORM_LOCKED;
 }
@@ -119,109 +197,18 @@ void sheet_held(const struct field *fd, const char *canonical, struct buf *out)
     buf_adds(out, canonical);
 }
 
-/* --- Hooks --- */
-
-/* GB 11643: the number itself says birth date and sex. */
-void sheet_note(struct sheet *h, int i, const char *value)
-{
-    enum field_type type = h->of[i]->type;
-    char birth[DAY_TEXT], *note = NULL;
-
-    if (type == FIELD_ID_NO && strlen(value) == ID_COLS)
-        note = mem_printf("%s%s", ids_citizen_male(value) ? _("M") : _("F"),
-                          day_text(ids_citizen_birth(value), birth));
-    if (type == FIELD_USCC && *value) note = mem_strdup("ok");
-    form_note(h->form, i, note);
-    free(note);
-}
-
-static void compute_all(struct sheet *h)
-{
-    struct expr_env env = sheet_env(h);
-    struct buf b = {0};
-
-    for (int i = 0; i < h->n; i++) {
-        if (!h->of[i] || !*h->of[i]->computed) continue;
-        if (form_computed(h->of[i], &env, &b, NULL) == RC_OK) form_set(h->form, i, buf_str(&b));
-    }
-    buf_free(&b);
-}
-
-/* The contact is most often the head himself: offered, and the first key typed replaces it. */
-static void offer_contact(struct sheet *h, const struct field *fd)
-{
-    int contact = sheet_find(h, "contact"), head = sheet_find(h, "legal_rep");
-
-    if (strcmp(fd->key, "legal_rep") != 0 || contact < 0 || *form_value(h->form, contact)) return;
-    form_default(h->form, contact, form_value(h->form, head));
-}
-
-static char *leave_materials(struct sheet *h)
-{
-    for (size_t i = 0; i < h->item->nmaterials; i++) {
-        const struct material *mt = &h->item->materials[i];
-        char mark = sheet_material(h, i);
-        const char *msgid =
-            mark == 's' && !*mt->shared
-                ? N_("'{1}' cannot be had from a shared source: take the paper")
-            : mark == 'p' && !mt->promise   ? N_("'{1}' may not be replaced by a promise")
-            : mark == 't' && !mt->tolerable ? N_("'{1}' may not be tolerated as missing")
-                                            : NULL;
-        if (msgid) return words_fill(msgid, mt->name, NULL);
-    }
-    return NULL;
-}
-
-static char *leave(void *arg, struct form *form, int i)
-{
-    struct sheet *h = arg;
-    const struct field *fd = h->of[i];
-    struct buf canon = {0}, held = {0};
-    struct fault f = {0};
-    char *error = NULL;
-
-    if (i == h->materials) return leave_materials(h);
-    if (!fd) return NULL;
-    if (sheet_canonical(fd, form_value(form, i), &canon, &f) == RC_OK) {
-        sheet_held(fd, buf_str(&canon), &held);
-        form_set(form, i, buf_str(&held));
-        sheet_note(h, i, buf_str(&canon));
-        offer_contact(h, fd);
-        compute_all(h);
-        if ((fd->type == FIELD_ID_NO || fd->type == FIELD_USCC) && canon.len && h->left)
-            h->left(h->arg, fd, buf_str(&canon));
-    } else {
-        error = words_fault(&f);
-        form_note(form, i, NULL);
-    }
-    buf_free(&canon);
-    buf_free(&held);
-    return error;
-}
-
-static void changed(void *arg, struct form *form, int i)
-{
-    struct sheet *h = arg;
-
-    (void)form;
-    (void)i;
-    if (h->changed) h->changed(h->arg);
-}
-
-static char *dup_value(void *arg, struct form *form, int i)
-{
-    struct sheet *h = arg;
-
-    (void)form;
-    return h->dup && h->of[i] ? h->dup(h->arg, h->of[i]) : NULL;
-}
-
 /* --- Making --- */
 
 static void add(struct sheet *h, const struct form_field *fd, const struct field *of)
 {
     h->field[h->n] = *fd;
     h->of[h->n++] = of;
+}
+
+/* The drawing begins a column in, for the mark. */
+static void draw_at(struct form_field *fd, const struct drawn_field *d)
+{
+    fd->drawn = (struct form_drawn){d->line, d->label_col + 1, d->col + 1, d->width, d->caption};
 }
 
 static void add_heading(struct sheet *h, const char *title)
@@ -285,20 +272,28 @@ void sheet_open(struct sheet *h, struct seat *s, const struct item *item, bool t
     size_t nsections;
     const struct section *section = catalog_sections(s->catalog, item->id, &nsections);
     size_t room = item->nfields + nsections + 1;
-    struct form_hooks hooks = {.arg = h, .leave = leave, .changed = changed, .dup = dup_value};
+    const struct section *in = NULL;
+    struct form_hooks hooks = sheet_hooks(h);
 
     *h = (struct sheet){.seat = s, .item = item, .materials = -1};
     h->field = arena_alloc(&h->arena, room * sizeof *h->field);
     h->of = arena_alloc(&h->arena, room * sizeof *h->of);
+    h->offered = arena_alloc(&h->arena, room * sizeof *h->offered);
     h->states = material_states(h, tolerate);
     for (size_t i = 0, next = 0; i < item->nfields; i++) {
         struct form_field fd;
-        if (next < nsections && section[next].from == i) add_heading(h, section[next++].title);
+        if (next < nsections && section[next].from == i) {
+            in = &section[next++];
+            add_heading(h, in->title);
+        }
         sheet_describe(&h->arena, &item->fields[i], &fd);
+        if (in && in->drawn) draw_at(&fd, &in->drawn[i - in->from]);
         add(h, &fd, &item->fields[i]);
     }
     add_materials(h);
     h->form = form_new(h->field, h->n, &hooks);
+    sheet_offer(h);
+    form_refresh(h->form);
 }
 
 void sheet_close(struct sheet *h)

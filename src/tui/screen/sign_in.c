@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "catalog/initials.h"
 #include "tui/screen/choose.h"
 #include "tui/screen/inbox.h"
 #include "tui/screen/words.h"
@@ -29,11 +30,11 @@ static void add_people(struct sign_in *g)
     const struct person *p = catalog_people(g->screen.seat->catalog, &n);
 
     for (size_t i = 0; i < n; i++) {
-        char code[24], initials[64], post[80] = "";
+        char code[24], initials[INITIALS_READINGS], post[80] = "";
         struct buf text = {0}, letters = {0};
         int used;
         snprintf(code, sizeof code, "%zu", i + 1);
-        catalog_initials(p[i].name, initials, sizeof initials);
+        catalog_readings(p[i].name, initials, sizeof initials);
         buf_printf(&letters, "%s %s", p[i].initials, initials);
         if (p[i].nposts)
             catalog_post_title(g->screen.seat->catalog, p[i].posts[0], post, sizeof post);
@@ -50,9 +51,9 @@ static void add_posts(struct sign_in *g)
     const struct person *p = catalog_person(g->screen.seat->catalog, g->person);
 
     for (size_t i = 0; p && i < p->nposts; i++) {
-        char title[80], initials[64], code[24];
+        char title[80], initials[INITIALS_READINGS], code[24];
         catalog_post_title(g->screen.seat->catalog, p->posts[i], title, sizeof title);
-        catalog_initials(title, initials, sizeof initials);
+        catalog_readings(title, initials, sizeof initials);
         snprintf(code, sizeof code, "%zu", i + 1);
         choosing_add(&g->from, code, initials, title, p->posts[i]);
     }
@@ -64,9 +65,9 @@ static void add_desks(struct sign_in *g)
     const struct desk *d = catalog_desks(g->screen.seat->catalog, &n);
 
     for (size_t i = 0; i < n; i++) {
-        char initials[64];
+        char initials[INITIALS_READINGS];
         const char *code = d[i].key + strcspn(d[i].key, "0123456789");
-        catalog_initials(d[i].name, initials, sizeof initials);
+        catalog_readings(d[i].name, initials, sizeof initials);
         while (code[0] == '0' && code[1])
             code++;
         choosing_add(&g->from, code, initials, d[i].name, d[i].key);
@@ -87,6 +88,7 @@ static void open_pick(struct sign_in *g, enum asking what)
     free(g->title);
     g->title = mem_strdup(words(titles[what]));
     pick_open(&g->pick, g->title, g->from.choice, g->from.n);
+    g->pick.take = PICK_TAKE_UNIQUE;
 }
 
 /* --- Signing in --- */
@@ -193,6 +195,7 @@ static bool key(struct screen *s, struct key k, const char *action)
     if (did == DID_REFUSE) term_bell();
     if (did == DID_CANCEL) start_over(g);
     if (did != DID_TAKE) return true;
+    if (pick_rest(&g->pick)) burst_begin(&s->seat->burst, pick_rest(&g->pick));
     char **answers[] = {&g->person, &g->post, &g->desk};
     replace(answers[g->asking], choice_value(&g->from.choice[pick_chosen(&g->pick)]));
     go_on(g);

@@ -192,6 +192,12 @@ void stage_key(struct seat *s, struct key k)
         return;
     }
     k = after_escape(s, k);
+    if (!s->playing && burst_swallows(&s->burst, k)) { /* recorded is only what was not */
+        if (s->burst.strange)
+            seat_tell(s, BAR_ERROR,
+                      _("what you typed on is another name than what was taken: Esc goes back"));
+        return;
+    }
     const char *action = keys_action(s, c->kind->mode, k);
 
     if (!*action && strcmp(c->kind->mode, "form") == 0) k = keys_field(s, k);

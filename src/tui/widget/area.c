@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -103,6 +104,29 @@ static enum did change(struct area *a, struct key k)
     return did;
 }
 
+/* The line of the caret goes, with its end. */
+static enum did cut_line(struct area *a)
+{
+    const char *s = edit_text(&a->e);
+    size_t from = a->e.cur, to = a->e.cur;
+    struct buf b = {0};
+
+    while (from && s[from - 1] != '\n')
+        from--;
+    to += strcspn(s + to, "\n");
+    if (s[to])
+        to++;
+    else if (from)
+        from--;
+    if (from == to) return DID_REFUSE;
+    buf_add(&b, s, from);
+    buf_adds(&b, s + to);
+    edit_set(&a->e, buf_str(&b));
+    edit_put_caret(&a->e, from);
+    buf_free(&b);
+    return DID_USE;
+}
+
 enum did area_key(struct area *a, struct key k)
 {
     struct area_place p = area_place(a, a->e.cur);
@@ -117,6 +141,7 @@ enum did area_key(struct area *a, struct key k)
     case KEY_END:
         return move_to(a, p.row, INT_MAX);
     default:
+        if (k.code == KEY_CTRL && k.ch == 'K') return cut_line(a);
         if (k.code == KEY_CTRL && k.ch == 'O') k.code = KEY_ENTER;
         return change(a, k);
     }

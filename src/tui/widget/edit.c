@@ -48,11 +48,23 @@ void edit_default(struct edit *e, const char *utf8)
     e->fresh = e->text.len > 0;
 }
 
-void edit_begin(struct edit *e)
+void edit_remember(struct edit *e)
 {
     free(e->before);
     e->before = mem_strdup(edit_text(e));
+}
+
+void edit_begin(struct edit *e)
+{
+    edit_remember(e);
     e->cur = e->text.len;
+}
+
+void edit_put_caret(struct edit *e, size_t at)
+{
+    e->cur = at < e->text.len ? at : e->text.len;
+    while (e->cur && ((unsigned char)edit_text(e)[e->cur] & 0xC0) == 0x80)
+        e->cur--;
 }
 
 bool edit_changed(const struct edit *e)

@@ -48,9 +48,11 @@ void edit_set(struct edit *e, const char *utf8);
 void edit_default(struct edit *e, const char *utf8); /* edit_set, and fresh */
 const char *edit_text(const struct edit *e);         /* valid until the next change */
 
-void edit_begin(struct edit *e);         /* entering: remember, caret to the end */
-bool edit_changed(const struct edit *e); /* since edit_begin */
-void edit_undo(struct edit *e);          /* back to what edit_begin saw */
+void edit_begin(struct edit *e);                /* entering: remember, caret to the end */
+void edit_remember(struct edit *e);             /* the same, and the caret stays */
+void edit_put_caret(struct edit *e, size_t at); /* or at the next character before */
+bool edit_changed(const struct edit *e);        /* since edit_begin */
+void edit_undo(struct edit *e);                 /* back to what edit_begin saw */
 
 /* All of the text at the caret, or DID_REFUSE and no change. */
 enum did edit_insert(struct edit *e, const char *utf8);

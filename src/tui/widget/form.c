@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "base/mask.h"
 #include "base/mem.h"
 #include "tui/widget/form_priv.h"
 
@@ -15,7 +16,8 @@ static bool accept_char(void *arg, uint32_t ch)
     const struct slot *s = arg;
     const struct form_hooks *h = &s->form->hooks;
 
-    if (s->fd->kind == FORM_DATE && ch != '-' && (ch < '0' || ch > '9')) return false;
+    if (s->fd->kind == FORM_DATE && (ch > 0x7F || !strchr("0123456789-/.tT+", (int)ch)))
+        return false;
     return !h->accept || h->accept(h->arg, s->form, (int)(s - s->form->slot), ch);
 }
 
@@ -27,6 +29,7 @@ static void init_slot(struct form *f, struct slot *s, const struct form_field *f
 
     *s = (struct slot){.form = f, .fd = fd, .choice = fd->choice, .nchoice = fd->nchoice};
     if (fd->kind == FORM_YESNO) s->choice = f->yesno, s->nchoice = 2;
+    if (fd->mask) max = (int)mask_nchar(fd->mask);
     if (!max && fd->flags & FORM_AUTO) max = fd->width;
     if (fd->kind == FORM_DATE) max = DAY_TEXT - 1;
     area_init(&s->a, fd->rows ? fd->rows : 1, 1, 0, max);
@@ -61,10 +64,15 @@ void form_free(struct form *f)
         area_free(&f->slot[i].a);
         free(f->slot[i].error);
         free(f->slot[i].note);
+        free(f->slot[i].first);
+        free(f->slot[i].sure);
     }
+    form_forget_changes(f);
+    free(f->undo);
     if (f->popup) pick_close(&f->pick);
     buf_free(&f->typed);
     free(f->message);
+    free(f->rest);
     free(f->slot);
     free(f);
 }
@@ -73,7 +81,9 @@ void form_free(struct form *f)
 
 const char *form_value(const struct form *f, int i)
 {
-    return edit_text(&form_slot(f, i)->a.e);
+    const struct slot *s = form_slot(f, i);
+
+    return s->first ? s->first : edit_text(&s->a.e);
 }
 
 void form_set(struct form *f, int i, const char *value)
@@ -84,6 +94,21 @@ void form_set(struct form *f, int i, const char *value)
 void form_default(struct form *f, int i, const char *value)
 {
     edit_default(&form_slot(f, i)->a.e, value);
+}
+
+bool form_is_default(const struct form *f, int i)
+{
+    return form_slot(f, i)->a.e.fresh;
+}
+
+size_t form_caret(const struct form *f)
+{
+    return f->at < 0 ? 0 : form_slot(f, f->at)->a.e.cur;
+}
+
+void form_put_caret(struct form *f, size_t at)
+{
+    if (f->at >= 0) edit_put_caret(&form_slot(f, f->at)->a.e, at);
 }
 
 static void replace(char **to, const char *text)
@@ -123,8 +148,11 @@ void form_next(struct form *f)
         form_error(f, i, NULL);
         form_note(f, i, NULL);
         edit_begin(&s->a.e);
+        replace(&s->first, NULL);
+        replace(&s->sure, NULL);
         free(keep);
     }
+    form_forget_changes(f);
     replace(&f->message, NULL);
     f->at = -1;
     form_refresh(f);
@@ -147,6 +175,17 @@ static int neighbour(const struct form *f, int i, int by)
     return -1;
 }
 
+/* Where going on leads: past what need not be looked at. */
+static int ahead(const struct form *f, int i)
+{
+    for (i = neighbour(f, i, 1); i >= 0; i = neighbour(f, i, 1)) {
+        const struct form_field *fd = form_slot(f, i)->fd;
+        if (!(fd->flags & FORM_SKIP)) break;
+        if (fd->flags & FORM_REQUIRED && !*form_value(f, i)) break;
+    }
+    return i;
+}
+
 int form_at(const struct form *f)
 {
     return f->at;
@@ -157,6 +196,7 @@ void form_focus(struct form *f, int i)
     if (i >= 0 && !can_focus(f, i)) return;
     if (f->popup) pick_close(&f->pick); /* it belongs to the field that is left */
     f->popup = false;
+    if (f->at >= 0 && f->at != i) form_once_only(form_slot(f, f->at));
     f->at = i;
     f->item = 0;
     form_forget_typed(f);
@@ -174,7 +214,7 @@ void form_refresh(struct form *f)
     }
     if (changed) form_layout(f);
     if (f->at < 0 || !can_focus(f, f->at)) {
-        int next = neighbour(f, f->at, 1);
+        int next = f->at < 0 ? ahead(f, f->at) : neighbour(f, f->at, 1);
         form_focus(f, next >= 0 ? next : neighbour(f, f->at < 0 ? 0 : f->at, -1));
     }
 }
@@ -186,8 +226,9 @@ static char *check_date(struct form *f, int i)
     char out[DAY_TEXT];
     day_t d;
 
+    day_t today = f->hooks.today ? f->hooks.today(f->hooks.arg) : DAY_NONE;
     if (!*form_value(f, i)) return NULL;
-    if (!day_parse(form_value(f, i), &d))
+    if (!day_typed(form_value(f, i), today, &d))
         return mem_strdup(gettext("not a date: type it as 20261124"));
     form_set(f, i, day_text(d, out));
     return NULL;
@@ -214,9 +255,13 @@ void form_leave(struct form *f)
 
     if (f->at < 0) return;
     s = form_slot(f, f->at);
-    if (!edit_changed(&s->a.e) && !s->error) return;
+    if (s->first || (!edit_changed(&s->a.e) && !s->error)) return;
     check(f, f->at);
-    if (edit_changed(&s->a.e) && f->hooks.changed) f->hooks.changed(f->hooks.arg, f, f->at);
+    if (edit_changed(&s->a.e)) {
+        form_remember_change(f, f->at);
+        if (f->hooks.changed) f->hooks.changed(f->hooks.arg, f, f->at);
+        edit_remember(&s->a.e); /* told once */
+    }
     if (s->error) {
         free(f->message);
         f->message = said(s);
@@ -281,8 +326,9 @@ static enum did go_on(struct form *f, enum did at_end)
         return DID_USE;
     }
     form_leave(f);
+    if (s->fd->flags & FORM_TWICE && form_twice(f, s)) return DID_USE;
     form_refresh(f);
-    next = neighbour(f, f->at, 1);
+    next = ahead(f, f->at);
     if (next < 0) return at_end;
     form_focus(f, next);
     return DID_USE;
@@ -293,6 +339,7 @@ static enum did go_back(struct form *f)
     int next;
 
     form_forget_typed(f);
+    form_once_only(form_slot(f, f->at));
     form_leave(f);
     form_refresh(f);
     next = neighbour(f, f->at, -1);
@@ -304,17 +351,33 @@ static enum did go_back(struct form *f)
 static enum did escape(struct form *f)
 {
     struct slot *s = form_slot(f, f->at);
-    bool typing = f->typed.len > 0;
+    bool typing = f->typed.len > 0 || s->first;
 
     form_forget_typed(f);
+    form_once_only(s);
     if (!typing && !edit_changed(&s->a.e)) return DID_CANCEL;
     edit_undo(&s->a.e);
     return DID_USE;
 }
 
+static enum did undo(struct form *f)
+{
+    struct slot *s = form_slot(f, f->at);
+    int i;
+
+    if (f->typed.len || s->first || edit_changed(&s->a.e)) return escape(f);
+    if ((i = form_take_change(f)) < 0) return DID_REFUSE;
+    check(f, i);
+    form_refresh(f);
+    form_focus(f, i);
+    if (f->hooks.changed) f->hooks.changed(f->hooks.arg, f, i);
+    return DID_USE;
+}
+
 static enum did repeat(struct form *f)
 {
-    char *value = f->hooks.dup ? f->hooks.dup(f->hooks.arg, f, f->at) : NULL;
+    bool barred = form_slot(f, f->at)->fd->flags & FORM_NO_DUP;
+    char *value = f->hooks.dup && !barred ? f->hooks.dup(f->hooks.arg, f, f->at) : NULL;
 
     if (!value) return DID_REFUSE;
     form_forget_typed(f);
@@ -329,7 +392,7 @@ static struct key keypad(const struct slot *s, struct key k)
     bool text = s->fd->kind == FORM_TEXT || s->fd->kind == FORM_AREA;
 
     if (k.code != KEY_TEXT || text) return k;
-    if (k.ch == '+') k.code = KEY_PLUS;
+    if (k.ch == '+' && !form_date_open(s)) k.code = KEY_PLUS;
     if (k.ch == '-' && s->fd->kind != FORM_DATE) k.code = KEY_MINUS;
     if (k.ch == '*') k.code = KEY_STAR;
     return k;
@@ -344,11 +407,16 @@ static enum did field_key(struct form *f, struct slot *s, struct key k)
     if (form_has_items(s)) return form_items_key(f, s, k);
     if (s->fd->kind == FORM_CHOICE || s->fd->kind == FORM_YESNO) return form_choice_key(f, s, k);
     if (s->fd->kind == FORM_AREA) return area_key(&s->a, k);
-    did = edit_key(&s->a.e, k);
+    did = form_text_key(f, s, k);
     if (did == DID_USE && k.code == KEY_TEXT && s->fd->kind == FORM_DATE &&
         s->fd->flags & FORM_AUTO && s->a.e.text.len == 8 && day_parse(edit_text(&s->a.e), &d))
         return DID_FULL; /* the eight digits are a whole date */
     return did;
+}
+
+const char *form_rest(const struct form *f)
+{
+    return f->rest;
 }
 
 /* --- Scanners --- */
@@ -359,14 +427,14 @@ bool form_scans(const struct form *f)
 }
 
 /* The text in place of all the field holds, or nothing. */
-static bool take_whole(struct edit *e, const char *text)
+static bool take_whole(struct form *f, struct slot *s, const char *text)
 {
-    char *was = mem_strdup(edit_text(e));
+    char *was = mem_strdup(edit_text(&s->a.e));
     enum did did;
 
-    edit_set(e, "");
-    did = edit_insert(e, text);
-    if (did != DID_USE) edit_set(e, was);
+    edit_set(&s->a.e, "");
+    did = form_text_key(f, s, (struct key){.code = KEY_PASTE, .text = text});
+    if (did != DID_USE) edit_set(&s->a.e, was);
     free(was);
     return did == DID_USE;
 }
@@ -376,7 +444,7 @@ static enum did scanned(struct form *f, struct key k)
 {
     struct key end = {.code = k.ch == '\t' ? KEY_TAB : KEY_ENTER};
 
-    if (form_scans(f) && take_whole(&form_slot(f, f->at)->a.e, k.text)) return form_key(f, end);
+    if (form_scans(f) && take_whole(f, form_slot(f, f->at), k.text)) return form_key(f, end);
     for (const char *p = k.text + 1; *p; p++)
         form_key(f, (struct key){.code = KEY_TEXT, .ch = (unsigned char)*p});
     return form_key(f, end);
@@ -389,10 +457,12 @@ enum did form_key(struct form *f, struct key k)
 
     if (k.code == KEY_SCAN) return scanned(f, k);
     replace(&f->message, NULL);
+    replace(&f->rest, NULL);
     if (f->at < 0) return k.code == KEY_ESC ? DID_CANCEL : DID_NOTHING;
     if (f->popup) {
         did = form_popup_key(f, k);
-        return did == DID_TAKE ? go_on(f, DID_USE) : did;
+        if (did != DID_TAKE) return did;
+        return form_slot(f, f->at)->fd->kind == FORM_TEXT ? DID_USE : go_on(f, DID_USE);
     }
     s = form_slot(f, f->at);
     k = keypad(s, k);
@@ -413,8 +483,11 @@ enum did form_key(struct form *f, struct key k)
     case KEY_ESC:
         return escape(f);
     case KEY_STAR:
-        return repeat(f);
+        if (!s->nchoice) return repeat(f);
+        form_open_popup(f, s);
+        return DID_USE;
     default:
+        if (k.code == KEY_CTRL && k.ch == 'Z') return undo(f);
         return k.code == KEY_CTRL && k.ch == 'D' ? repeat(f) : DID_NOTHING;
     }
 }

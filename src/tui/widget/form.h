@@ -1,10 +1,11 @@
 /* A form: described fields, one of them focused, values kept as text.
  *
- * Keys: Enter, Tab, keypad + and Down go on, Shift-Tab, keypad - and Up go back, always: what is
- * wrong is marked with '!' and told once (with a bell), and form_verify finds it again.  In fields
- * that cannot hold them + - * are the keypad's.  A full FORM_AUTO field goes on by itself, a paste
- * never does; FORM_SCAN takes a scan in place of all it holds and goes on.  Esc gives the field
- * back what it had; with nothing to give back it is DID_CANCEL.  Ctrl-D repeats (dup hook) and goes
+ * Keys: Enter, Tab, keypad + and Down go on, Shift-Tab, keypad - and Up go back, always, whatever a
+ * field says: what is wrong is marked with '!' and told once (with a bell), and form_verify finds
+ * it again.  In fields that cannot hold them the characters + - * are the keypad's.  A full
+ * FORM_AUTO field goes on by itself, a paste never does; FORM_SCAN takes a scan and goes on.  Esc
+ * gives the field back what it had; with nothing to give back it is DID_CANCEL.  Ctrl-Z gives back
+ * the field left last with another value, then the one before.  Ctrl-D repeats (dup hook) and goes
  * on; keypad * opens the popup of a choice, fills all checks, else repeats.
  *
  * Values: FORM_DATE "2026-11-24" once left; FORM_CHOICE choice_value(); FORM_YESNO "true", "false"
@@ -19,41 +20,11 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/day.h"
 #include "tui/term/key.h"
 #include "tui/widget/bar.h"
-#include "tui/widget/choice.h"
+#include "tui/widget/form_field.h"
 #include "tui/widget/widget.h"
-
-/* clang-format off */
-enum form_kind { /* FORM_STATIC is shown and never focused */
-    FORM_TEXT, FORM_DIGITS, FORM_DECIMAL, FORM_DATE, FORM_CHOICE, FORM_YESNO, FORM_MULTI, FORM_CHECKS,
-    FORM_AREA, FORM_STATIC
-};
-/* clang-format on */
-
-enum {
-    FORM_REQUIRED = 1,
-    FORM_UPPER = 2,
-    FORM_AUTO = 4,
-    FORM_SECRET = 8,
-    FORM_CARRY = 16,
-    FORM_LOCKED = 32,
-    FORM_SCAN = 64
-};
-
-struct form_field {           /* all borrowed */
-    const char *label, *hint; /* hint NULL: the choices, if any */
-    enum form_kind kind;
-    unsigned flags;
-    int width;  /* columns of the view, 0: by kind */
-    int max_ch; /* characters, 0: FORM_AUTO the width, else no limit */
-    int rows;   /* FORM_AREA */
-    int note;   /* columns kept for form_note behind the field */
-    const struct choice *choice;
-    int nchoice;
-    const char *states; /* FORM_CHECKS: marks that Space goes through, the first is "not there";
-                           NULL " x" */
-};
 
 struct form;
 struct form_hooks { /* any may be NULL; i is the field's number */
@@ -65,6 +36,9 @@ struct form_hooks { /* any may be NULL; i is the field's number */
     void (*changed)(void *arg, struct form *f, int i); /* left with another value: save the draft */
     char *(*dup)(void *arg, struct form *f,
                  int i); /* the previous record's value, fresh; NULL none */
+    /* FORM_AUTO: what is typed so far is all there will be. */
+    bool (*whole)(void *arg, struct form *f, int i);
+    day_t (*today)(void *arg); /* for dates as "14" or "t+3" */
 };
 
 struct form *form_new(const struct form_field *fields, int n, const struct form_hooks *hooks);
@@ -72,7 +46,11 @@ void form_free(struct form *f);
 
 const char *form_value(const struct form *f, int i); /* until the field changes */
 void form_set(struct form *f, int i, const char *value);
-void form_default(struct form *f, int i, const char *value);  /* the first key replaces it */
+void form_default(struct form *f, int i, const char *value); /* the first key replaces it */
+bool form_is_default(const struct form *f, int i);           /* and none has yet */
+size_t form_caret(const struct form *f);                     /* of the focused field, in bytes */
+void form_put_caret(struct form *f, size_t at);
+bool form_unsure(const struct form *f, int i);                /* FORM_TWICE: typed once only */
 void form_note(struct form *f, int i, const char *note);      /* behind the field: "ok" */
 void form_error(struct form *f, int i, const char *sentence); /* NULL: none */
 const char *form_error_text(const struct form *f, int i);     /* NULL: none; until the next check */
@@ -90,6 +68,7 @@ int form_verify(struct form *f);
 void form_next(struct form *f);
 
 bool form_scans(const struct form *f);           /* the focused field is FORM_SCAN */
+const char *form_rest(const struct form *f);     /* pick_rest, after a key that took a choice */
 enum did form_key(struct form *f, struct key k); /* DID_TAKE: Enter or + on the last field */
 /* Draws and puts the cursor; never into the screen's last three rows, which an input method may
  * cover. */

@@ -80,11 +80,26 @@ static void draw_brackets(const struct slot *s, int row)
     put_char(row, s->col + 1 + s->width, line && s->a.e.more ? '>' : ']');
 }
 
+/* The parentheses say it where nothing can be dim. */
+static void draw_sample(const struct slot *s, int row)
+{
+    struct buf b = {0};
+    int used;
+
+    if (!s->fd->sample || s->a.e.text.len || s->first || s->width < 4) return;
+    size_t n = text_cut(s->fd->sample, s->width - 2, &used);
+    buf_printf(&b, "(%.*s)", (int)n, s->fd->sample);
+    term_put(row, s->col + 1, s->width, ATTR_DIM, buf_str(&b));
+    buf_free(&b);
+}
+
 static struct area_place draw_area(struct slot *s, int row)
 {
     for (int r = 0; r < s->rows; r++)
         draw_brackets(s, row + r);
-    return area_draw(&s->a, row, s->col + 1, look(s));
+    struct area_place caret = area_draw(&s->a, row, s->col + 1, look(s));
+    draw_sample(s, row);
+    return caret;
 }
 
 static struct area_place draw_view(const struct form *f, struct slot *s, int row, int first,
@@ -101,6 +116,7 @@ static struct area_place draw_view(const struct form *f, struct slot *s, int row
         draw_brackets(s, row);
     } else {
         caret.col = edit_draw(&s->a.e, row, s->col + 1, s->width, look(s));
+        draw_sample(s, row);
         draw_brackets(s, row);
     }
     return caret;
@@ -115,7 +131,8 @@ static struct area_place draw_slot(const struct form *f, struct slot *s, int row
     if (row + s->rows - 1 < first || row > last) return caret;
     if (row >= first) {
         put_char(row, s->label_col - 1, mark_of(s));
-        term_put(row, s->label_col, -1, s->error ? ATTR_ERROR : ATTR_LABEL, s->fd->label);
+        term_put(row, s->label_col, -1, s->error ? ATTR_ERROR : ATTR_LABEL,
+                 f->drawn && s->fd->drawn.line ? s->fd->drawn.caption : s->fd->label);
     }
     if (!form_has_items(s) && (row < first || row + s->rows - 1 > last))
         return caret; /* an area is drawn whole */

@@ -13,7 +13,8 @@ static int label_room(const struct form *f)
 
     for (int i = 0; i < f->n; i++) {
         int w = text_ncol(f->slot[i].fd->label);
-        if (w > most) most = w;
+        bool own = !f->drawn || !f->slot[i].fd->drawn.line;
+        if (own && w > most) most = w;
     }
     return most < MOST_LABEL ? most : MOST_LABEL;
 }
@@ -54,6 +55,53 @@ static void place(const struct form *f, struct slot *s, int row, int mark_col, i
     s->a.cols = s->width;
 }
 
+static void place_drawn(const struct form *f, struct slot *s, int row)
+{
+    const struct form_drawn *d = &s->fd->drawn;
+
+    s->row = row;
+    s->label_col = f->left + d->label_col;
+    s->col = f->left + d->col;
+    s->width = d->width;
+    s->rows = s->fd->kind == FORM_AREA && s->fd->rows ? s->fd->rows : 1;
+    if (form_has_items(s) && s->nchoice) s->rows = form_item_place(s, s->nchoice - 1).row + 1;
+    s->a.rows = s->rows;
+    s->a.cols = s->width;
+}
+
+/* Places the group of drawn fields that begins with field i below row; returns the first field
+ * behind it.  Lines with nothing shown fall away, lines left blank stay. */
+static int place_group(struct form *f, int i, int *row, bool hidden_too)
+{
+    int line = f->slot[i].fd->drawn.line, blank = 0;
+
+    while (i < f->n && f->slot[i].fd->drawn.line >= line && line) {
+        int rows = 0;
+        line = f->slot[i].fd->drawn.line;
+        for (; i < f->n && f->slot[i].fd->drawn.line == line; i++) {
+            struct slot *s = &f->slot[i];
+            if (!s->shown && !hidden_too) continue;
+            place_drawn(f, s, *row + blank);
+            if (s->rows > rows) rows = s->rows;
+        }
+        if (rows) *row += blank + rows, blank = 0;
+        if (i < f->n && f->slot[i].fd->drawn.line > line)
+            blank = f->slot[i].fd->drawn.line - line - 1;
+    }
+    return i;
+}
+
+/* Every drawn field has its place within the columns. */
+static bool has_room(const struct form *f)
+{
+    for (int i = 0; i < f->n; i++) {
+        const struct form_field *fd = f->slot[i].fd;
+        int end = fd->drawn.col + fd->drawn.width + 2 + (fd->note ? GAP + fd->note : 0);
+        if (fd->drawn.line && end > f->cols) return false;
+    }
+    return true;
+}
+
 /* Places the fields, a second one in a row from column `right` on where both fit (0: never);
  * returns the rows. */
 static int place_all(struct form *f, int label, int right, bool hidden_too)
@@ -63,6 +111,11 @@ static int place_all(struct form *f, int label, int right, bool hidden_too)
 
     for (int i = 0; i < f->n; i++) {
         struct slot *s = &f->slot[i];
+        if (f->drawn && s->fd->drawn.line) {
+            i = place_group(f, i, &row, hidden_too) - 1;
+            left = NULL;
+            continue;
+        }
         if (!s->shown && !hidden_too) continue;
         if (left && !is_block(s) && f->left + right > end_of(left)) {
             place(f, s, left->row, right, label);
@@ -84,7 +137,7 @@ static int second_column(struct form *f, int label)
     for (int i = 0; i < f->n; i++) {
         struct slot *s = &f->slot[i];
         int right, n;
-        if (is_block(s)) continue;
+        if (is_block(s) || (f->drawn && s->fd->drawn.line)) continue;
         place(f, s, 0, 0, label);
         right = end_of(s) + 1 - f->left;
         n = place_all(f, label, right, true);
@@ -95,8 +148,8 @@ static int second_column(struct form *f, int label)
 
 void form_layout(struct form *f)
 {
+    f->drawn = !term_plain() && has_room(f);
     int label = label_room(f);
-
     int right = term_plain() ? 0 : second_column(f, label);
 
     f->height = place_all(f, label, right, false);

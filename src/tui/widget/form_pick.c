@@ -216,6 +216,7 @@ enum did form_choice_key(struct form *f, struct slot *s, struct key k)
 void form_open_popup(struct form *f, struct slot *s)
 {
     pick_open(&f->pick, s->fd->label, s->choice, s->nchoice);
+    f->pick.take = s->fd->take;
     pick_filter(&f->pick, f->settled ? "" : buf_str(&f->typed));
     for (int r = 0; r < f->pick.nmatch; r++)
         if (f->pick.match[r] == form_chosen(s)) list_select(&f->pick.list, r);
@@ -230,7 +231,10 @@ enum did form_popup_key(struct form *f, struct key k)
 
     if (did == DID_NOTHING)
         return DID_REFUSE; /* the popup is alone: no key is meant for what lies under it */
-    if (did == DID_TAKE) edit_set(&s->a.e, choice_value(&s->choice[pick_chosen(&f->pick)]));
+    if (did == DID_TAKE) {
+        edit_set(&s->a.e, choice_value(&s->choice[pick_chosen(&f->pick)]));
+        f->rest = mem_strdup(pick_rest(&f->pick));
+    }
     if (did == DID_TAKE || did == DID_CANCEL) {
         pick_close(&f->pick);
         f->popup = false;

@@ -1,12 +1,12 @@
 /* Inside the form: shared by form.c (focus, checks, keys), form_pick.c (fields one chooses in),
- * form_layout.c (places) and form_draw.c.  Every value, of whatever kind, is the text of the slot's
- * editor: undo and change are then one thing. */
+ * form_text.c (masks, initials, the second time, undo), form_layout.c (places) and form_draw.c.
+ * Every value, of whatever kind, is the text of the slot's editor: undo and change are then one
+ * thing. */
 #ifndef YC_TUI_WIDGET_FORM_PRIV_H
 #define YC_TUI_WIDGET_FORM_PRIV_H
 
 #include "tui/widget/area.h"
 #include "tui/widget/form.h"
-#include "tui/widget/pick.h"
 
 struct slot {
     struct form *form;
@@ -15,13 +15,23 @@ struct slot {
     int nchoice;
     struct area a; /* a.e is the value; rows and wrapping only for FORM_AREA */
     char *error, *note;
+    char *first; /* FORM_TWICE: typed once, and now again */
+    char *sure;  /* FORM_TWICE: the value before what is not typed again yet, else NULL */
     bool shown;
     int row, label_col, col, width, rows; /* place within the form; col is that of the bracket */
+};
+
+struct change {
+    int field;
+    char *was;
 };
 
 struct form {
     struct slot *slot;
     int n;
+    struct change *undo;
+    int nundo;
+    bool drawn;             /* there is room for the places fields are drawn at */
     int left, cols, height; /* columns drawn in, rows laid out */
     struct form_hooks hooks;
     struct choice yesno[2];
@@ -32,6 +42,7 @@ struct form {
     char *message;    /* of the last key */
     bool popup;
     struct pick pick;
+    char *rest; /* form_rest */
 };
 
 static inline struct slot *form_slot(const struct form *f, int i)
@@ -48,6 +59,17 @@ enum did form_choice_key(struct form *f, struct slot *s, struct key k);
 void form_open_popup(struct form *f, struct slot *s);
 enum did form_popup_key(struct form *f, struct key k); /* DID_TAKE: taken, go on */
 void form_forget_typed(struct form *f);
+
+/* form_text.c */
+enum did form_text_key(struct form *f, struct slot *s, struct key k);
+bool form_date_open(const struct slot *s); /* a date that goes on with + */
+/* FORM_TWICE: asks for the second time, or compares; false: the field may be left. */
+bool form_twice(struct form *f, struct slot *s);
+void form_once_only(struct slot *s); /* the second time is given up: back to what was typed first */
+/* Changed fields, the last one on top. */
+void form_remember_change(struct form *f, int i);
+int form_take_change(struct form *f); /* gives its value back; the field, -1 none */
+void form_forget_changes(struct form *f);
 
 /* form_layout.c */
 void form_layout(struct form *f);

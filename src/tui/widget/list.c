@@ -4,30 +4,27 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/text.h"
+#include "tui/widget/list_priv.h"
 
-enum { FIRST_CELL = 3, GAP = 2, USUAL_PAGE = 19 };
+enum { USUAL_PAGE = 19, LOOK_AROUND = 200 };
 
 void list_init(struct list *l, const struct list_source *s, const struct list_column *column,
                int ncolumn, int n)
 {
-    *l = (struct list){
-        .source = *s, .column = column, .ncolumn = ncolumn, .n = n, .page = USUAL_PAGE};
+    *l = (struct list){.source = *s,
+                       .column = column,
+                       .ncolumn = ncolumn,
+                       .n = n,
+                       .page = USUAL_PAGE,
+                       .sorted = -1};
+    edit_init(&l->typed, 0, 0, 0);
     list_select(l, 0);
-}
-
-void list_unmark_all(struct list *l)
-{
-    for (int i = 0; i < l->nmark; i++)
-        free(l->mark[i]);
-    free(l->mark);
-    l->mark = NULL;
-    l->nmark = 0;
 }
 
 void list_free(struct list *l)
 {
     list_unmark_all(l);
+    edit_free(&l->typed);
     free(l->id);
     l->id = NULL;
 }
@@ -46,6 +43,12 @@ static void scroll(struct list *l)
     if (l->top < 0) l->top = 0;
 }
 
+void list_view(struct list *l, int rows)
+{
+    l->page = rows > 1 ? rows : 1;
+    scroll(l);
+}
+
 void list_select(struct list *l, int row)
 {
     if (row >= l->n) row = l->n - 1;
@@ -56,44 +59,99 @@ void list_select(struct list *l, int row)
     l->id = l->n ? mem_strdup(l->source.id(l->source.arg, row)) : NULL;
 }
 
-void list_refresh(struct list *l, int n)
+/* The row with the selected id, not far from where it was; -1: gone. */
+static int look_around(const struct list *l)
 {
-    int above = l->at - l->top;
-
-    l->n = n;
-    for (int i = 0; l->id && i < n; i++) {
-        if (strcmp(l->source.id(l->source.arg, i), l->id) != 0) continue;
-        l->at = i;
-        l->top = i - above; /* the eye is on that screen row: keep it there */
-        scroll(l);
-        return;
-    }
-    list_select(l, l->at);
-}
-
-static int find_mark(const struct list *l, const char *id)
-{
-    for (int i = 0; i < l->nmark; i++)
-        if (strcmp(l->mark[i], id) == 0) return i;
+    for (int d = 0; l->id && d <= LOOK_AROUND; d++)
+        for (int side = 0; side < 2; side++) {
+            int row = side ? l->at - d : l->at + d;
+            if (row >= 0 && row < l->n && strcmp(l->source.id(l->source.arg, row), l->id) == 0)
+                return row;
+        }
     return -1;
 }
 
-bool list_marked(const struct list *l, const char *id)
+void list_refresh(struct list *l, int n)
 {
-    return find_mark(l, id) >= 0;
-}
+    int above = l->at - l->top, row;
 
-static void toggle_mark(struct list *l)
-{
-    int i = find_mark(l, l->id);
-
-    if (i >= 0) {
-        free(l->mark[i]);
-        l->mark[i] = l->mark[--l->nmark];
+    l->n = n;
+    row = look_around(l);
+    if (row < 0) {
+        list_select(l, l->at);
         return;
     }
-    l->mark = mem_resize(l->mark, (size_t)(l->nmark + 1) * sizeof *l->mark);
-    l->mark[l->nmark++] = mem_strdup(l->id);
+    l->at = row;
+    l->top = row - above; /* the eye is on that screen row: keep it there */
+    scroll(l);
+}
+
+/* --- Marks --- */
+
+bool list_marked(const struct list *l, const char *id)
+{
+    return marks_have(&l->marks, id);
+}
+
+void list_unmark_all(struct list *l)
+{
+    marks_clear(&l->marks);
+}
+
+enum did list_mark_all(struct list *l)
+{
+    int had = l->marks.n;
+
+    if (!l->marking || !l->n) return DID_REFUSE;
+    for (int row = 0; row < l->n; row++)
+        marks_append(&l->marks, l->source.id(l->source.arg, row));
+    marks_settle(&l->marks);
+    if (l->marks.n == had) list_unmark_all(l);
+    return DID_USE;
+}
+
+/* --- Filter and order --- */
+
+const char *list_filter(const struct list *l)
+{
+    return edit_text(&l->typed);
+}
+
+enum did list_filter_begin(struct list *l)
+{
+    if (!l->source.filter) return DID_REFUSE;
+    l->typing = true;
+    return DID_USE;
+}
+
+static void narrow(struct list *l)
+{
+    l->n = l->source.filter(l->source.arg, list_filter(l));
+    l->top = 0;
+    list_select(l, 0);
+}
+
+static enum did unfilter(struct list *l)
+{
+    l->typing = false;
+    if (!l->typed.text.len) return DID_USE;
+    edit_set(&l->typed, "");
+    list_refresh(l, l->source.filter(l->source.arg, ""));
+    return DID_USE;
+}
+
+enum did list_sort_next(struct list *l)
+{
+    if (!l->source.sort) return DID_REFUSE;
+    for (int c = l->sorted + 1; c <= l->ncolumn; c++) {
+        int column = c < l->ncolumn ? c : -1, n = l->source.sort(l->source.arg, column);
+        if (n < 0) continue;
+        l->sorted = column;
+        l->n = n;
+        list_select(l, 0);
+        return DID_USE;
+    }
+    return DID_REFUSE;
 }
 
 /* --- Keys --- */
@@ -117,13 +175,39 @@ static enum did space(struct list *l)
 {
     if (!l->marking) return DID_NOTHING;
     if (!l->n) return DID_REFUSE;
-    toggle_mark(l);
+    marks_toggle(&l->marks, l->id);
     move_to(l, l->at + 1);
     return DID_USE;
 }
 
+static enum did text(struct list *l, struct key k)
+{
+    if (k.ch == '*' && l->marking) return list_mark_all(l);
+    return k.ch == ' ' ? space(l) : DID_NOTHING;
+}
+
+/* A key while the filter is typed; DID_NOTHING: a move, or somebody else's. */
+static enum did typing_key(struct list *l, struct key k)
+{
+    enum did did;
+
+    if (k.code == KEY_ESC) return unfilter(l);
+    if (k.code == KEY_ENTER || (k.code == KEY_BACKSPACE && !l->typed.text.len)) {
+        l->typing = false;
+        return DID_USE;
+    }
+    if (k.code == KEY_HOME || k.code == KEY_END) return DID_NOTHING;
+    did = edit_key(&l->typed, k);
+    if (did == DID_USE && k.code != KEY_LEFT && k.code != KEY_RIGHT) narrow(l);
+    return did;
+}
+
 enum did list_key(struct list *l, struct key k)
 {
+    if (l->typing) {
+        enum did did = typing_key(l, k);
+        if (did != DID_NOTHING) return did;
+    }
     switch (k.code) {
     case KEY_UP:
         return move_to(l, l->at - 1);
@@ -140,116 +224,12 @@ enum did list_key(struct list *l, struct key k)
     case KEY_ENTER:
         return l->n ? DID_TAKE : DID_REFUSE;
     case KEY_ESC:
-        return DID_CANCEL;
+        return l->typed.text.len ? unfilter(l) : DID_CANCEL;
+    case KEY_STAR:
+        return l->marking ? list_mark_all(l) : DID_NOTHING;
     case KEY_TEXT:
-        return k.ch == ' ' ? space(l) : DID_NOTHING;
+        return text(l, k);
     default:
         return DID_NOTHING;
     }
-}
-
-/* --- Drawing --- */
-
-static void add_blanks(struct buf *b, int n)
-{
-    for (; n > 0; n--)
-        buf_addc(b, ' ');
-}
-
-/* Exactly width columns of text, cut at a whole character. */
-static void add_cell(struct buf *b, const char *text, int width, bool right)
-{
-    bool cut = text_ncol(text) > width &&
-               width > 10; /* ".." says that there is more, where there is room to say it */
-    int used = 0;
-    size_t n = text_cut(text, cut ? width - 2 : width, &used);
-
-    if (right && !term_plain()) add_blanks(b, width - used - (cut ? 2 : 0));
-    buf_add(b, text, n);
-    if (cut) buf_adds(b, "..");
-    if (!right && !term_plain()) add_blanks(b, width - used - (cut ? 2 : 0));
-}
-
-/* row -1: the heading. */
-static void add_cells(const struct list *l, int row, int cols, struct buf *line)
-{
-    struct buf text = {0};
-    int left = cols - FIRST_CELL;
-
-    for (int c = 0; c < l->ncolumn && left > 0; c++) {
-        int width = l->column[c].width;
-        if (!width || width > left) width = left;
-        buf_clear(&text);
-        if (row >= 0)
-            l->source.cell(l->source.arg, row, c, &text);
-        else
-            buf_adds(&text, l->column[c].title ? l->column[c].title : "");
-        add_cell(line, buf_str(&text), width, l->column[c].right);
-        add_blanks(line, GAP);
-        left -= width + GAP;
-    }
-    buf_free(&text);
-}
-
-/* Only the first cell carries the look: attributes on the wire cost more than the text they mark,
- * and the marker passes by at every move. */
-static void draw_look(const struct list *l, enum attr a, struct rect at, const char *cells)
-{
-    int width = l->column[0].width, used = 0;
-    size_t n = text_cut(cells, width && width < at.cols ? width : at.cols - FIRST_CELL, &used);
-    char *first = mem_strndup(cells, n);
-
-    term_put(at.row, at.col + FIRST_CELL, used, a, first);
-    free(first);
-}
-
-static void draw_row(const struct list *l, int row, struct rect at)
-{
-    struct buf line = {0};
-    enum attr a = ATTR_PLAIN;
-
-    if (row < l->n) {
-        const char *id = l->source.id(l->source.arg, row);
-        buf_addc(&line, row == l->at ? '>' : ' ');
-        buf_addc(&line, list_marked(l, id) ? '*' : ' ');
-        buf_addc(&line, ' ');
-        add_cells(l, row, at.cols, &line);
-        if (l->source.look) a = l->source.look(l->source.arg, row);
-    } else if (row == 0 && l->empty) {
-        buf_printf(&line, "   %s", l->empty);
-    }
-    term_fill(at.row, at.col, at.cols, ATTR_PLAIN, buf_str(&line));
-    if (a != ATTR_PLAIN) draw_look(l, a, at, buf_str(&line) + FIRST_CELL);
-    buf_free(&line);
-}
-
-static bool has_heading(const struct list *l)
-{
-    for (int c = 0; c < l->ncolumn; c++)
-        if (l->column[c].title) return true;
-    return false;
-}
-
-static void draw_heading(const struct list *l, struct rect at)
-{
-    struct buf line = {0};
-
-    add_blanks(&line, FIRST_CELL);
-    add_cells(l, -1, at.cols, &line);
-    term_fill(at.row, at.col, at.cols, ATTR_LABEL, buf_str(&line));
-    buf_free(&line);
-}
-
-void list_draw(struct list *l, struct rect at)
-{
-    if (has_heading(l)) {
-        draw_heading(l, at);
-        at.row++;
-        at.rows--;
-    }
-    l->page = at.rows > 1 ? at.rows : 1;
-    scroll(l);
-    for (int i = 0; i < at.rows; i++)
-        draw_row(l, l->top + i, (struct rect){at.row + i, at.col, 1, at.cols});
-    term_cursor(at.row + l->at - l->top, at.col);
 }
