@@ -529,6 +529,7 @@ class Counted(unittest.TestCase):
     def open(self, person):
         t = Seat(HALL, person)
         self.addCleanup(t.close)
+        t.settle()
         self.assertGreater(len(t.inbox()), 17)
         return t
 

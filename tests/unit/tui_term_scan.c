@@ -144,6 +144,16 @@ static void test_nobody_waits(void **state)
     assert_out("37");
 }
 
+/* The choice before it was typed fast: its digit is not the code's. */
+static void test_focus_comes_late(void **state)
+{
+    (void)state;
+    start();
+    type("1", 2, false);
+    type("91370299MA3F000146\r", 2, true);
+    assert_out("191370299MA3F000146<Enter>");
+}
+
 /* A burst longer than any code is typing, whole and in order, and its tail is no burst either. */
 static void test_too_long(void **state)
 {
@@ -256,10 +266,15 @@ static void test_pace(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scanner),         cmocka_unit_test(test_not_a_scanner),
-        cmocka_unit_test(test_nobody_waits),    cmocka_unit_test(test_too_long),
-        cmocka_unit_test(test_late_reader),     cmocka_unit_test(test_dropped),
-        cmocka_unit_test(test_nothing_is_lost), cmocka_unit_test(test_pace),
+        cmocka_unit_test(test_scanner),
+        cmocka_unit_test(test_not_a_scanner),
+        cmocka_unit_test(test_nobody_waits),
+        cmocka_unit_test(test_too_long),
+        cmocka_unit_test(test_focus_comes_late),
+        cmocka_unit_test(test_late_reader),
+        cmocka_unit_test(test_dropped),
+        cmocka_unit_test(test_nothing_is_lost),
+        cmocka_unit_test(test_pace),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
