@@ -85,7 +85,7 @@ class Seat(Terminal):
                 self.settle(0.05)
             assert self.field() == label, f"no field {label!r}\n{self.picture()}"
             self.type(keys)
-            self.settle(0.05)
+            self.settle(0.05)  # typed faster than by hand it may be a scanner's, and is held for 15 ms
         return self
 
     def new_form(self, item, draft="2"):

@@ -318,13 +318,14 @@ static void tell_end(struct seat *s, const char *why, int done, int all)
     seat_say(s, BAR_ERROR, words_fill(N_("macro ended at key {1} of {2}: {3}"), n, of, why, NULL));
 }
 
-/* false: the key met with an error, said. */
+/* false: the key met with an error or a warning, said, or it was the end of the session. */
 static bool press(struct seat *s, struct key k, int done, int all)
 {
     int bells = term_bells();
 
     stage_key(s, k);
-    if (!s->top || s->leave || term_bells() == bells) return s->top && !s->leave;
+    if (!s->top || s->leave) return false;
+    if (term_bells() == bells && (!s->say || s->kind == BAR_INFO)) return true;
     char *why = mem_strdup(s->say ? s->say : _("that key meant nothing"));
     tell_end(s, why, done, all);
     free(why);

@@ -57,7 +57,7 @@ static const char *table_hint(struct arena *a, const struct field *fd)
     struct buf b = {0};
 
     buf_printf(&b,
-               "%s:", _("Ctrl-O begins a row, Ctrl-K takes it out, blanks or | part its cells"));
+               "%s:", _("Ctrl-O begins a row, Ctrl-Y takes it out, blanks or | part its cells"));
     for (size_t i = 0; i < fd->ncolumns; i++) {
         buf_printf(&b, " %s", fd->columns[i].label);
         for (size_t j = 0; j < fd->columns[i].nvalues; j++)

@@ -331,7 +331,7 @@ void stage_paint(struct seat *s)
     paint_title(s);
     paint_status(s, rows - 2);
     bar_help(rows - 1, bar, keys_bar(s, s->top->kind->mode, s->top->kind->bar, bar, MOST_BAR));
-    term_scans(scans(s));
+    term_scans(scans(s)); /* here: a scan goes into what is shown, typing ahead stays typing */
     paint_body(s->top, (struct rect){1, 0, rows - 3, term_cols()}); /* last: it puts the cursor */
     paint_lacking(rows - 2);
     if (term_plain() && s->announce)

@@ -32,10 +32,10 @@ static void add(struct scan *s, char c)
 }
 
 /* .after goes now; it may be the first character of a burst. */
-static void begin(struct scan *s)
+static void begin(struct scan *s, bool wanted)
 {
     s->n = s->given = 0;
-    if (!s->fresh || !may_be_scanned(s->after)) return;
+    if (!wanted || !s->fresh || !may_be_scanned(s->after)) return;
     add(s, (char)s->after.ch);
     s->given = 1;
 }
@@ -46,8 +46,9 @@ void scan_put(struct scan *s, struct key k, int64_t ms, bool wanted)
 
     assert(s->after.code == KEY_NONE && !s->release);
     s->dropping = s->dropping && ms - s->at < SCAN_GAP_MS;
-    s->fresh = wanted && (s->ended || ms - s->at >= SCAN_GAP_MS);
+    s->fresh = s->ended || ms - s->at >= SCAN_GAP_MS;
     s->ended = ends(k);
+    s->wanted = wanted;
     s->at = ms;
     if (s->dropping) return;
     if (burst && may_be_scanned(k)) {
@@ -62,7 +63,7 @@ void scan_put(struct scan *s, struct key k, int64_t ms, bool wanted)
     } else if (held(s))
         s->release = true;
     else
-        begin(s);
+        begin(s, wanted);
 }
 
 struct key scan_take(struct scan *s)
@@ -71,7 +72,7 @@ struct key scan_take(struct scan *s)
 
     if (s->release && held(s))
         return (struct key){.code = KEY_TEXT, .ch = (unsigned char)s->text[s->given++]};
-    if (s->release) begin(s);
+    if (s->release) begin(s, s->wanted);
     s->release = false;
     s->after = none;
     return k;

@@ -20,7 +20,8 @@ struct scan {
     int64_t last;             /* when its last character came */
     struct key after;         /* goes after what is held */
     int64_t at;               /* when the last key of any kind came */
-    bool fresh, ended;        /* wanted, and after a pause or an end; it was an end itself */
+    bool fresh, ended;        /* it came after a pause or an end; it was an end itself */
+    bool wanted;              /* ... to a focus that takes scans */
     bool dropping;            /* the rest of a burst that was dropped */
 };
 

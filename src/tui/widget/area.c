@@ -141,7 +141,7 @@ enum did area_key(struct area *a, struct key k)
     case KEY_END:
         return move_to(a, p.row, INT_MAX);
     default:
-        if (k.code == KEY_CTRL && k.ch == 'K') return cut_line(a);
+        if (k.code == KEY_CTRL && k.ch == 'Y') return cut_line(a);
         if (k.code == KEY_CTRL && k.ch == 'O') k.code = KEY_ENTER;
         return change(a, k);
     }

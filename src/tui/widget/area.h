@@ -25,7 +25,7 @@ void area_free(struct area *a);
 struct area_place area_place(const struct area *a, size_t byte);
 int area_used_rows(const struct area *a);
 /* As edit_key; Home and End go by rows, Up and Down move until the first or last row (then
- * DID_NOTHING), Enter and Ctrl-O start a line, Ctrl-K takes one out. */
+ * DID_NOTHING), Enter and Ctrl-O start a line, Ctrl-Y takes one out. */
 enum did area_key(struct area *a, struct key k);
 /* Draws rows x cols from row, col; returns where the caret is on screen. */
 struct area_place area_draw(struct area *a, int row, int col, enum attr attr);
