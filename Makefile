@@ -204,7 +204,8 @@ again = +@$(MAKE) --no-print-directory BUILD=$(BUILD)-$(1) EXTRA_LDFLAGS='$(3)' 
 ## asan, ubsan: the tests with address and undefined-behaviour checks;  tsan: with data-race checks
 asan ubsan:
 	$(call again,asan,-O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all,-fsanitize=address$(comma)undefined) check
-tsan: export TSAN_OPTIONS = suppressions=$(CURDIR)/tests/sanitize/tsan.supp
+# The library's many locks make the detector of lock orders search for minutes: races only.
+tsan: export TSAN_OPTIONS = suppressions=$(CURDIR)/tests/sanitize/tsan.supp detect_deadlocks=0
 tsan:
 	$(call again,tsan,-O1 -g,-fsanitize=thread) check
 ## cover: the tests with coverage; a table by layer

@@ -200,11 +200,14 @@ static double publish(struct home *h, const char *region)
 
     need(home_do(h, "zhoumingyuan", "publish", NULL, "file.data/calendar/region.tsv", region, NULL),
          h->text, NULL);
-    double before = figures_now();
-    do
+    double before = figures_now(), took;
+    do {
         need(office_tick(h->office, time(NULL), &next, &f) == RC_OK, "tick", &f);
-    while (next <= time(NULL));
-    return figures_now() - before;
+        took = figures_now() - before;
+        need(home_do(h, "zhoumingyuan", "calendar", NULL, NULL), h->text, NULL);
+    } while (strcmp(door_reply_get(h->reply, "calendar"),
+                    door_reply_get(h->reply, "calendar_judged")) != 0);
+    return took;
 }
 
 static void revise(const char *home, int n)

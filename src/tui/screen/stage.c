@@ -70,11 +70,17 @@ static void look_again(struct screen *c)
     if (c->kind->refresh) c->kind->refresh(c);
 }
 
-/* The top screen, and what shines through under popups. */
+/* The top screen, and what shines through under popups.  One that finds itself overtaken gives way:
+ * then it is the turn of the next. */
 static void look_again_all(struct seat *s)
 {
-    for (struct screen *c = s->top; c; c = c->kind->popup ? c->below : NULL)
-        look_again(c);
+    const struct screen *top;
+
+    do {
+        top = s->top;
+        for (struct screen *c = s->top; c; c = c->kind->popup ? c->below : NULL)
+            look_again(c);
+    } while (s->top != top);
     bury(s);
 }
 
