@@ -517,6 +517,30 @@ static void an_area_is_a_field(void **state)
     f = g;
 }
 
+/* Its first character has been typed already when a scan comes. */
+static void a_scan_is_fitted_to_the_mask(void **state)
+{
+    static const struct form_field two[] = {{.label = "许可证编号",
+                                             .kind = FORM_TEXT,
+                                             .flags = FORM_AUTO | FORM_SCAN,
+                                             .mask = "\\J\\Y99-999",
+                                             .width = 8},
+                                            {.label = "金额", .kind = FORM_DECIMAL}};
+    struct form *g = f;
+    (void)state;
+
+    f = form_new(two, 2, NULL);
+    keys("J");
+    form_key(f, (struct key){.code = KEY_SCAN, .ch = '\r', .text = "JY12345"});
+    assert_string_equal(form_value(f, 0), "JY12-345");
+    assert_int_equal(form_at(f), 1);
+    keys("<Up>J");
+    form_key(f, (struct key){.code = KEY_SCAN, .ch = '\r', .text = "JY98-765"});
+    assert_string_equal(form_value(f, 0), "JY98-765"); /* in place of the last */
+    form_free(f);
+    f = g;
+}
+
 /* --- Drawing --- */
 
 static void scrolls_and_keeps_off_the_last_rows(void **state)
@@ -622,6 +646,7 @@ int main(void)
         T(checks_cycle_and_fill),
         T(dates_are_eight_digits),
         T(an_area_is_a_field),
+        T(a_scan_is_fitted_to_the_mask),
         T(scrolls_and_keeps_off_the_last_rows),
         T(a_key_repaints_its_field_only),
         T(long_text_shows_arrows),
