@@ -49,6 +49,7 @@ struct field_set { /* forms/sets.yaml */
 struct build {
     struct catalog_files files; /* by path; paths and texts are the caller's */
     struct findings to;
+    bool published; /* readable is enough: the checks that only lint makes are left out */
     struct arena nodes;
     struct catalog *c;
     struct field_set *sets;

@@ -109,10 +109,21 @@ static void unheard(void *arg, const char *path, int line, int column, bool warn
     (void)what;
 }
 
-enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg,
-                      struct catalog **out)
+static void lint(struct build *b)
+{
+    lint_hall(b);
+    for (size_t i = 0; i < b->c->nitems; i++) {
+        const struct entry *e = &b->c->entries[i];
+        if (e->root) lint_item(b, e);
+        if (e->root) lint_steps(b, e);
+    }
+}
+
+static enum rc build(const struct catalog_files *fs, bool published, catalog_report *report,
+                     void *arg, struct catalog **out)
 {
     struct build b = {.files = sorted(fs),
+                      .published = published,
                       .to = {.report = report ? report : unheard, .arg = arg},
                       .c = mem_alloc(sizeof *b.c)};
 
@@ -125,13 +136,9 @@ enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, vo
     build_sets(&b);
     build_items(&b);
     build_keymaps(&b);
-    lint_hall(&b);
-    for (size_t i = 0; i < b.c->nitems; i++) {
-        struct entry *e = &b.c->entries[i];
-        if (e->root) lint_item(&b, e);
-        if (e->root) lint_steps(&b, e);
-        e->root = e->form = NULL;
-    }
+    if (!published) lint(&b);
+    for (size_t i = 0; i < b.c->nitems; i++)
+        b.c->entries[i].root = b.c->entries[i].form = NULL;
     arena_free(&b.nodes);
     free(b.files.file);
     if (b.to.errors) {
@@ -140,6 +147,18 @@ enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, vo
     }
     *out = b.c;
     return RC_OK;
+}
+
+enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg,
+                      struct catalog **out)
+{
+    return build(fs, false, report, arg, out);
+}
+
+enum rc catalog_load(const struct catalog_files *fs, catalog_report *report, void *arg,
+                     struct catalog **out)
+{
+    return build(fs, true, report, arg, out);
 }
 
 void catalog_free(struct catalog *c)

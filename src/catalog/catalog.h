@@ -26,6 +26,10 @@ struct catalog;
 /* RC_REFUSED when anything was found wrong (all of it reported; report NULL: to nobody). */
 MUST_CHECK enum rc catalog_build(const struct catalog_files *fs, catalog_report *report, void *arg,
                                  struct catalog **out);
+/* What was published before: it was checked by the rules of its time, and only what cannot be read
+ * stops it. */
+MUST_CHECK enum rc catalog_load(const struct catalog_files *fs, catalog_report *report, void *arg,
+                                struct catalog **out);
 void catalog_free(struct catalog *c);
 
 struct department {

@@ -100,7 +100,8 @@ static void check_place(struct drawing *d, int i, const char *at, const struct d
     char need[12];
 
     snprintf(need, sizeof need, "%d", needed(fd));
-    if (d->drawn[i].line) wrong(d, at, N_("the layout shows \"{1}\" twice"), fd->key, NULL);
+    if (d->drawn[i].line)
+        wrong(d, at, N_("the layout shows \"{1}\" twice"), fd->key, NULL);
     else if (i < d->last)
         wrong(d, at, N_("\"{1}\" is drawn behind \"{2}\", but comes before it in the fields"),
               fd->key, d->set->fields[d->last].key);

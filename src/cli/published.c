@@ -26,7 +26,7 @@ struct catalog *published_catalog(const struct cli *c, struct door *d)
     struct catalog *catalog = NULL;
 
     if (published_files(c, d, &files) == STATUS_DONE &&
-        catalog_build(&files, NULL, NULL, &catalog) != RC_OK)
+        catalog_load(&files, NULL, NULL, &catalog) != RC_OK)
         complain(_("yichuang: the definitions of the office cannot be read by this program; is it "
                    "an older one?"),
                  NULL);

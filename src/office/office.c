@@ -39,7 +39,7 @@ static const struct edition *load_edition(struct office *o, struct txn *t, uint3
 
     enum rc rc = publish_read(t, &number, &calendar, &fs, f);
     if (rc == RC_OK && !(have = edition_loaded(o, number))) {
-        if (catalog_build(&fs, NULL, NULL, &c) == RC_OK) {
+        if (catalog_load(&fs, NULL, NULL, &c) == RC_OK) {
             struct edition *e = mem_alloc(sizeof *e);
             *e = (struct edition){number, calendar, c, o->editions};
             o->editions = e;

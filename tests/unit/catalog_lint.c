@@ -690,6 +690,29 @@ static void test_files(void **state)
     free(text);
 }
 
+/* What was published before a rule was made still opens: a new program closes no hall. */
+static void published_before(void **state)
+{
+    struct catalog_files fs = {0};
+    struct found got = {0};
+    struct catalog *c = NULL;
+    char *text = NULL;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof minimal / sizeof *minimal; i++)
+        if (strcmp(minimal[i].path, "data/items/X01.yaml") == 0)
+            text = mem_printf("%ssilence: local_absent\n", minimal[i].text);
+    assert_non_null(text);
+    minimal_files(&fs, "data/items/X01.yaml", text, strlen(text));
+    assert_int_equal(catalog_build(&fs, found_collect, &got, &c), RC_REFUSED);
+    free(found_text(&got));
+    assert_int_equal(catalog_load(&fs, NULL, NULL, &c), RC_OK);
+    assert_non_null(catalog_item(c, "X01"));
+    catalog_free(c);
+    catalog_files_free(&fs);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -714,6 +737,7 @@ int main(void)
         cmocka_unit_test(test_calendar_files),
         cmocka_unit_test(test_calendar_of_the_hall),
         cmocka_unit_test(test_nobody_holds_the_post),
+        cmocka_unit_test(published_before),
         cmocka_unit_test(test_files),
     };
 

@@ -76,7 +76,7 @@ static enum rc fetch_catalog(struct seat *s, struct fault *f)
         page = mem_strdup(r->page && *r->page ? r->page : NULL);
         door_reply_free(r);
     } while (page);
-    if (rc == RC_OK && catalog_build(&files, first_finding, &first, &s->catalog) != RC_OK)
+    if (rc == RC_OK && catalog_load(&files, first_finding, &first, &s->catalog) != RC_OK)
         rc = fault_set(f, RC_REFUSED, "catalogue", N_("the hall's definitions cannot be used: {1}"),
                        first ? first : "", NULL);
     free(first);
