@@ -10,41 +10,9 @@
 #include <time.h>
 #include <cmocka.h>
 
-#include "calendar_file.h"
+#include "dates.h"
 #include "domain/clock.h"
 #include "limit_questions.h"
-
-static struct calendar *cal;
-
-static int open_calendar(void **state)
-{
-    (void)state;
-    cal = calendar_cn();
-    return 0;
-}
-
-static int close_calendar(void **state)
-{
-    (void)state;
-    calendar_free(cal);
-    return 0;
-}
-
-static day_t day(const char *s)
-{
-    day_t d = DAY_NONE;
-
-    if (!day_parse(s, &d)) fail_msg("not a date: %s", s);
-    return d;
-}
-
-static instant_t at(const char *s)
-{
-    instant_t t = INSTANT_NONE;
-
-    if (!instant_parse(s, &t)) fail_msg("not a time: %s", s);
-    return t;
-}
 
 static struct due whole_days(const char *start, const char *len, const struct stand *stands,
                              size_t n)

@@ -10,40 +10,9 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "dates.h"
 #include "domain/ledger.h"
 #include "limit_questions.h"
-
-static struct calendar *cal;
-
-static int open_calendar(void **state)
-{
-    (void)state;
-    cal = calendar_cn();
-    return 0;
-}
-
-static int close_calendar(void **state)
-{
-    (void)state;
-    calendar_free(cal);
-    return 0;
-}
-
-static day_t day(const char *s)
-{
-    day_t d = DAY_NONE;
-
-    if (!day_parse(s, &d)) fail_msg("not a date: %s", s);
-    return d;
-}
-
-static instant_t at(const char *s)
-{
-    instant_t t = INSTANT_NONE;
-
-    if (!instant_parse(s, &t)) fail_msg("not a time: %s", s);
-    return t;
-}
 
 static struct span span(const char *s)
 {

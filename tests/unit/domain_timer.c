@@ -7,40 +7,8 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "calendar_file.h"
+#include "dates.h"
 #include "domain/timer.h"
-
-static struct calendar *cal;
-
-static int open_calendar(void **state)
-{
-    (void)state;
-    cal = calendar_cn();
-    return 0;
-}
-
-static int close_calendar(void **state)
-{
-    (void)state;
-    calendar_free(cal);
-    return 0;
-}
-
-static day_t day(const char *s)
-{
-    day_t d = DAY_NONE;
-
-    if (!day_parse(s, &d)) fail_msg("not a date: %s", s);
-    return d;
-}
-
-static instant_t at(const char *s)
-{
-    instant_t t = INSTANT_NONE;
-
-    if (!instant_parse(s, &t)) fail_msg("not a time: %s", s);
-    return t;
-}
 
 static struct timer timer(const char *length, enum timer_bound bound, enum timer_start start)
 {
