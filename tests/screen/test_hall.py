@@ -129,7 +129,7 @@ class FiveMatters(unittest.TestCase):
         seat("xujianping").wait(short_number(number))
         lamp, rest = next((lamp, rest) for lamp, n, rest in seat("xujianping").inbox() if n == short_number(number))
         self.assertEqual(lamp, "绿")
-        self.assertRegex(rest, r"现场核查 +\d日$")
+        self.assertRegex(rest, r"\d日 +现场核查$")
         seat("xujianping").go_on(number, "通过", "许建平,沈佳<Enter>", "通过: 已办")
         seat("hanxuesong").go_on(number, "通过", "同意<Enter>", "通过: 已办")
         seat("yangguoqing").choose(number).type("<Enter>").wait("[1表单]")  # the head looks at the papers, then grants
@@ -431,7 +431,7 @@ class Terminals(unittest.TestCase):
         self.assertEqual(t.field(), "申请人姓名", t.picture())
         t.fill(("申请人姓名", "张三<Enter>"),).settle()
         self.assertEqual(t.field(), "证件号码", t.picture())
-        t.type("<Esc>").wait("370299-")
+        t.type("<Esc>").wait("受理号")
         self.assertEqual(t.screen.unknown, [])
 
     def test_small(self):

@@ -191,7 +191,7 @@ static struct scroll best_stretch(const struct grid *was, const struct grid *wan
     int first = by < 0 ? -by : 0, end = want->rows - (by > 0 ? by : 0);
 
     for (int r = first; r < end; r++) {
-        if (now.top < 0 || now.gain < 0) now = (struct scroll){.top = r, .by = by};
+        if (now.top < 0 || now.gain <= 0) now = (struct scroll){.top = r, .by = by};
         now.gain += alike(grid_row(want, r), grid_row(was, r + by), want->cols) -
                     alike(grid_row(want, r), grid_row(was, r), want->cols);
         now.bottom = r;

@@ -67,8 +67,7 @@ void term_clear(void); /* blank cells, nothing sent yet */
 void term_clear_row(int row);
 /* Draws text from column col, at most ncol columns (-1: to the edge); returns columns used.
  * Control characters are drawn as '?', what the terminal lacks as 〓 ('?' where it takes one
- * column); hidden characters are left out.  A wide character in the screen's last three cells is
- * drawn as blanks. */
+ * column); hidden characters are left out. */
 int term_put(int row, int col, int ncol, enum attr a, const char *utf8);
 /* As term_put, then blanks up to ncol. */
 void term_fill(int row, int col, int ncol, enum attr a, const char *utf8);

@@ -45,7 +45,7 @@ static void add_cells(const struct list *l, int row, int cols, struct buf *line)
                        l->column[c].title ? l->column[c].title : "");
         bool over = text_ncol(buf_str(&text)) == width + 1 && left > width + GAP;
         add_cell(line, buf_str(&text), width + over, l->column[c].right);
-        add_blanks(line, GAP - over); /* one column too long is better than cut */
+        add_blanks(line, term_plain() ? GAP : GAP - over); /* not cut for one column */
         left -= width + GAP;
     }
     buf_free(&text);
