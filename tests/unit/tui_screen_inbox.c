@@ -89,10 +89,10 @@ static void test_inbox(void **state)
            " To accept12  Examine7 [All19]   Notices2(n)\n"
            "\n"
            "   Lp   Number          Item            Applicant               Left    Step\n"
-           ">  RD   261103-000017   食品许可新办    宏盛食品店              1d over 审核\n"
-           "   YL   261109-000102   公共场所卫生    云溪宾馆                3h      审核\n"
+           ">  RD   261103-000017   食品新办        宏盛食品店              1d over 审核\n"
+           "   YL   261109-000102   公共场所        云溪宾馆                3h      审核\n"
            "   GN   261120-000311   道路货运        王建国                  3d*     审查\n"
-           "   HD   261116-000205   民办学校设立    启明培训                stands  评审\n"));
+           "   HD   261116-000205   民办学校        启明培训                stands  评审\n"));
     assert_non_null(strstr(fake_row(22), "rows 1-4 of 19"));
     assert_true(fake_looks(
         23, " EnterOpen SpaceMark tTake nNotices F1Help F2Register F3Find F9Commands\n"));

@@ -444,7 +444,7 @@ static void test_lamps(void **state)
     assert_true(fake_looks(
         0, " Lamps  青溪县市场监督管理局  all lamps                         11-23 Mon 09:14\n"
            "   Lp   Number          Item            Applicant               Left    Step\n"
-           ">  RD   261123-000042   食品许可新办    宏盛食品店              1d over 审核\n"));
+           ">  RD   261123-000042   食品新办        宏盛食品店              1d over 审核\n"));
     office_type("r<Enter>");
     assert_string_equal(office_requests(),
                         "lamps\nlamp_list dept=scj\nlamp_list dept=scj lamp=red\nmatter " NUMBER

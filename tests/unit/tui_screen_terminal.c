@@ -84,9 +84,9 @@ static void test_plain_inbox(void **state)
     looks(1, " Examine3 [All3]   Notices2(n)\n"
              "\n"
              "   Lp  Number  Item  Applicant  Left  Step\n"
-             ">  RD  261103-000017  食品许可新办  宏盛食品店  1d over  审核\n"
-             "   YL  261123-000042  食品许可新办  𠮷野家  3h  审核\n"
-             "   GN  261120-000311  食品许可新办  王建国  3h  审核\n");
+             ">  RD  261103-000017  食品新办  宏盛食品店  1d over  审核\n"
+             "   YL  261123-000042  食品新办  𠮷野家  3h  审核\n"
+             "   GN  261120-000311  食品新办  王建国  3h  审核\n");
     assert_int_equal(fake.cursor_row, 4);
     assert_int_equal(fake.cursor_col, 0);
     office_type("<Down>");

@@ -109,7 +109,7 @@ static void play(int rows, int cols, bool addresses, enum attr_style style)
 {
     VTerm *vt = vterm_new(rows, cols);
     VTermScreen *screen = vterm_obtain_screen(vt);
-    struct paint p = {.addresses = addresses};
+    struct paint p = {.addresses = addresses, .waits = rows != 20};
     struct grid want = {0};
 
     attr_open(style, true);

@@ -99,14 +99,19 @@ static struct way absolute(struct place to)
 
 void motion_add(struct place from, struct place to, int cols, bool addresses, struct buf *out)
 {
-    struct way best = absolute(to), w = {.n = 0};
+    struct way best = absolute(to), start = {.n = 0}, w;
     int down = to.row - from.row;
 
     if (from.col >= 0) {
+        if (from.col == cols) {
+            add(&start, "\r", 1);
+            from.col = 0;
+        }
+        w = start;
         if (down > 0) add(&w, "\n", down);
         if (down < 0) add_sequence(&w, -down, 'A');
         try_along(&best, from.col, to.col, cols, addresses, w);
-        w.n = 0;
+        w = start;
         if (addresses && down) add_sequence(&w, to.row + 1, 'd');
         if (addresses && down) try_along(&best, from.col, to.col, cols, addresses, w);
     }

@@ -11,7 +11,8 @@
 #include "base/buf.h"
 
 struct place {
-    int row, col; /* col -1: nobody knows where it is */
+    int row, col; /* col -1: nobody knows where it is; the number of columns: in the last column,
+                     and the next character would begin a new row */
 };
 
 /* By what the terminal can: go to a row or a column alone (a VT100 cannot). */

@@ -62,31 +62,45 @@ static void write_cells(struct pen *pen, const struct cell *c, int n)
             buf_add(pen->out, utf8, text_encode(c[i].ch[k], utf8));
     }
     pen->at.col += n;
-    if (pen->at.col >= pen->p->shown.cols)
-        pen->at.col = -1; /* before or behind the edge: terminals differ */
+    if (pen->at.col >= pen->p->shown.cols && !pen->p->waits) pen->at.col = -1;
 }
 
-/* Over cells that are right already: writing them again may be shorter than going by. */
+/* Writes cells again that are right already, to the column; false: that is no shorter than so many
+ * bytes. */
+static bool rewrite(struct pen *pen, const struct cell *c, int to, size_t than)
+{
+    int from = pen->at.col;
+    size_t cost = 0;
+
+    if (from < 0 || from > to || (from < to && c[from].ch[0] == GRID_HALF)) return false;
+    for (int i = from; i < to && cost < than; i++)
+        cost += looks_right(pen, &c[i]) && c[i].ch[0] < 0x80 && !c[i].ch[1] ? 1 : than;
+    if (cost >= than) return false;
+    write_cells(pen, c + from, to - from);
+    return true;
+}
+
+/* Over cells that are right already, from where the cursor is or from the row's beginning. */
 static void pass(struct pen *pen, int row, const struct cell *c, int to)
 {
-    size_t before = pen->out->len;
-    int from = pen->at.col;
+    struct pen jump = *pen, line = *pen;
+    struct buf way = {0}, start = {0};
 
-    if (pen->at.row != row || from < 0 || from > to || (from < to && c[from].ch[0] == GRID_HALF)) {
-        go(pen, row, to);
-        return;
-    }
-    struct pen jump = *pen;
+    jump.out = &way;
     go(&jump, row, to);
-    size_t cost = pen->out->len - before, again = 0;
-    for (int i = from; i < to && again < cost; i++)
-        again += looks_right(pen, &c[i]) && c[i].ch[0] < 0x80 && !c[i].ch[1] ? 1 : cost;
-    if (again < cost) {
-        pen->out->len = before;
-        write_cells(pen, c + from, to - from);
+    line.out = &start;
+    go(&line, row, 0);
+    if (pen->at.row == row && rewrite(pen, c, to, way.len)) {
+        /* done */
+    } else if (start.len < way.len && rewrite(&line, c, to, way.len - start.len)) {
+        buf_add(pen->out, start.data, start.len);
+        pen->at = line.at;
     } else {
-        *pen = jump;
+        buf_add(pen->out, way.data, way.len);
+        pen->at = jump.at;
     }
+    buf_free(&way);
+    buf_free(&start);
 }
 
 /* --- Rows --- */

@@ -17,6 +17,7 @@ struct paint {
     struct grid shown;
     bool known;     /* false: the terminal may show anything and its tab stops stand anywhere */
     bool addresses; /* motion.h */
+    bool waits;     /* having written the last column, the cursor waits there (terminfo: xenl) */
     struct place at;
 };
 

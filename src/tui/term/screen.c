@@ -106,6 +106,7 @@ static MUST_CHECK enum rc open_description(const struct term_options *opt, struc
                          NULL);
     attr_open(wanted_style(opt), max_colors >= 8);
     screen.paint.addresses = column_address && row_address;
+    screen.paint.waits = eat_newline_glitch;
     screen.plain = opt->plain;
     return RC_OK;
 }

@@ -1,4 +1,5 @@
-/* The terminal: cells out, keys in.  The only users of curses are the .c files of this folder.
+/* The terminal: cells out, keys in.  The only users of curses are the .c files of this folder; it
+ * describes the terminal, the difference between two pictures is ours (paint.h).
  *
  * One process has one terminal.  Screens draw into it with term_put and friends (UTF-8 in, columns
  * counted by our own width table, half a character never drawn) and call term_flush once when all
