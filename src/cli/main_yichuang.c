@@ -12,6 +12,7 @@
 #include "cli/lang.h"
 #include "cli/place.h"
 #include "cli/say.h"
+#include "cli/wall.h"
 #include "tui/screen/office_screen.h"
 
 static const struct command *const commands[] = {
@@ -83,6 +84,8 @@ static enum status open_office(const struct cli *c, const char *lang, const char
     struct door *d = connect_door_waiting(c, office_screen_waiting);
     if (!d) return STATUS_UNAVAILABLE;
     char *drafts = drafts_folder(c);
+    connect_starter(c);
+    wall_close(c, drafts);
     struct screen_options opt = {.door = d,
                                  .lang = lang,
                                  .keymap = keymap,
@@ -170,6 +173,7 @@ int main(int argc, char **argv)
     struct args a = {words, argc - 1, false};
 
     memcpy(words, argv + 1, (size_t)a.n * sizeof *words);
+    wall_environment();
     signal(SIGPIPE, SIG_IGN); /* a reader that left shows as an error of writing */
     enum status status = run(&a);
     free(words);
