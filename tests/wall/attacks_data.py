@@ -278,17 +278,18 @@ def search(hall):
     return "taken literally"
 
 
-@attack("346 clerks at half past eight: 60 logins in a few seconds")
+@attack("half past eight: everybody logs in at once")
 def morning(hall):
-    began, people = time.monotonic(), []
-    for _ in range(60):
+    """LOGINS=346 is the whole hall."""
+    began, people, many = time.monotonic(), [], int(os.environ.get("LOGINS", "40"))
+    for _ in range(many):
         people.append(hall.terminal("zhangmin"))
     try:
         for t in people:
-            t.wait("一窗", 30)
+            t.wait("一窗", 60)
         return "all in"
     finally:
-        print(f"      (60 logins in {time.monotonic() - began:.1f} s)")
+        print(f"      ({many} logins in {time.monotonic() - began:.1f} s)")
         for t in people:
             t.close()
 
