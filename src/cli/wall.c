@@ -8,12 +8,8 @@
 #include "base/folder.h"
 #include "cli/lang.h"
 
-/* LD_* and GCONV_PATH have had their effect on this process already; its children have none of it.
- */
-static const char *const misleading[] = {"LD_PRELOAD",
-                                         "LD_LIBRARY_PATH",
-                                         "LD_AUDIT",
-                                         "GCONV_PATH",
+/* Not LD_*: the loader has read them before we run.  sshd lets none of them in. */
+static const char *const misleading[] = {"GCONV_PATH",
                                          "LOCPATH",
                                          "NLSPATH",
                                          "TERMINFO",
