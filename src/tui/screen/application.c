@@ -538,19 +538,36 @@ static void shut(struct screen *s)
     free(a);
 }
 
+static const struct screen_kind kind = {.mode = "form",
+                                        .title = title,
+                                        .draw = draw,
+                                        .key = key,
+                                        .status = status,
+                                        .refresh = refresh,
+                                        .number = number,
+                                        .scans = scans,
+                                        .act = act,
+                                        .keep = keep,
+                                        .close = shut};
+
+const struct sheet *application_sheet(const struct screen *s)
+{
+    return s->kind == &kind ? &((const struct application *)s)->sheet : NULL;
+}
+
+/* One form at a time for a thing: two would write over each other's draft. */
+static bool open_already(struct seat *s, const char *what)
+{
+    for (struct screen *c = s->top; c; c = c->below) {
+        if (c->kind != &kind || strcmp(thing((struct application *)c), what) != 0) continue;
+        seat_tell(s, BAR_WARN, _("this form is open below already: Esc leads back to it"));
+        return true;
+    }
+    return false;
+}
+
 static struct application *make(struct seat *s, const struct item *item, bool tolerate)
 {
-    static const struct screen_kind kind = {.mode = "form",
-                                            .title = title,
-                                            .draw = draw,
-                                            .key = key,
-                                            .status = status,
-                                            .refresh = refresh,
-                                            .number = number,
-                                            .scans = scans,
-                                            .act = act,
-                                            .keep = keep,
-                                            .close = shut};
     struct application *a = mem_alloc(sizeof *a);
 
     a->screen.kind = &kind;
@@ -568,7 +585,7 @@ void application_new(struct seat *s, const char *item)
 {
     const struct item *it = catalog_item(s->catalog, item);
 
-    if (!it) return;
+    if (!it || open_already(s, item)) return;
     seat_help(s);
     struct application *a = make(s, it, true);
     sheet_carry(&a->sheet);
@@ -584,6 +601,7 @@ void application_edit(struct seat *s, const Yc__Matter *m)
                   _("the definition of this item is not in the hall's present catalogue"));
         return;
     }
+    if (open_already(s, m->number)) return;
     struct application *a = make(s, it, true);
     a->number = mem_strdup(m->number);
     a->correcting = m->phase == YC__PHASE__PHASE_CORRECTING;
