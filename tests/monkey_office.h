@@ -188,7 +188,10 @@ static void monkey_matter(void)
 static bool moody(const Yc__Request *q, Yc__Reply *r)
 {
     struct fault f;
-    const char *code = is_query(q->name) ? mood.away ? "unavailable" : NULL : mood.code;
+    bool change = strcmp(q->name, "resubmit") == 0 || strcmp(q->name, "correct_on_spot") == 0;
+    const char *code = is_query(q->name)        ? mood.away ? "unavailable" : NULL
+                       : change && roll(3) == 0 ? "version"
+                                                : mood.code;
 
     look_at_request(q);
     if (strcmp(q->name, "sign_out") == 0) return true;
