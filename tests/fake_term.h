@@ -33,6 +33,7 @@ static struct {
     bool plain;
     uint32_t lacks; /* the one character this terminal has not; 0: it has all */
     struct term_facts facts;
+    struct key (*hand)(int wait_ms); /* what term_key gives; NULL: nothing is typed */
 } fake = {.rows = 24, .cols = 80};
 
 static void fake_blank(struct fake_cell *c)
@@ -174,8 +175,8 @@ int term_bells(void)
 
 struct key term_key(int wait_ms, const int *fds, int nfds, int *ready)
 {
-    (void)wait_ms, (void)fds, (void)nfds, (void)ready;
-    return (struct key){.code = KEY_NONE};
+    (void)fds, (void)nfds, (void)ready;
+    return fake.hand ? fake.hand(wait_ms) : (struct key){.code = KEY_NONE};
 }
 
 bool term_plain(void)

@@ -6,6 +6,7 @@
 #define YC_CLI_LANG_H
 
 #include <libintl.h>
+#include <stdbool.h>
 
 #include "base/rc.h"
 
@@ -15,6 +16,8 @@
  * NULL, then LC_ALL, LC_MESSAGES and LANG are asked; when they name none, otherwise (the hall's)
  * counts.  programs: folder of the executables. */
 void lang_open(const char *wanted, const char *otherwise, const char *programs);
+
+bool lang_english(void); /* what was chosen is not Chinese */
 
 /* A msgid in the reader's language; "" for "". */
 const char *lang_text(const char *msgid);

@@ -175,7 +175,7 @@ static void test_ledger(void **state)
     office_type("<F7>");
     /* Of what runs the decision comes first. */
     assert_string_equal(office_requests(),
-                        "clocks " NUMBER "\nledger " NUMBER " clock=total which=length\n");
+                        "clocks " NUMBER " language=en\nledger " NUMBER " clock=total which=length\n");
     assert_true(fake_looks(
         0, " Day ledger  370299-20261123-000042                             11-23 Mon 09:14\n"
            " [2/4] decision  promised 7 working days (to the second)  running *provisional\n"
@@ -259,7 +259,8 @@ static void test_ledger_of_a_promise(void **state)
     office_start(answers, "zhangmin");
     ledger_of_span(&office.seat, "x", day_of_civil(2026, 11, 23), (struct span){UNIT_WD, 5, false});
     stage_paint(&office.seat);
-    assert_non_null(strstr(fake_row(2), "2026-11-23起算（当日不计），5个工作日，止于2026-11-30"));
+    assert_non_null(strstr(
+        fake_row(2), "from 2026-11-23 (that day not counted): 5 working days, ends 2026-11-30"));
     assert_true(fake_looks(5, ">  2026-11-23  Mon         begins, not counted\n"
                               "   2026-11-24  Tue      1  counted\n"
                               "   2026-11-25  Wed      2  counted\n"
@@ -268,6 +269,10 @@ static void test_ledger_of_a_promise(void **state)
                               "   2026-11-28  Sat         weekend\n"
                               "   2026-11-29  Sun         weekend\n"
                               "   2026-11-30  Mon      5  counted\n"));
+    words_language("zh_CN");
+    ledger_of_span(&office.seat, "x", day_of_civil(2026, 11, 23), (struct span){UNIT_WD, 5, false});
+    stage_paint(&office.seat);
+    assert_non_null(strstr(fake_row(2), "2026-11-23起算（当日不计），5个工作日，止于2026-11-30"));
     office_end();
 }
 

@@ -76,10 +76,30 @@ static Yc__Request *request(const struct deed_screen *d)
     return q;
 }
 
+/* What decides about somebody's right or money, or can only be taken back by another paper: a macro
+ * fills in its form, a person does it. */
+static bool done_by_hand_only(const char *act)
+{
+    static const char *const acts[] = {
+        "grant",    "deny",      "refuse",  "not_needed", "withdraw",     "terminate",
+        "transfer", "send_back", "suspend", "extend",     "void_receipt", "confirm_default",
+        "print",    "deliver",   "verify",  "archive",    "pay",          "stop_default",
+        "absent",   "publish"};
+
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
+        if (strcmp(acts[i], act) == 0) return true;
+    return false;
+}
+
 static bool send(struct deed_screen *d)
 {
     struct seat *s = d->screen.seat;
 
+    if (s->playing && done_by_hand_only(d->act)) {
+        seat_say(s, BAR_WARN,
+                 words_fill(N_("{1} is yours to do, no macro's"), deed_title(s, d->act), NULL));
+        return false;
+    }
     if (!d->sent) d->sent = request(d);
     Yc__Reply *r = seat_try(s, d->sent);
     if (r || strcmp(s->code, "unavailable") != 0) {
