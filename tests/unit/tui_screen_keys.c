@@ -190,6 +190,10 @@ static void test_bar_in_60_columns(void **state)
             stage_paint(&office.seat);
             assert_non_null(strstr(fake_row(19), maps[i][1]));
             assert_non_null(strstr(fake_row(19), maps[i][2]));
+            assert_true(!*ways[j] || strstr(fake_row(19), "Back"));
+            words_language("zh_CN");
+            stage_paint(&office.seat);
+            assert_true(!*ways[j] || strstr(fake_row(19), "返回"));
             assert_int_equal(fake.outside, 0);
             office_end();
         }

@@ -511,6 +511,10 @@ static void refresh(struct screen *s)
     Yc__Matter *now = matter_fetch(s->seat, a->number);
     bool changed = now && now->version != a->was->version;
     bool over = changed && now->phase != a->was->phase;
+    if (over && s->seat->top != s) { /* what stands on it is finished first */
+        s->stale = true;
+        over = changed = false;
+    }
     if (over) {
         if (*a->saved) save_draft(a);
         stage_pop(s->seat);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tui/screen/deed_fields.h"
+#include "tui/screen/draft.h"
 #include "tui/screen/words.h"
 #include "tui/widget/box.h"
 
@@ -115,6 +116,53 @@ static bool send(struct deed_screen *d)
     return true;
 }
 
+/* --- Drafts --- */
+
+static char *thing(const struct deed_screen *d)
+{
+    return mem_printf("%s.%s", d->number ? d->number : d->screen.seat->person, d->act);
+}
+
+static void save_draft(struct deed_screen *d)
+{
+    char *name = thing(d);
+    struct buf text = {0};
+
+    deed_fields_draft(&d->fields, d->form, &text);
+    if (!text.len)
+        draft_remove(d->screen.seat, name);
+    else if (!draft_save(d->screen.seat, name, &text))
+        seat_tell(d->screen.seat, BAR_WARN,
+                  _("the draft cannot be written to disk: save before you leave"));
+    buf_free(&text);
+    free(name);
+}
+
+static void forget_draft(const struct deed_screen *d)
+{
+    char *name = thing(d);
+
+    draft_remove(d->screen.seat, name);
+    free(name);
+}
+
+static void take_draft(struct deed_screen *d)
+{
+    char *name = thing(d), *text = draft_load(d->screen.seat, name);
+
+    if (text) {
+        deed_fields_undraft(&d->fields, d->form, text);
+        seat_tell(d->screen.seat, BAR_INFO, _("the draft is back"));
+    }
+    free(text);
+    free(name);
+}
+
+static void keep(struct screen *s)
+{
+    save_draft((struct deed_screen *)s);
+}
+
 /* --- The screen --- */
 
 static void draw(struct screen *s, struct rect body)
@@ -145,7 +193,9 @@ static void finish(struct deed_screen *d)
         term_bell();
         return;
     }
-    if (send(d)) stage_pop(s);
+    if (!send(d)) return;
+    forget_draft(d);
+    stage_pop(s);
 }
 
 static void forget_sent(struct deed_screen *d)
@@ -177,7 +227,12 @@ static bool key(struct screen *s, struct key k, const char *action)
     enum did did = form_key(d->form, k);
     if (form_rest(d->form)) burst_begin(&s->seat->burst, form_rest(d->form));
     if (did == DID_REFUSE) term_bell();
-    if (did == DID_CANCEL) stage_pop(s->seat);
+    if (did == DID_CANCEL) {
+        forget_draft(d);
+        stage_pop(s->seat);
+    } else if (form_at(d->form) != was) {
+        save_draft(d);
+    }
     if (!enter) forget_sent(d);
     /* Enter went on from the last field that must be there (and not into a list of choices). */
     if (did == DID_TAKE || (enter && last && did == DID_USE && form_at(d->form) != was)) finish(d);
@@ -218,6 +273,7 @@ void deed_open(struct seat *s, const char *act, const Yc__Matter *m, const char 
                                             .key = key,
                                             .status = status,
                                             .scans = scans,
+                                            .keep = keep,
                                             .close = shut};
     const Yc__Reply *help = seat_help(s);
     struct deed_screen *d;
@@ -234,6 +290,7 @@ void deed_open(struct seat *s, const char *act, const Yc__Matter *m, const char 
     if (d->fields.n) {
         d->form = deed_fields_form(&d->fields);
         stage_push(s, &d->screen);
+        take_draft(d);
         return;
     }
     d->screen.seat = s;
