@@ -9,6 +9,7 @@
 #include "fake_term.h"
 #include "scripted_office.h"
 #include "tui/screen/application.h"
+#include "tui/screen/habits.h"
 
 #define NUMBER "370299202611230000428"
 
@@ -98,6 +99,22 @@ static void village_from_the_list(void **state)
     assert_int_equal(fake.cursor_row, 5); /* the house is still to come */
     office_type("9号<Enter>");
     assert_true(on(5, "[云溪镇北崖村9号__"));
+}
+
+/* What was taken from the list comes first the next time; taken twice, it has a digit for good. */
+static void villages_taken_before_come_first(void **state)
+{
+    (void)state;
+    office_type("<F2>C02<Enter>王<Enter>37029919540907001213800000000<F3>");
+    assert_false(on(7, "北崖村"));
+    office_type("byc<Enter><Ctrl-U><F3>");
+    assert_true(on(7, "北崖村"));
+    office_type("<Enter><Ctrl-U><F3>");
+    assert_true(on(7, "1"));
+    assert_true(on(7, "北崖村"));
+    office_type("<Esc><Ctrl-U><F3>1");
+    assert_true(on(5, "[云溪镇北崖村__"));
+    assert_string_equal(habits_of(&office.seat, "digits", "villages"), "云溪镇北崖村|||||||||");
 }
 
 static void the_digit_in_question_is_named(void **state)
@@ -317,6 +334,7 @@ int main(void)
         TEST(narrow_terminals_get_the_plain_layout),
         TEST(village_by_initials),
         TEST(village_from_the_list),
+        TEST(villages_taken_before_come_first),
         TEST(the_digit_in_question_is_named),
         TEST(fifteen_digits_become_eighteen),
         TEST(masks_put_their_marks),

@@ -4,6 +4,7 @@
 
 #include "domain/form.h"
 #include "domain/ids.h"
+#include "tui/screen/habits.h"
 #include "tui/screen/sheet.h"
 #include "tui/screen/words.h"
 
@@ -224,6 +225,42 @@ static char *dup_value(void *arg, struct form *form, int i)
     return h->dup && h->of[i] ? h->dup(h->arg, h->of[i]) : NULL;
 }
 
+/* --- Lists to choose from: what the person takes from each is his habit --- */
+
+static const struct code_list *list_of(const struct sheet *h, int i)
+{
+    return h->of[i] ? h->of[i]->list : NULL;
+}
+
+static bool arrange(void *arg, struct form *form, int i, struct choice *choice, int n,
+                    int digit[PICK_DIGITS])
+{
+    struct sheet *h = arg;
+    const struct code_list *l = list_of(h, i);
+
+    (void)form;
+    if (!l) return false;
+    choices_last_first(h->seat, l->key, choice, n);
+    choices_on_digits(h->seat, l->key, choice, n, digit);
+    return true;
+}
+
+static void took(void *arg, struct form *form, int i, const char *value)
+{
+    struct sheet *h = arg;
+
+    (void)form;
+    if (list_of(h, i)) habits_chosen(h->seat, list_of(h, i)->key, value);
+}
+
+static void pinned(void *arg, struct form *form, int i, int digit, const char *value)
+{
+    struct sheet *h = arg;
+
+    (void)form;
+    if (list_of(h, i)) habits_pin(h->seat, list_of(h, i)->key, digit, value);
+}
+
 struct form_hooks sheet_hooks(struct sheet *h)
 {
     return (struct form_hooks){.arg = h,
@@ -232,5 +269,8 @@ struct form_hooks sheet_hooks(struct sheet *h)
                                .changed = changed,
                                .dup = dup_value,
                                .whole = whole,
-                               .today = today};
+                               .today = today,
+                               .arrange = arrange,
+                               .took = took,
+                               .pinned = pinned};
 }

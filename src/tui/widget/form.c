@@ -69,7 +69,7 @@ void form_free(struct form *f)
     }
     form_forget_changes(f);
     free(f->undo);
-    if (f->popup) pick_close(&f->pick);
+    form_close_popup(f);
     buf_free(&f->typed);
     free(f->message);
     free(f->rest);
@@ -194,8 +194,7 @@ int form_at(const struct form *f)
 void form_focus(struct form *f, int i)
 {
     if (i >= 0 && !can_focus(f, i)) return;
-    if (f->popup) pick_close(&f->pick); /* it belongs to the field that is left */
-    f->popup = false;
+    form_close_popup(f); /* it belongs to the field that is left */
     if (f->at >= 0 && f->at != i) form_once_only(form_slot(f, f->at));
     f->at = i;
     f->item = 0;

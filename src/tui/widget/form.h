@@ -39,6 +39,12 @@ struct form_hooks { /* any may be NULL; i is the field's number */
     /* FORM_AUTO: what is typed so far is all there will be. */
     bool (*whole)(void *arg, struct form *f, int i);
     day_t (*today)(void *arg); /* for dates as "14" or "t+3" */
+    /* The popup of a choice opens: put a copy of the choices in another order; true: digit[] says
+     * what its keys take (pick_digits). */
+    bool (*arrange)(void *arg, struct form *f, int i, struct choice *choice, int n,
+                    int digit[PICK_DIGITS]);
+    void (*took)(void *arg, struct form *f, int i, const char *value); /* out of the popup */
+    void (*pinned)(void *arg, struct form *f, int i, int digit, const char *value);
 };
 
 struct form *form_new(const struct form_field *fields, int n, const struct form_hooks *hooks);

@@ -45,8 +45,8 @@ struct form_field {           /* all borrowed */
     const struct choice *choice; /* FORM_TEXT: initials of one of them are taken for its text */
     int nchoice;
     enum pick_take take; /* what the popup takes at once */
-    const char *states; /* FORM_CHECKS: marks that Space goes through, the first is "not there";
-                           NULL " x" */
+    const char *states;  /* FORM_CHECKS: marks that Space goes through, the first is "not there";
+                            NULL " x" */
 };
 
 #endif

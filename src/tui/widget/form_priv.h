@@ -42,7 +42,8 @@ struct form {
     char *message;    /* of the last key */
     bool popup;
     struct pick pick;
-    char *rest; /* form_rest */
+    struct choice *arranged; /* what pick picks from, in the owner's order */
+    char *rest;              /* form_rest */
 };
 
 static inline struct slot *form_slot(const struct form *f, int i)
@@ -57,6 +58,7 @@ char form_item_mark(const struct slot *s, int j);
 enum did form_items_key(struct form *f, struct slot *s, struct key k);
 enum did form_choice_key(struct form *f, struct slot *s, struct key k);
 void form_open_popup(struct form *f, struct slot *s);
+void form_close_popup(struct form *f);                 /* if there is one */
 enum did form_popup_key(struct form *f, struct key k); /* DID_TAKE: taken, go on */
 void form_forget_typed(struct form *f);
 
