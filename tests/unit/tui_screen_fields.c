@@ -215,6 +215,36 @@ static void a_table_names_the_cell(void **state)
     assert_true(on(10, "800.00")); /* and the income a head is reckoned */
 }
 
+/* C01: 姓名, 身份证号, 关系, 月收入. */
+static void a_table_by_cells(void **state)
+{
+    (void)state;
+    office_type("<F2>C01<Enter>王<Enter>37029919540907001213800000000x<Enter>");
+    assert_true(on(22, "1: [姓名] 身份证号 关系 月收入(元)"));
+    office_type("王 甲<Tab>");
+    assert_true(on(7, "[王 甲|___"));
+    assert_true(on(22, "1: 姓名 [身份证号] 关系 月收入(元)"));
+    office_type("370299195409070013<Enter>"); /* told at once; nobody is held */
+    assert_true(on(22, "!共同生活家庭成员: row 1, 身份证号: ID check digit should be 2, not 3"));
+    office_type("<BackTab><BS>2<Tab>");
+    assert_false(on(22, "!"));
+    assert_true(on(22, "1: 姓名 身份证号 [关系] 月收入(元)"));
+    office_type("户主<Enter>800<Ctrl-O>"); /* a row below */
+    assert_true(on(7, "[王 甲|370299195409070012|户主|800"));
+    assert_true(on(22, "2: [姓名]"));
+    office_type("王乙<Tab><Tab>子<Tab>0<Up><Home>"); /* a cell left empty */
+    assert_true(on(8, "[王乙||子|0___"));
+    office_type("<Tab>");
+    assert_true(on(22, "1: 姓名 [身份证号]"));
+    office_type("<BackTab><BackTab>");
+    assert_int_equal(fake.cursor_row, 5); /* before the first cell: the field before */
+    office_type("<Enter><Enter>");
+    assert_int_equal(fake.cursor_row, 11); /* behind the last: the field after */
+    assert_true(on(7, "[王 甲|370299195409070012|户主|800.00"));
+    office_type("<Up><Ctrl-Y><Enter>");
+    assert_false(on(8, "王乙"));
+}
+
 /* --- Undo --- */
 
 static void undo_goes_back_field_by_field(void **state)
@@ -343,6 +373,7 @@ int main(void)
         TEST(ranges_are_told_at_once),
         TEST(text_of_several_lines),
         TEST(a_table_names_the_cell),
+        TEST(a_table_by_cells),
         TEST(undo_goes_back_field_by_field),
         TEST(errors_are_a_list_to_go_by),
         TEST(draft_is_resumed_where_it_was),

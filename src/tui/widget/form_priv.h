@@ -1,7 +1,7 @@
 /* Inside the form: shared by form.c (focus, checks, keys), form_pick.c (fields one chooses in),
- * form_text.c (masks, initials, the second time, undo), form_layout.c (places) and form_draw.c.
- * Every value, of whatever kind, is the text of the slot's editor: undo and change are then one
- * thing. */
+ * form_text.c (masks, initials, the second time, undo), form_cells.c (tables), form_layout.c
+ * (places) and form_draw.c. Every value, of whatever kind, is the text of the slot's editor: undo
+ * and change are then one thing. */
 #ifndef YC_TUI_WIDGET_FORM_PRIV_H
 #define YC_TUI_WIDGET_FORM_PRIV_H
 
@@ -61,6 +61,10 @@ void form_open_popup(struct form *f, struct slot *s);
 void form_close_popup(struct form *f);                 /* if there is one */
 enum did form_popup_key(struct form *f, struct key k); /* DID_TAKE: taken, go on */
 void form_forget_typed(struct form *f);
+
+/* form_cells.c; DID_NOTHING: a key of the area's or the form's */
+enum did form_cells_key(struct form *f, struct slot *s, struct key k);
+void form_cells_status(const struct slot *s, struct buf *out); /* "2: 姓名 [关系] 1户主 2子女" */
 
 /* form_text.c */
 enum did form_text_key(struct form *f, struct slot *s, struct key k);
