@@ -116,6 +116,7 @@ BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c)
 # What one test needs besides: libs_test_NAME := -lvterm
 libs_test_tui_term_screen := -lvterm -lutil
 libs_test_tui_term_probe := -lvterm -lutil
+libs_test_tui_screen_golden := -lvterm -lutil
 libs_test_raw_acts := -ldb-5.3
 libs_test_sqlite_acts := -lsqlite3
 libs_unit := -lcmocka

@@ -30,7 +30,7 @@ struct monkey_event {
 
 static uint64_t monkey_state;
 
-static unsigned roll(unsigned n)
+static inline unsigned roll(unsigned n)
 {
     monkey_state ^= monkey_state << 13;
     monkey_state ^= monkey_state >> 7;
@@ -38,14 +38,14 @@ static unsigned roll(unsigned n)
     return (unsigned)((monkey_state * 0x2545F4914F6CDD1Dull) >> 33) % n;
 }
 
-static void roll_from(uint64_t seed)
+static inline void roll_from(uint64_t seed)
 {
     monkey_state = seed * 0x9E3779B97F4A7C15ull + 1;
     for (int i = 0; i < 4; i++)
         roll(2);
 }
 
-static void piece(struct monkey_event *e, const char *bytes, size_t n, int ms)
+static inline void piece(struct monkey_event *e, const char *bytes, size_t n, int ms)
 {
     buf_add(&e->bytes, bytes, n);
     if (e->n == MONKEY_PIECES) e->n--;
@@ -54,7 +54,7 @@ static void piece(struct monkey_event *e, const char *bytes, size_t n, int ms)
 }
 
 /* Torn anywhere, with pauses a line of 9600 baud or a slow network makes. */
-static void torn(struct monkey_event *e, const char *bytes, size_t n, bool patient)
+static inline void torn(struct monkey_event *e, const char *bytes, size_t n, bool patient)
 {
     size_t at = 0;
 
@@ -72,7 +72,7 @@ static const uint32_t monkey_chars[] = {0x4E2D, 0x738B,  0x5C0F,  0x660E,  0x975
                                         0x2014, 0x00B7,  0x2026,  0x00E9,  0x0301, 0x200B, 0x202E,
                                         0x3000, 0xE000,  0x1F600, 0x10FFFF};
 
-static void add_char(struct charset *cs, struct buf *out, uint32_t ch)
+static inline void add_char(struct charset *cs, struct buf *out, uint32_t ch)
 {
     char utf8[5] = "";
 
@@ -80,7 +80,7 @@ static void add_char(struct charset *cs, struct buf *out, uint32_t ch)
     if (charset_has(cs, ch)) charset_encode(cs, utf8, strlen(utf8), out);
 }
 
-static uint32_t any_char(void)
+static inline uint32_t any_char(void)
 {
     static const char ascii[] =
         "abcdefghijklmnopqrstuvwxyz0123456789 ABCXYZ.,-+*/:;()[]<>=_'\"!?%|^\\";
@@ -89,7 +89,7 @@ static uint32_t any_char(void)
     return (unsigned char)ascii[roll(sizeof ascii - 1)];
 }
 
-static void type_text(struct charset *cs, struct monkey_event *e)
+static inline void type_text(struct charset *cs, struct monkey_event *e)
 {
     struct buf b = {0};
 
@@ -100,7 +100,7 @@ static void type_text(struct charset *cs, struct monkey_event *e)
     buf_free(&b);
 }
 
-static void press_key(struct monkey_event *e)
+static inline void press_key(struct monkey_event *e)
 {
     static const char *const keys[] = {"\r",
                                        "\r",
@@ -170,7 +170,7 @@ static void press_key(struct monkey_event *e)
     torn(e, k, strlen(k), true);
 }
 
-static void press_control(struct monkey_event *e)
+static inline void press_control(struct monkey_event *e)
 {
     char c = (char)(1 + roll(26));
 
@@ -179,14 +179,14 @@ static void press_control(struct monkey_event *e)
     piece(e, &c, 1, 20);
 }
 
-static void press_escape(struct monkey_event *e)
+static inline void press_escape(struct monkey_event *e)
 {
     e->what = "esc";
     piece(e, "\x1b", 1, MONKEY_LATE);
 }
 
 /* Ways into the depths that chance alone seldom takes. */
-static void walk(struct monkey_event *e)
+static inline void walk(struct monkey_event *e)
 {
     static const char *const ways[] = {"\x18"
                                        "2A03\r",
@@ -266,7 +266,7 @@ static void walk(struct monkey_event *e)
 }
 
 /* Home, into the first matter's form without its draft, another name, saved. */
-static void change_form(struct monkey_event *e)
+static inline void change_form(struct monkey_event *e)
 {
     e->what = "change";
     for (int i = 0; i < 9; i++)
@@ -283,7 +283,7 @@ static void change_form(struct monkey_event *e)
 
 /* --- What comes by itself --- */
 
-static void paste(struct charset *cs, struct monkey_event *e)
+static inline void paste(struct charset *cs, struct monkey_event *e)
 {
     struct buf b = {0};
 
@@ -300,7 +300,7 @@ static void paste(struct charset *cs, struct monkey_event *e)
     buf_free(&b);
 }
 
-static void scan_burst(struct monkey_event *e)
+static inline void scan_burst(struct monkey_event *e)
 {
     static const char *const codes[] = {
         "370299195409070012", "91370299MA3F000146", "370299202611230000428",
@@ -315,7 +315,7 @@ static void scan_burst(struct monkey_event *e)
 }
 
 /* Sequences of no key, of marks alone, at times torn by pauses that end them. */
-static void nonsense(struct monkey_event *e)
+static inline void nonsense(struct monkey_event *e)
 {
     struct buf b = {0};
 
@@ -330,7 +330,7 @@ static void nonsense(struct monkey_event *e)
 }
 
 /* A character of which the line brings only the beginning. */
-static void half_char(struct charset *cs, struct monkey_event *e)
+static inline void half_char(struct charset *cs, struct monkey_event *e)
 {
     struct buf b = {0};
 
@@ -340,7 +340,7 @@ static void half_char(struct charset *cs, struct monkey_event *e)
     buf_free(&b);
 }
 
-static void monkey_event(struct charset *cs, struct monkey_event *e)
+static inline void monkey_event(struct charset *cs, struct monkey_event *e)
 {
     unsigned kind = roll(100);
 

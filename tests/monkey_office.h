@@ -55,8 +55,7 @@ static const struct scripted_answer monkey_answers[] = {
               "total|length|2026-11-25|3|suspended|||||检验|政务特〔2026〕1号|||"}},
     {.name = "acts",
      .columns = "act|title|help|step|step_name|post",
-     .rows = {"accept|Accept|x|check|核查|scj/clerk",
-              "resubmit|Corrections in|x|check|核查|scj/clerk",
+     .rows = {"accept|Accept|x|check|核查|scj/clerk", "resubmit|Resubmit|x|check|核查|scj/clerk",
               "notice|One-time notice|x|check|核查|scj/clerk", "pass|Pass|x|check|核查|scj/exam",
               "pay|Pay|x|check|核查|centre/cash", "verify|Verify|x|check|核查|centre/reg",
               "take|Take|x|check|核查|scj/exam", "charge|Charge|x|check|核查|centre/cash"}},
@@ -78,7 +77,7 @@ static struct {
 
 /* --- Looking at what is sent --- */
 
-static void look_at_text(const char *s)
+static inline void look_at_text(const char *s)
 {
     uint32_t ch;
 
@@ -86,10 +85,11 @@ static void look_at_text(const char *s)
     must(!strpbrk(s, MONKEY_MARKS), "no byte of a sequence in a request");
     for (const char *p = s; *p; p += text_decode(p, &ch))
         must((unsigned char)*p >= ' ' || *p == '\n', "no control in a request");
+    must(!strstr(s, "\xEF\xBF\xBD"), "no broken character in a request");
 }
 
 /* JSON of a table has braces of its own. */
-static void look_at_request(const Yc__Request *q)
+static inline void look_at_request(const Yc__Request *q)
 {
     mood.requests++;
     for (size_t i = 0; i < q->n_with; i++) {
@@ -106,7 +106,7 @@ static void monkey_row(Yc__Reply *r, int i)
     char number[32], left[12], name[96];
 
     snprintf(number, sizeof number, "37029920261123%06d%d", i, i % 10);
-    snprintf(left, sizeof left, "%d", i % 20 - 3);
+    snprintf(left, sizeof left, "%d", i % 3 ? i % 20 : -(i % 5));
     snprintf(name, sizeof name, "宏盛%d店%s", i, i % 7 ? "" : "（青溪县北崖村分店）有限责任公司");
     const char *cells[] = {i % 3 ? "green" : "red",
                            left,
@@ -147,7 +147,7 @@ static void monkey_inbox(const Yc__Request *q, Yc__Reply *r)
 
 /* --- Answers --- */
 
-static bool is_query(const char *name)
+static inline bool is_query(const char *name)
 {
     for (const struct scripted_answer *a = monkey_answers; a->name; a++)
         if (strcmp(a->name, name) == 0) return strcmp(name, "check_pin") != 0;
@@ -159,7 +159,7 @@ static bool is_query(const char *name)
 static const char *monkey_item; /* of the one matter */
 
 /* The record as it is now: somebody may have changed it meanwhile. */
-static void monkey_matter(void)
+static inline void monkey_matter(void)
 {
     static const Yc__Phase phases[] = {YC__PHASE__PHASE_REVIEW, YC__PHASE__PHASE_CORRECTING,
                                        YC__PHASE__PHASE_HANDLING};
@@ -185,7 +185,7 @@ static void monkey_matter(void)
     }
 }
 
-static bool moody(const Yc__Request *q, Yc__Reply *r)
+static inline bool moody(const Yc__Request *q, Yc__Reply *r)
 {
     struct fault f;
     bool change = strcmp(q->name, "resubmit") == 0 || strcmp(q->name, "correct_on_spot") == 0;
@@ -214,7 +214,7 @@ static bool moody(const Yc__Request *q, Yc__Reply *r)
     return false;
 }
 
-static void change_mood(void)
+static inline void change_mood(void)
 {
     static const char *const codes[] = {NULL,   NULL,          NULL,   "version",
                                         "held", "unavailable", "state"};
