@@ -33,6 +33,11 @@ enum control_got control_hear(int fd, char text[CONTROL_TEXT])
     return CONTROL_TOLD;
 }
 
+bool control_is_served(const char *text)
+{
+    return strcmp(text, "served") == 0;
+}
+
 bool control_is_night(const char *text, day_t *day)
 {
     char date[DAY_TEXT];

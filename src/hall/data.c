@@ -57,6 +57,7 @@ struct hall {
     unsigned night_failed;
 
     atomic_ullong requests;
+    atomic_bool served; /* the supervisor has been told */
 };
 
 /* --- Answers --- */
@@ -74,6 +75,7 @@ static void answer(void *arg, struct connection *c)
 
     connection_reply(c, office_answer(h->office, &c->who, c->request));
     hand_back(h, c);
+    if (!atomic_exchange(&h->served, true)) control_say(h->seat->control_fd, "served");
 }
 
 static Yc__Reply *answer_watch(struct hall *h, struct connection *c)

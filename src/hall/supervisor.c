@@ -25,10 +25,11 @@
 #include "hall/night.h"
 
 enum {
-    SILENCE_MS = 5000, /* without a beat: stopped or deadlocked */
+    SILENCE_MS = 5000, /* without a beat: deadlocked */
+    HALTED_MS = 300,   /* between SIGSTOP and the end, if no SIGCONT comes */
     OPEN_MS = 60000,   /* for the first beat: recovery after a bad day takes longer */
     STOP_MS = 3000,    /* to stop in order; the data process needs up to 2 s */
-    BURST = 5,         /* more ends than this ... */
+    BURST = 5,         /* more ends in a row than this, none having served ... */
     BURST_MS = 10000,  /* ... in this time: wait before the next start */
     BACK_OFF_MS = 1000
 };
@@ -43,6 +44,7 @@ struct supervisor {
     bool beating;      /* this data process has opened its office */
     bool ever;         /* one has */
     int64_t heard;     /* ms: the last beat, or the start */
+    int64_t halted;    /* ms: since when an attached process is stopped; 0: none is */
     day_t night_day;
 
     int64_t ends[BURST];
@@ -155,15 +157,20 @@ static void end_attached(struct supervisor *s)
     kill_and_reap(&s->data);
     kill_and_reap(&s->night);
     hang_up(s);
+    s->halted = 0;
 }
 
+/* Whoever has answered somebody in his life is worth the next one at once: waiting would be a pause
+ * made by us.  Only ends before that are a circle. */
 static int64_t after_back_off(struct supervisor *s)
 {
     int64_t now = now_ms(), oldest = s->ends[s->nends % BURST];
     bool burst = s->nends >= BURST && now - oldest < BURST_MS;
 
     s->ends[s->nends++ % BURST] = now;
-    if (burst) log_warn("more than %d ends in %d s: waiting", BURST, BURST_MS / 1000);
+    if (burst)
+        log_warn("more than %d ends in %d s before anything was answered: waiting", BURST,
+                 BURST_MS / 1000);
     return burst ? now + BACK_OFF_MS : now;
 }
 
@@ -204,13 +211,21 @@ static void night_ended(struct supervisor *s, int status)
     restart(s);
 }
 
+/* A stopped process may hold locks everybody else waits for. */
+static void halted(struct supervisor *s, pid_t pid, bool is)
+{
+    if (pid == s->data || pid == s->night) s->halted = is ? now_ms() : 0;
+}
+
 static void reap(struct supervisor *s)
 {
     int status;
     pid_t pid;
 
-    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-        if (pid == s->data)
+    while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED | WCONTINUED)) > 0) {
+        if (WIFSTOPPED(status) || WIFCONTINUED(status))
+            halted(s, pid, WIFSTOPPED(status));
+        else if (pid == s->data)
             data_ended(s, status);
         else if (pid == s->night)
             night_ended(s, status);
@@ -258,6 +273,7 @@ static void hear(struct supervisor *s, const char *text)
     }
     if (!s->beating) log_info("serving %s, restart %u", s->opt->home, s->seat.restarts);
     s->beating = s->ever = true;
+    if (control_is_served(text)) s->nends = 0;
     if (control_is_night(text, &day)) start_night(s, day);
 }
 
@@ -275,6 +291,7 @@ static int64_t next_look(const struct supervisor *s)
 {
     if (s->stopping) return s->stop_by;
     if (!s->data) return s->start_at;
+    if (s->halted) return s->halted + HALTED_MS;
     return s->heard + (s->beating ? SILENCE_MS : OPEN_MS);
 }
 
@@ -286,6 +303,9 @@ static void on_time(struct supervisor *s)
         end_attached(s);
     } else if (!s->data) {
         start_data(s);
+    } else if (s->halted) {
+        log_error("stopped, and not woken: killed");
+        restart(s);
     } else {
         log_error("no beat for %d s: killed", (s->beating ? SILENCE_MS : OPEN_MS) / 1000);
         restart(s);

@@ -5,8 +5,8 @@
  * open in it while the data process restarts, so clients wait in line instead of failing.
  *
  * Berkeley DB cannot be trusted after an attached process ended badly (its mutexes stay locked), so
- * any end of one but an orderly one, or 5 s without a beat, means: kill all attached, wait for
- * them, start again, which recovers.
+ * any end of one but an orderly one, a stop (SIGSTOP) that lasts, or 5 s without a beat, means:
+ * kill all attached, wait for them, start again, which recovers.
  *
  * The lock is held by the attached processes as well: nobody else can start on the home before the
  * last of them is gone, however the supervisor ended.
