@@ -112,6 +112,7 @@ layer_of = $(strip $(foreach l,$(LAYERS),$(if $(filter $(subst /,_,$(l))_%,$(1))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/test/%,$(wildcard tests/unit/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*.c))
 TORTURE := $(patsubst tests/torture/%.c,$(BUILD)/torture/%,$(wildcard tests/torture/*.c))
+TORTURE := $(filter-out $(BUILD)/torture/points,$(TORTURE))
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 # What one test needs besides: libs_test_NAME := -lvterm
 libs_test_tui_term_screen := -lvterm -lutil
@@ -133,6 +134,19 @@ $(call test_rules,unit,$(BUILD)/test,$(UNIT))
 $(call test_rules,fuzz,$(BUILD)/fuzz,$(FUZZ))
 $(call test_rules,torture,$(BUILD)/torture,$(TORTURE))
 $(call test_rules,bench,$(BUILD)/bench,$(BENCH))
+# The programs once more with the points of src/base/killpoint.h in them: the files that have one are
+# compiled anew and stand before the archives, whose own copies are then not asked for.
+POINTED := $(patsubst src/%.c,$(BUILD)/points/obj/%.o,$(shell grep -lE 'KILLPOINT' -r src --include=*.c))
+POINTED_MAINS := $(BUILD)/points/yichuang $(BUILD)/points/yichuangd
+$(BUILD)/points/obj/%.o: src/%.c $(BUILD)/flags | $(GEN)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(YC_CFLAGS) -DYC_KILLPOINTS -MMD -MP -c $< -o $@
+$(POINTED_MAINS): $(BUILD)/points/%: $(BUILD)/obj/cli/main_%.o $(POINTED) $(call archives,$(LAYERS))
+	$(Q)$(CC) $(CFLAGS) $(YC_LDFLAGS) $^ -o $@ $(call libs_for,$(LAYERS))
+$(BUILD)/points/points: tests/torture/points.c $(POINTED) $(call archives,$(below_cli))
+	$(Q)$(CC) $(CFLAGS) $(YC_CFLAGS) -DYC_KILLPOINTS -MMD -MP -MF $@.d -MT $@ -Itests -DSOURCE_DIR='"$(CURDIR)"' $< $(POINTED) \
+		$(call archives,$(below_cli)) $(YC_LDFLAGS) -o $@ $(call libs_for,$(LAYERS))
+POINTS := $(POINTED_MAINS) $(BUILD)/points/points
 # Libraries of others, for comparison only.
 $(BUILD)/bench/peers_%: tests/bench/peers/%.cpp
 	@mkdir -p $(@D)
@@ -144,7 +158,7 @@ $(BUILD)/test/walk.o: tests/oracle/walk.c $(BUILD)/flags
 libs_test_domain_oracle := $(BUILD)/test/walk.o
 libs_test_domain_due_laws := $(BUILD)/test/walk.o
 $(BUILD)/test/domain_oracle $(BUILD)/test/domain_due_laws: $(BUILD)/test/walk.o
-units: $(UNIT) $(TORTURE)
+units: $(UNIT) $(TORTURE) $(POINTS)
 fuzzers: $(FUZZ)
 
 # make layer-domain, make unit-domain: one layer and its tests alone
@@ -225,7 +239,7 @@ check-clang:
 ## bench, torture: measure the office as a whole; beat it for five minutes
 bench: packages-bench all $(BENCH) $(BUILD)/bench/peers_quantlib
 	@python3 tests/bench/run.py $(BUILD)
-torture: all $(TORTURE)
+torture: all $(TORTURE) $(POINTS)
 	@BUILD=$(BUILD) tests/torture/run.sh full
 ## stat: lines by layer, and of the trusted part
 stat:
@@ -253,4 +267,4 @@ FORCE:
 .PHONY: all units fuzzers run test packages packages-test lint lint-layers lint-style lint-data $(LAYERS:%=link-%) po-check pot po check asan ubsan tsan \
         cover fuzz-smoke fuzz-build check-clang bench torture stat format install clean help FORCE
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(TORTURE:=.d) $(BENCH:=.d) $(BUILD)/test/walk.d
+-include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(TORTURE:=.d) $(BENCH:=.d) $(BUILD)/test/walk.d $(POINTED:.o=.d) $(BUILD)/points/points.d

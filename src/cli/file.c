@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/folder.h"
+#include "base/killpoint.h"
 #include "base/mem.h"
 
 enum rc file_read(const char *path, struct buf *out, struct fault *f)
@@ -48,6 +49,7 @@ enum rc file_replace(const char *path, const void *bytes, size_t n, struct fault
     int why = errno;
 
     if (fd >= 0 && close(fd) != 0 && ok) ok = false, why = errno;
+    KILLPOINT(NIGHT_FILE);
     if (ok && rename(fresh, path) != 0) ok = false, why = errno;
     if (!ok) unlink(fresh);
     free(fresh);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/killpoint.h"
 #include "base/mem.h"
 #include "cli/file.h"
 #include "cli/lang.h"
@@ -70,8 +71,10 @@ static enum rc write_reports(struct night *n, const char *folder, struct fault *
 {
     enum rc rc = file_folder(folder, f);
 
-    for (size_t i = 0; rc == RC_OK && i < sizeof leaves / sizeof *leaves; i++)
+    for (size_t i = 0; rc == RC_OK && i < sizeof leaves / sizeof *leaves; i++) {
         rc = write_leaf(n, folder, &leaves[i], f);
+        KILLPOINT(NIGHT_REPORT);
+    }
     return rc;
 }
 
@@ -87,6 +90,7 @@ static enum rc put_backup(const char *fresh, const char *place, struct fault *f)
     if (!ok)
         return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be written: {2}"), place,
                          strerror(errno), NULL);
+    KILLPOINT(NIGHT_PLACED);
     file_remove(fresh);
     return RC_OK;
 }
@@ -149,6 +153,7 @@ static enum rc back_up(struct night *n, struct fault *f)
 
     file_remove(fresh);
     if (rc == RC_OK) rc = office_backup(n->office, fresh, f);
+    KILLPOINT(NIGHT_COPIED);
     if (rc == RC_OK) rc = put_backup(fresh, place, f);
     if (rc == RC_OK)
         drop_old(folder);
@@ -170,6 +175,7 @@ static enum rc close_day(struct night *n, const char *programs, struct fault *f)
     enum rc rc = speak(n, programs, f);
     if (rc == RC_OK) rc = write_reports(n, folder, f);
     if (rc == RC_OK) rc = office_checkpoint(n->office, true, f);
+    KILLPOINT(NIGHT_CHECKPOINT);
     if (rc == RC_OK) rc = back_up(n, f);
     if (rc == RC_OK) rc = file_replace(done, n->name, strlen(n->name), f);
     free(folder);
@@ -184,8 +190,10 @@ enum rc night_run(const char *home, day_t date, const char *programs, struct fau
     day_text(date, n.name);
     enum rc rc = office_open(home, OFFICE_JOIN, &n.office, f);
     if (rc != RC_OK) return rc;
+    KILLPOINT(NIGHT_OPEN);
     n.door = door_local(answer, n.office);
     rc = close_day(&n, programs, f);
+    KILLPOINT(NIGHT_DONE);
     door_close(n.door);
     office_close(n.office);
     return rc;

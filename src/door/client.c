@@ -8,6 +8,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "base/killpoint.h"
 #include "base/mem.h"
 #include "door/now.h"
 #include "door/start.h"
@@ -186,9 +187,11 @@ static bool converse(struct door *d, const struct spell *s, const struct buf *pa
 
     while ((end = wire_send(d->fd, packed)) == WIRE_LATER)
         if (!look(d, s, d->fd, POLLOUT, s->allowed)) return false;
+    KILLPOINT(REQUEST_SENT);
     while (end == WIRE_OK || end == WIRE_LATER) {
         if (end == WIRE_LATER && !look(d, s, d->fd, POLLIN, s->allowed)) return false;
         end = take(d, q, r);
+        if (*r) KILLPOINT(REPLY_TAKEN);
         if (*r) return true;
     }
     hang_up(d);
@@ -206,7 +209,10 @@ static enum rc call_socket(struct door *d, Yc__Request *q, Yc__Reply **out, stru
     if (!wire_pack(&q->base, &packed))
         return fault_set(f, RC_REFUSED, "toolong", N_("the request is too long to be sent"), NULL);
     while (!rc && !*out) {
-        if (d->fd < 0) rc = line_open(d, &s, true, f);
+        if (d->fd < 0) {
+            rc = line_open(d, &s, true, f);
+            KILLPOINT(REDIALLED);
+        }
         if (!rc && !converse(d, &s, &packed, q, out) && !left_ms(&s))
             rc = unavailable(d, ETIMEDOUT, f);
         if (!rc && d->broken - before >= MOST_BREAKS)

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/day.h"
+#include "base/killpoint.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "door/message.h"
@@ -73,7 +74,10 @@ static void answer(void *arg, struct connection *c)
 {
     struct hall *h = arg;
 
-    connection_reply(c, office_answer(h->office, &c->who, c->request));
+    Yc__Reply *r = office_answer(h->office, &c->who, c->request);
+    KILLPOINT(REPLY_MADE);
+    connection_reply(c, r);
+    KILLPOINT(REPLY_SENT);
     hand_back(h, c);
     if (!atomic_exchange(&h->served, true)) control_say(h->seat->control_fd, "served");
 }
@@ -219,6 +223,7 @@ static void take_request(struct hall *h, struct connection *c)
     const struct own *o = find_own(c->request->name);
 
     h->requests++;
+    KILLPOINT(REQUEST_TAKEN);
     if (!o) {
         crew_put(h->crew, c);
         return;
@@ -458,7 +463,9 @@ int hall_data_process(const struct hall_seat *seat, const struct hall_options *o
 
     if (!own_opt.workers) own_opt.workers = HALL_WORKERS;
     allow_files();
+    KILLPOINT(DATA_STARTED);
     if (!open_office(&h)) return 1;
+    KILLPOINT(OFFICE_OPEN);
     begin(&h);
     serve(&h);
     end(&h);

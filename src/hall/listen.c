@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/killpoint.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "door/wire.h"
@@ -48,7 +49,9 @@ static enum hall_claim listen_at(const char *path, int *fd)
 {
     mode_t before = umask(0117); /* the group may come in: 0660 */
 
+    KILLPOINT(LOCKED);
     unlink(path); /* left by one that was killed; the lock is ours */
+    KILLPOINT(UNLINKED);
     *fd = wire_socket();
     int error = *fd < 0 ? errno : wire_listen(*fd, path, BACKLOG);
     umask(before);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/day.h"
+#include "base/killpoint.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "door/now.h"
@@ -90,6 +91,7 @@ static void start_data(struct supervisor *s)
         s->seat.listen_fd = s->listen_fd;
         exit(hall_data_process(&s->seat, s->opt));
     }
+    KILLPOINT(FORKED);
     close(pair[1]);
     s->control_fd = pair[0];
     s->beating = false;
@@ -131,6 +133,7 @@ static void start_night(struct supervisor *s, day_t day)
         tie_to(parent);
         exec_night(s, date);
     }
+    KILLPOINT(NIGHT_FORKED);
     if (s->night < 0) {
         log_error("no night batch: %s", strerror(errno));
         s->night = 0;
@@ -177,6 +180,7 @@ static int64_t after_back_off(struct supervisor *s)
 static void restart(struct supervisor *s)
 {
     end_attached(s);
+    KILLPOINT(ALL_ENDED);
     s->seat.restarts++;
     s->start_at = after_back_off(s);
 }
@@ -186,6 +190,7 @@ static void data_ended(struct supervisor *s, int status)
 {
     s->data = 0;
     if (s->stopping) return;
+    KILLPOINT(DATA_ENDED);
     if (WIFSIGNALED(status)) log_error("data process killed by signal %d", WTERMSIG(status));
     if (WIFEXITED(status)) log_error("data process left with status %d", WEXITSTATUS(status));
     if (!s->ever && WIFEXITED(status) && WEXITSTATUS(status) == 1) s->failed = true;
@@ -201,7 +206,9 @@ static void night_ended(struct supervisor *s, int status)
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
         log_info("night batch %s done", date);
         s->seat.night_failed = 0;
+        KILLPOINT(NIGHT_SEEN);
         night_record(s->opt->home, s->night_day);
+        KILLPOINT(NIGHT_RECORDED);
         if (s->control_fd >= 0) control_say(s->control_fd, "night %s 0", date);
         return;
     }
@@ -350,6 +357,7 @@ int hall_supervise(const struct hall_options *opt)
 
     enum hall_claim claim = hall_claim(opt->home, &s.lock_fd, &s.listen_fd);
     if (claim != CLAIM_OURS) return claim == CLAIM_SERVED ? 0 : 1;
+    KILLPOINT(LISTENING);
     s.seat.began = now_ms();
     catch_signals(&s);
     serve(&s);

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/killpoint.h"
 #include "base/log.h"
 #include "domain/ids.h"
 #include "office/act.h"
@@ -396,6 +397,7 @@ static void after_commit(struct attempt *t)
     struct office *o = t->o;
     struct fault f;
 
+    if (t->act->on == ON_CATALOG) KILLPOINT(PUBLISHED);
     if (t->act->on == ON_CATALOG && office_reload(o, &f) != RC_OK) abort();
     if (strcmp(t->act->name, "absent") == 0) {
         const char *who = door_request_get(t->q, "person");

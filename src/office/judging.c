@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/killpoint.h"
 #include "base/log.h"
 #include "office/priv.h"
 #include "office/record.h"
@@ -180,13 +181,17 @@ enum rc judging_page(struct office *o, bool *more, struct fault *f)
     struct page *p = mem_alloc(sizeof *p);
     *p = (struct page){.edition = e, .now = office_now(o), .j = j};
     enum rc rc = store_view(o->store, look_view, p, f);
-    for (size_t i = 0; rc == RC_OK && i < p->n; i++)
+    for (size_t i = 0; rc == RC_OK && i < p->n; i++) {
         if (!rejudge_one(o, p->number[i])) j->failed = true;
+        KILLPOINT(JUDGED_ONE);
+    }
+    KILLPOINT(JUDGED_PAGE);
     if (rc == RC_OK && p->n) rc = store_settle(o->store, f);
     j->matters += p->rows;
     *more = p->rows == PAGE;
     free(p);
     if (rc != RC_OK || *more) return rc;
+    KILLPOINT(JUDGED_ALL);
     if (!j->failed) rc = finish(o, j, f);
     judging_forget(o);
     return rc;

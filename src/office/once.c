@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/killpoint.h"
 #include "office/journal.h"
 #include "office/priv.h"
 #include "office/tables.h"
@@ -90,6 +91,7 @@ enum rc once_look(struct office *o, const char *as, const Yc__Request *q, Yc__Re
     enum rc rc = store_view(o->store, look_done, &l, f);
 
     if (rc == RC_OK && l.found) rc = store_run(o->store, nothing, NULL, f);
+    if (l.found) KILLPOINT(ONCE_FOUND);
     *done = l.found;
     return rc;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/killpoint.h"
 #include "office/journal.h"
 #include "office/priv.h"
 #include "office/tables.h"
@@ -133,6 +134,7 @@ enum rc publish_files(struct txn *t, struct arena *a, const struct catalog_files
             memcmp(was->text.data, fs->file[i].text, was->text.len) == 0)
             continue;
         rc = write_file(t, a, &fs->file[i], number, was, by, at, f);
+        KILLPOINT(PUBLISH_FILE);
         if (rc != RC_OK) return rc;
     }
     return RC_OK;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/killpoint.h"
 #include "base/log.h"
 #include "office/deed.h"
 #include "office/judging.h"
@@ -148,10 +149,13 @@ static enum rc strike_due(struct office *o, instant_t now, instant_t *next, stru
         last = l.due;
         struct reading_clock r = {.due = &l.due, .now = INSTANT_NONE};
         if ((rc = store_view(o->store, read_clock, &r, f)) != RC_OK) break;
+        KILLPOINT(CLOCK_READ);
         if (r.number[0]) strike(o, &r);
+        KILLPOINT(CLOCK_STRUCK);
     }
     *next = l.past.len && (l.next == INSTANT_NONE || l.next > now + AGAIN) ? now + AGAIN : l.next;
     buf_free(&l.past);
+    if (last.id) KILLPOINT(CLOCKS_DONE);
     if (rc == RC_OK && last.id) rc = store_settle(o->store, f);
     return rc;
 }

@@ -12,6 +12,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/killpoint.h"
 #include "base/mem.h"
 #include "store/disk.h"
 #include "store/priv.h"
@@ -47,6 +48,7 @@ static int move(const struct store *s, const char *log)
     int err = link(log, to) == 0 ? disk_sync(to) : disk_copy(log, to);
 
     if (!err) err = disk_sync(dir);
+    KILLPOINT(LOG_LINKED);
     if (!err && unlink(log) != 0) err = errno;
     free(to);
     free(dir);
@@ -58,16 +60,21 @@ static enum rc move_finished(struct store *s, struct fault *f)
     char **log = NULL;
     int err = s->env->log_archive(s->env, &log, DB_ARCH_ABS);
 
-    for (size_t i = 0; !err && log && log[i]; i++)
+    for (size_t i = 0; !err && log && log[i]; i++) {
         err = move(s, log[i]); /* oldest first */
+        KILLPOINT(LOG_MOVED);
+    }
     free(log);
     return store_fault(s, err, "archive", f);
 }
 
 enum rc store_checkpoint(struct store *s, bool force, struct fault *f)
 {
-    int lock,
-        err = s->env->txn_checkpoint(s->env, force ? 0 : CHECKPOINT_KB, 0, force ? DB_FORCE : 0);
+    int lock;
+
+    KILLPOINT(CHECKPOINT_BEGIN);
+    int err = s->env->txn_checkpoint(s->env, force ? 0 : CHECKPOINT_KB, 0, force ? DB_FORCE : 0);
+    KILLPOINT(CHECKPOINT_DONE);
     enum rc rc = store_fault(s, err, "checkpoint", f);
 
     if (rc == RC_OK) rc = store_hold_logs(s, false, &lock, f);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/killpoint.h"
 #include "base/mem.h"
 #include "store/disk.h"
 #include "store/priv.h"
@@ -33,6 +34,7 @@ static int copy_file(struct store *s, char *name, const char *data)
     int err = s->env->dbbackup(s->env, name, data, DB_EXCL);
 
     if (!err) err = disk_sync(copy);
+    KILLPOINT(COPIED_FILE);
     free(copy);
     free(name);
     return err;
@@ -76,6 +78,7 @@ static int copy_all(struct store *s, const char *dir)
 
     if (!err) err = disk_mkdir(log);
     if (!err) err = copy_data(s, data);
+    KILLPOINT(COPIED_DATA);
     if (!err) err = copy_logs(s, log);
     if (!err) err = disk_sync(dir);
     free(data);

@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/killpoint.h"
 #include "store/priv.h"
 #include "store/crc32c.h"
 
@@ -82,7 +83,9 @@ enum rc store_next(struct txn *t, uint32_t series, uint64_t *value, struct fault
         if (rc == RC_OK) rc = read_series(t, series, DB_RMW, value, &found, f);
     }
     if (rc != RC_OK) return rc;
-    return write_series(t, series, ++*value, f);
+    rc = write_series(t, series, ++*value, f);
+    KILLPOINT(NUMBER_TAKEN);
+    return rc;
 }
 
 enum rc store_counter(struct txn *t, uint32_t series, uint64_t *value, struct fault *f)

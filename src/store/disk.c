@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/killpoint.h"
 #include "base/mem.h"
 
 int disk_sync(const char *path)
@@ -42,6 +43,7 @@ static int finish(int fd, int err, const char *part, const char *to)
 {
     if (!err && fsync(fd) != 0) err = errno;
     if (close(fd) != 0 && !err) err = errno;
+    KILLPOINT(FILE_PUT);
     if (!err && rename(part, to) != 0) err = errno;
     if (err) unlink(part);
     return err;

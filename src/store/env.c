@@ -24,6 +24,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/killpoint.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "store/disk.h"
@@ -110,6 +111,7 @@ static enum rc open_env(struct store *s, uint32_t cache_mb, struct fault *f)
                          N_("No running data service has {1} open. Start the service first."),
                          s->home, NULL);
     s->recovery_ms = now_ms() - before;
+    KILLPOINT(RECOVERED);
     return store_fault(s, err, s->home, f);
 }
 
@@ -158,6 +160,7 @@ static enum rc new_index(struct store *s, size_t table, size_t index, const char
 
     err = open_file(s, name, DB_BTREE, txn, &s->dbs[table].index[index]);
     enum rc rc = err ? store_fault(s, err, name, f) : store_index_fill(s, table, index, txn, f);
+    KILLPOINT(INDEX_MADE);
     err = rc == RC_OK ? txn->commit(txn, 0) : txn->abort(txn);
     return rc == RC_OK ? store_fault(s, err, name, f) : rc;
 }
@@ -188,6 +191,7 @@ static enum rc open_files(struct store *s, struct fault *f)
     for (size_t i = 0; i < s->n; i++) {
         enum rc rc = open_table(s, i, f);
         if (rc != RC_OK) return rc;
+        KILLPOINT(FILE_OPENED);
     }
     return store_fault(s, open_file(s, series_file, DB_QUEUE, NULL, &s->series), series_file, f);
 }
@@ -226,9 +230,11 @@ static void close_files(struct store *s)
 void store_close(struct store *s)
 {
     if (!s) return;
+    if (s->serving && s->mode == STORE_OWNER) KILLPOINT(CLOSING);
     if (s->serving && s->mode != STORE_JOIN) s->env->txn_checkpoint(s->env, 0, 0, DB_FORCE);
     close_files(s);
     if (s->env) s->env->close(s->env, 0);
+    if (s->serving && s->mode == STORE_OWNER) KILLPOINT(CLOSED);
     if (s->serving && s->mode != STORE_JOIN) store_region_drop(s);
     free(s->home);
     free(s->region);
@@ -246,6 +252,7 @@ enum rc store_open(const char *home, enum store_mode mode, const struct store_ta
     s->n = n;
     enum rc rc = make_home(s, home, f);
     if (rc == RC_OK) rc = store_region(s, opt, cache_mb, f);
+    KILLPOINT(REGION_READY);
     if (rc == RC_OK) rc = open_env(s, cache_mb, f);
     if (rc == RC_OK) rc = open_files(s, f);
     if (rc != RC_OK) {

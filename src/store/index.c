@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/killpoint.h"
 #include "base/mem.h"
 #include "store/priv.h"
 
@@ -144,6 +145,7 @@ enum rc store_index_change(struct txn *t, int table, struct store_bytes key,
         keys_of(&old, &def->index[i], key, was);
         keys_of(&new, &def->index[i], key, is);
         int err = write_difference(t, t->s->dbs[table].index[i], &old, &new, key);
+        KILLPOINT(INDEX_HALF);
         rc = wrong(t, err, def->index[i].name, f);
     }
     look_away(def, was);

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/killpoint.h"
 #include "base/log.h"
 #include "store/priv.h"
 
@@ -76,7 +77,10 @@ static enum rc commit(struct txn *t, enum how how, struct fault *f)
     DB_ENV *env = t->s->env;
     int err = t->db->commit(t->db, how == VIEW ? 0 : DB_TXN_NOSYNC);
 
+    if (how == VIEW) return committed(t->s, err, f);
+    KILLPOINT(ACT_COMMITTED);
     if (!err && how == DURABLY) err = env->log_flush(env, NULL);
+    KILLPOINT(ACT_FLUSHED);
     return committed(t->s, err, f);
 }
 
@@ -91,7 +95,9 @@ static enum rc once(struct store *s, enum how how, store_fn *fn, void *arg, stru
     int err = s->env->txn_begin(s->env, NULL, &t.db, how == VIEW ? DB_TXN_SNAPSHOT : 0);
     if (err) return store_fault(s, err, "begin", f);
 
+    if (how != VIEW) KILLPOINT(ACT_BEGUN);
     enum rc rc = fn(&t, arg, f);
+    if (how != VIEW) KILLPOINT(ACT_WRITTEN);
     free(t.in.data);
     buf_free(&t.out);
     if (t.trouble && rc != RC_FATAL) rc = store_fault(s, t.trouble, "transaction", f);

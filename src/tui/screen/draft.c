@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/folder.h"
+#include "base/killpoint.h"
 #include "base/mem.h"
 
 enum { MOST_BYTES = 1 << 20 };
@@ -98,7 +99,10 @@ static bool save(const struct seat *s, const char *thing, const char *text, size
         int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
         good = fd >= 0 && write_all(fd, text, n) && fdatasync(fd) == 0;
         if (fd >= 0) good = close(fd) == 0 && good;
-        good = good && rename(fresh, path) == 0 && sync_folder(s->drafts);
+        KILLPOINT(DRAFT_WRITTEN);
+        good = good && rename(fresh, path) == 0;
+        KILLPOINT(DRAFT_NAMED);
+        good = good && sync_folder(s->drafts);
     }
     free(path);
     free(fresh);
