@@ -463,9 +463,11 @@ int hall_data_process(const struct hall_seat *seat, const struct hall_options *o
 
     if (!own_opt.workers) own_opt.workers = HALL_WORKERS;
     allow_files();
+    int64_t began = now_ms();
     KILLPOINT(DATA_STARTED);
     if (!open_office(&h)) return 1;
     KILLPOINT(OFFICE_OPEN);
+    log_info("office open after %lld ms", (long long)(now_ms() - began));
     begin(&h);
     serve(&h);
     end(&h);

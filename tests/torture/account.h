@@ -8,34 +8,55 @@
 
 struct fact {
     char id[40];
-    char number[32]; /* "": sent but never acknowledged */
-    uint64_t matter; /* what the journal says */
-    int events;      /* with this id */
+    char number[32];      /* "": sent but never acknowledged */
+    char told[DESK_TOLD]; /* certificate, receipt or amount in the reply */
+    uint64_t matter;      /* what the journal says */
+    int events;           /* with this id */
     int64_t began, ended;
+    const struct desk_path *path;
 };
 
 static struct fact *facts;
 static size_t nfacts, refused;
 
-static int by_id(const void *a, const void *b)
+static inline int by_id(const void *a, const void *b)
 {
     return strcmp(((const struct fact *)a)->id, ((const struct fact *)b)->id);
 }
 
-static int by_number(const void *a, const void *b)
+static inline char fact_step(const struct fact *f)
 {
-    return strcmp(((const struct fact *)a)->number, ((const struct fact *)b)->number);
+    return f->id[strlen(f->id) - 1];
 }
 
-static void read_account(const struct desk *d)
+static inline bool fact_registers(const struct fact *f)
 {
-    char path[200], line[600], letter, id[40], number[32];
+    return strchr("rRq", fact_step(f)) != NULL;
+}
+
+/* Its matter has come to the end of its path. */
+static inline bool fact_ends(const struct fact *f)
+{
+    return f->number[0] && f->path && f->path->steps[strlen(f->path->steps) - 1] == fact_step(f);
+}
+
+static inline struct fact *fact_add(const char *id)
+{
+    facts = mem_resize(facts, (nfacts + 1) * sizeof *facts);
+    facts[nfacts] = (struct fact){0};
+    snprintf(facts[nfacts].id, sizeof facts[nfacts].id, "%s", id);
+    return &facts[nfacts++];
+}
+
+static inline void read_account(const struct desk *d)
+{
+    char path[200], line[600], letter, id[40];
     long long began, ended;
+    size_t first = nfacts;
     int turn;
 
     desk_account_path(d->home, d->nr, path, sizeof path);
     FILE *in = fopen(path, "re");
-    size_t first = nfacts;
     while (in && fgets(line, sizeof line, in)) {
         if (sscanf(line + 1, " %d %c", &turn, &letter) != 2) continue;
         desk_id(d->seed, d->nr, turn, letter, id);
@@ -44,14 +65,10 @@ static void read_account(const struct desk *d)
             printf("      desk %d: %s", d->nr, line);
         }
         struct fact *f = nfacts > first ? &facts[nfacts - 1] : NULL;
-        if (!f || strcmp(f->id, id) != 0) {
-            facts = mem_resize(facts, (nfacts + 1) * sizeof *facts);
-            f = &facts[nfacts++];
-            *f = (struct fact){0};
-            snprintf(f->id, sizeof f->id, "%s", id);
-        }
-        if (sscanf(line, "< %*d %*c %31s %lld %lld", number, &began, &ended) != 3) continue;
-        snprintf(f->number, sizeof f->number, "%s", number);
+        if (!f || strcmp(f->id, id) != 0) f = fact_add(id);
+        f->path = desk_path_of(d->seed, d->nr, turn);
+        if (sscanf(line, "< %*d %*c %31s %lld %lld %95s", f->number, &began, &ended, f->told) != 4)
+            continue;
         f->began = began;
         f->ended = ended;
     }
