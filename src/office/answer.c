@@ -456,6 +456,22 @@ static enum rc run_act(struct attempt *t, struct fault *f)
     return rc == RC_OK ? store_run(t->o->store, attempt_act, t, f) : rc;
 }
 
+/* Whoever lost the line sends again, perhaps while the first of the two is still under way here.
+ * Then the second finds the matter as the first has left it, and what it is refused for is its own
+ * doing. */
+static enum rc refused_or_done(struct attempt *t, bool *done, struct fault *f)
+{
+    struct fault why = *f;
+    enum rc rc = done_before(t, done, f);
+
+    if (rc != RC_OK || *done) return rc;
+    if (t->twice)
+        return fault_set(f, RC_REFUSED, "busy", N_("the same request is being done: ask again"),
+                         NULL);
+    *f = why;
+    return RC_REFUSED;
+}
+
 static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, const struct act *a,
                              const Yc__Request *q)
 {
@@ -468,12 +484,7 @@ static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, 
     enum rc rc = done_before(&t, &done, &f);
     if (rc == RC_OK && !done) rc = set_now(&t, &f);
     if (rc == RC_OK && !done) rc = run_act(&t, &f);
-    if (rc == RC_REFUSED && t.twice) {
-        rc = done_before(&t, &done, &f);
-        if (rc == RC_OK && !done)
-            rc = fault_set(&f, RC_REFUSED, "busy", N_("the same request is being done: ask again"),
-                           NULL);
-    }
+    if (rc == RC_REFUSED) rc = refused_or_done(&t, &done, &f);
     if (rc == RC_OK && !done) {
         office_set_clock(o, t.now);
         after_commit(&t);

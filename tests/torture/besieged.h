@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "account.h"
+#include "base/killpoint.h"
 #include "office/office.h"
 #include "scoreboard.h"
 
@@ -130,8 +131,9 @@ static inline void look_for_supervisor(void)
 
 static inline void look_at_processes(void)
 {
+    B.data = B.night = 0;
     if (B.supervisor && is_supervisor(B.supervisor)) look_at_children();
-    if (!B.supervisor || !B.data) look_for_supervisor();
+    if (!B.data) look_for_supervisor();
 }
 
 /* --- Desks --------------------------------------------------------------------------------------
@@ -143,6 +145,9 @@ static inline void seat(int nr)
     B.pid[nr] = fork();
     if (B.pid[nr]) return;
     B.door = NULL; /* the line is the parent's */
+#ifdef YC_KILLPOINTS
+    killpoint_spared = false;
+#endif
     _exit(desk_live(&B.desk[nr]));
 }
 
@@ -198,16 +203,21 @@ static inline void wait_ms(int ms)
 /* --- Beginning and end --------------------------------------------------------------------------
  */
 
-static inline void make_home(const char *name, const char *source)
+static inline void make_place(const char *name)
 {
-    struct office_init how = {.source = source, .sample = true};
-    struct fault f = {0};
-
     prctl(PR_SET_CHILD_SUBREAPER, 1); /* orphans come to us, not to whoever is pid 1 */
     snprintf(B.dir, sizeof B.dir, "%s/yc-%s-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp",
              name);
     if (!mkdtemp(B.dir)) give_up(B.dir, &(struct fault){.msgid = strerror(errno)});
     snprintf(B.home, sizeof B.home, "%s/home", B.dir);
+}
+
+static inline void make_home(const char *name, const char *source)
+{
+    struct office_init how = {.source = source, .sample = true};
+    struct fault f = {0};
+
+    make_place(name);
     if (office_create(B.home, &how, &f) != RC_OK) give_up("office_create", &f);
 }
 

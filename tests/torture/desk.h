@@ -36,13 +36,13 @@ struct desk {
     const char *home;    /* its socket is in it */
     const char *service; /* started when nobody listens */
     int nr;
-    int64_t until; /* ms: no new matter is begun after that */
+    int64_t until; /* ms: no new matter is begun after that, or when HOME.stop is there */
     int think_ms;  /* at most, between two requests */
     unsigned seed;
     char next_week[DAY_TEXT];
     struct door *door;
     FILE *account;
-    bool heir; /* the first act is one that a killed desk may have sent */
+    bool heir; /* the first act is one that a killed desk has sent */
 
     int turn;
     const struct desk_path *path;
@@ -189,7 +189,7 @@ static inline void desk_resume(struct desk *d)
     desk_account_path(d->home, d->nr, path, sizeof path);
     FILE *in = fopen(path, "re");
     while (in && fgets(line, sizeof line, in)) {
-        d->heir = true;
+        d->heir = line[0] == '>';
         told[0] = '\0';
         if (sscanf(line, "< %d %c %31s %*d %*d %95s", &turn, &letter, number, told) < 3) continue;
         if (turn != d->turn) desk_begin(d, turn);
@@ -241,13 +241,14 @@ static inline Yc__Request *desk_request(const struct desk *d, const struct desk_
 static inline Yc__Reply *desk_send(struct desk *d, Yc__Request *q)
 {
     int64_t until = now_ms() + DESK_LOST_S * 1000;
+    bool act = q->has_id;
 
     while (now_ms() < until) {
         Yc__Reply *r = NULL;
         struct fault f = {0};
         enum rc rc = d->door || desk_connect(d) ? door_call(d->door, q, &r, &f) : RC_REFUSED;
         if (rc == RC_OK &&
-            (r->ok || (strcmp(r->code, "busy") != 0 && strcmp(r->code, "memory") != 0)))
+            (r->ok || !act || (strcmp(r->code, "busy") != 0 && strcmp(r->code, "memory") != 0)))
             return r;
         if (r) door_reply_free(r);
         usleep(20000);
@@ -275,7 +276,6 @@ static inline bool desk_do(struct desk *d)
     Yc__Reply *r = desk_send(d, q);
     bool ok = r && r->ok;
     if (ok && !d->heir && desk_dies(d)) kill(getpid(), SIGKILL);
-    d->heir = false;
     if (ok) {
         desk_learn(d, r->number, desk_told(r));
         desk_note(d, "< %d %c %s %lld %lld %s\n", d->turn, s->letter, d->number, (long long)began,
@@ -290,6 +290,14 @@ static inline bool desk_do(struct desk *d)
     return ok;
 }
 
+static inline bool desk_over(const struct desk *d)
+{
+    char path[200];
+
+    snprintf(path, sizeof path, "%s.stop", d->home);
+    return now_ms() >= d->until || access(path, F_OK) == 0;
+}
+
 /* The whole life of a client process. */
 static inline int desk_live(struct desk *d)
 {
@@ -297,8 +305,9 @@ static inline int desk_live(struct desk *d)
 
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     desk_resume(d);
-    while (d->account && (d->step || now_ms() < d->until)) {
+    while (d->account && (d->heir || d->step || !desk_over(d))) {
         if (!desk_do(d)) return 2;
+        d->heir = false;
         if (!d->path->steps[++d->step]) desk_begin(d, d->turn + 1);
         if (d->think_ms) usleep((useconds_t)(rand_r(&pace) % (d->think_ms * 1000)));
     }
