@@ -1,9 +1,9 @@
-/* The background thread: what is due is done the moment it is due, and the log is kept short.
+/* The background threads: what is due is done the moment it is due, and the log is kept short.
  *
- * It sleeps until the next due instant the office names, at most 10 s (so a step of the wall clock
- * is noticed), or until a clock changed.  Every 10 s it offers the office a checkpoint, and insists
- * on one when changes were followed by 10 quiet seconds.  RC_FATAL ends the process: the supervisor
- * restarts it. */
+ * The first sleeps until the next due instant the office names, at most 10 s (so a step of the wall
+ * clock is noticed), or until a clock changed.  The second looks every second whether the log has
+ * grown enough for a checkpoint, and insists on one when changes were followed by 10 quiet seconds.
+ * RC_FATAL ends the process: the supervisor restarts it. */
 #ifndef YC_HALL_BACKGROUND_H
 #define YC_HALL_BACKGROUND_H
 

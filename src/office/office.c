@@ -325,6 +325,11 @@ enum rc office_checkpoint(struct office *o, bool force, struct fault *f)
     return rc == RC_OK ? store_checkpoint(o->store, force, f) : rc;
 }
 
+enum rc office_trim_log(struct office *o, struct fault *f)
+{
+    return store_checkpoint(o->store, false, f);
+}
+
 enum rc office_backup(struct office *o, const char *dir, struct fault *f)
 {
     return store_backup(o->store, dir, f);

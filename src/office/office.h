@@ -62,8 +62,9 @@ struct office_clock office_clock(struct office *o);
  * not call the office. */
 void office_on_change(struct office *o, void (*changed)(void *arg, const char *topic), void *arg);
 
-/* Housekeeping, from one thread: checkpoint, log archive. */
+/* Housekeeping, from one thread: checkpoint, log archive; trim_log only where the log has grown. */
 MUST_CHECK enum rc office_checkpoint(struct office *o, bool force, struct fault *f);
+MUST_CHECK enum rc office_trim_log(struct office *o, struct fault *f);
 MUST_CHECK enum rc office_backup(struct office *o, const char *dir, struct fault *f);
 
 /* Rebuilds all derived state from the journal and compares (yichuang verify).  Calls said(arg,

@@ -10,9 +10,9 @@
 struct store;
 
 /* Writes what memory holds to the data files and drops log files no longer needed for recovery to
- * the archive directory home/archive, unless a backup is running (then the next call does).  Call
- * it about every 16 MB of log or 30 s: what is changed and not yet written must fit in the cache,
- * or a full disk stops reading too. */
+ * the archive directory home/archive, unless a backup is running (then the next call does).  Not
+ * forced it does so only after 16 MB of log (archive.c says why so many): ask every second or so.
+ */
 MUST_CHECK enum rc store_checkpoint(struct store *s, bool force, struct fault *f);
 /* A hot copy into dir (made if need be, must be empty) for store_recover_copy.  Works while others
  * write. */

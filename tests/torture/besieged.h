@@ -250,7 +250,7 @@ static inline void clear_away(void)
 {
     char *rm = mem_printf("rm -rf %s", B.dir);
 
-    if (failed)
+    if (failed || getenv("TORTURE_KEEP"))
         printf("      kept: %s\n", B.dir);
     else if (system(rm) != 0)
         printf("      could not remove %s\n", B.dir);
