@@ -20,8 +20,10 @@ enum {
     START_MS = 5000, /* for a supervisor to listen after it was started */
     MOST_BREAKS =
         10,         /* of one call: a request the office cannot survive must not be sent for ever */
-    JITTER_MS = 20, /* first wait after a break; doubles up to JITTER_MAX_MS */
-    JITTER_MAX_MS = 500
+    JITTER_MS = 40, /* at most, before a new line after a break */
+    LISTEN_MS = 20, /* first wait for somebody to listen; doubles up to LISTEN_MAX_MS */
+    LISTEN_MAX_MS = 500,
+    SPREAD_MS = 150 /* the callers of a supervisor that died start another within this time */
 };
 
 struct door {
@@ -85,17 +87,29 @@ static void hang_up(struct door *d)
     if (d->watch.len) d->changed = true;
 }
 
-/* Everybody loses the line at once when the data process restarts; they must not all come back at
- * once. */
-static int jitter_ms(int broken)
+static int at_random(int most)
 {
-    int most = JITTER_MS;
     uint32_t r;
 
-    for (int i = 1; i < broken && most < JITTER_MAX_MS; i++)
-        most *= 2;
     random_bytes(&r, sizeof r);
-    return most / 2 + (int)(r % ((uint32_t)most / 2 + 1));
+    return (int)(r % ((uint32_t)most + 1));
+}
+
+/* Everybody loses the line at once when the data process restarts; they must not all come back at
+ * once.  The supervisor holds the socket meanwhile, so whoever has dialled stands in line, and
+ * there is nothing to be gained by waiting longer each time. */
+static int jitter_ms(void)
+{
+    return at_random(JITTER_MS);
+}
+
+static int patience_ms(int tries)
+{
+    int most = LISTEN_MS;
+
+    for (int i = 1; i < tries && most < LISTEN_MAX_MS; i++)
+        most *= 2;
+    return most / 2 + at_random(most / 2);
 }
 
 static enum rc unavailable(const struct door *d, int error, struct fault *f)
@@ -144,18 +158,32 @@ static int dial(struct door *d)
     return 0;
 }
 
-/* Tries until somebody listens or the spell is over; patient: also when nobody can be started. */
+/* false: the time is over. */
+static bool pause_for(struct door *d, const struct spell *s, int ms)
+{
+    look(d, s, -1, 0, ms);
+    return left_ms(s) > 0;
+}
+
+/* Tries until somebody listens or the spell is over; patient: also when nobody can be started.  The
+ * first of many who miss the supervisor starts it, and the others find it listening. */
 static enum rc line_open(struct door *d, const struct spell *s, bool patient, struct fault *f)
 {
-    for (;; d->broken++) {
-        if (d->broken && !look(d, s, -1, 0, jitter_ms(d->broken)) && !left_ms(s))
-            return unavailable(d, ETIMEDOUT, f);
-        int error = dial(d);
+    bool lost = d->broken > 0, spread = !lost;
+
+    if (lost && !pause_for(d, s, jitter_ms())) return unavailable(d, ETIMEDOUT, f);
+    for (int tries = 1;; tries++) {
+        enum rc rc = RC_OK;
+        int error = dial(d), wait = patience_ms(tries);
         if (!error) return RC_OK;
-        if (error == EAGAIN || error == EPIPE) continue; /* a full line, or one just closed */
-        if (!nobody_listens(error) || (!d->start && !patient)) return unavailable(d, error, f);
-        enum rc rc = d->start ? start_supervisor(d, s, f) : RC_OK;
+        bool nobody = nobody_listens(error); /* else a full line, or one just closed */
+        if (!nobody && error != EAGAIN && error != EPIPE) return unavailable(d, error, f);
+        if (nobody && !d->start && !patient) return unavailable(d, error, f);
+        if (nobody && d->start && spread) rc = start_supervisor(d, s, f);
+        if (nobody && d->start && !spread) wait = at_random(SPREAD_MS);
+        if (nobody) spread = true;
         if (rc) return rc;
+        if (!pause_for(d, s, wait)) return unavailable(d, ETIMEDOUT, f);
     }
 }
 
@@ -297,7 +325,10 @@ bool door_changed(struct door *d)
 
     while (end == WIRE_OK)
         end = take(d, NULL, &none);
-    if (end != WIRE_LATER) hang_up(d);
+    if (end != WIRE_LATER) {
+        hang_up(d);
+        d->broken++;
+    }
     bool changed = d->changed;
     d->changed = false;
     return changed;

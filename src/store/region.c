@@ -13,6 +13,7 @@
 #include "store/disk.h"
 #include "store/priv.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <linux/magic.h>
 #include <stdio.h>
@@ -76,11 +77,26 @@ static int link_to(const struct store *s, const char *part)
     return err;
 }
 
+/* Recovery throws the old regions away, but first the library tries to join them; those of an owner
+ * that was killed while it made them it takes for being made just now, and waits for seconds. */
+static int drop_old(const char *region)
+{
+    DIR *d = opendir(region);
+    int err = d ? 0 : errno;
+
+    for (struct dirent *e; d && (e = readdir(d));)
+        if (strncmp(e->d_name, "__db.", 5) == 0 && unlinkat(dirfd(d), e->d_name, 0) != 0)
+            err = errno;
+    if (d) closedir(d);
+    return err;
+}
+
 static int make_ready(const struct store *s)
 {
     int err = disk_mkdir(s->region);
 
     if (!err && !ours_alone(s->region)) err = EPERM;
+    if (!err) err = drop_old(s->region);
     if (!err) err = link_to(s, "data");
     if (!err) err = link_to(s, "log");
     if (!err && s->mode == STORE_OWNER) {

@@ -72,6 +72,15 @@ static inline void look_at_hall(void)
     door_reply_free(r);
 }
 
+static inline double stat_number(const char *key)
+{
+    Yc__Reply *r = ask(door_request_new("stat"));
+    double n = atof(door_reply_get(r, key));
+
+    door_reply_free(r);
+    return n;
+}
+
 /* --- Its processes ------------------------------------------------------------------------------
  */
 

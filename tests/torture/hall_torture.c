@@ -1,9 +1,11 @@
 /* Sixty-four desks walk matters through a real hall while its processes are killed at random, and
  * afterwards everything is counted.
  *
- *     hall_torture YICHUANGD SOURCE smoke|full [SEED]
+ *     hall_torture YICHUANGD SOURCE smoke|full|herd|log [SEED]
  *
- * A blow falls every 100 to 300 ms, whether the hall has recovered from the one before or not.  The
+ * In smoke and full a blow falls every 100 to 300 ms, whether the hall has recovered from the one
+ * before or not.  herd has as many terminals as the hall has people, and lets it come to rest
+ * before the next blow; log lets a whole interval between two checkpoints be written before it. The
  * desks (desk.h) keep their own account of what was acknowledged; count.h holds it against the hall
  * and a verified copy. */
 #include <setjmp.h>
@@ -18,9 +20,17 @@ enum { BLOWS = 8000, WAKE_MS = 200 };
 static const struct regime {
     const char *name;
     int desks, seconds, think_ms;
-    int64_t pause_p99,
-        pause_most; /* ms, from a blow to the first reply to a new request; 0: too few to judge */
-} regimes[] = {{"smoke", 64, 6, 250, 0, 0}, {"full", 64, 600, 250, 1000, 3000}};
+    int gap_ms;                    /* between blows, and up to twice as much more */
+    bool data_only;                /* only the data process, now and then the supervisor */
+    int log_mb;                    /* written before each blow */
+    int64_t pause_p99, pause_most; /* ms, from a blow to the first reply to a new request; 0: too
+                                      few to judge */
+} regimes[] = {
+    {"smoke", 64, 6, 250, 100, false, 0, 0, 0},
+    {"full", 64, 600, 250, 100, false, 0, 1000, 3000},
+    {"herd", 346, 60, 2000, 1000, true, 0, 1000, 3000},
+    {"log", 64, 90, 20, 1000, true, 15, 1000, 3000},
+};
 
 enum blow {
     DATA,
@@ -120,6 +130,7 @@ static enum blow choose_blow(void)
 {
     int d = dice(100), k = 0;
 
+    if (T.regime->data_only) return d < 80 ? DATA : SUPERVISOR;
     while (k < BLOW_KINDS - 1 && (d -= blow[k].weight) >= 0)
         k++;
     return (enum blow)k;
@@ -152,6 +163,16 @@ static void strike_something(void)
     }
 }
 
+/* Bytes of log since the data process opened, or since the last checkpoint: what a death now costs.
+ */
+static void wait_for_log(int64_t end)
+{
+    double from = stat_number("log_bytes");
+
+    while (stat_number("log_bytes") - from < T.regime->log_mb * 1048576.0 && now_ms() < end)
+        wait_ms(20);
+}
+
 /* true: all desks have done their work. */
 static bool play(void)
 {
@@ -159,7 +180,8 @@ static bool play(void)
 
     seat_all(T.regime->desks, T.regime->think_ms, T.regime->seconds * 1000);
     while (desks_working() && now_ms() < end) {
-        wait_ms(100 + dice(200));
+        wait_ms(T.regime->gap_ms + dice(2 * T.regime->gap_ms));
+        if (T.regime->log_mb) wait_for_log(end);
         strike_something();
         wake();
     }
@@ -220,9 +242,11 @@ static bool waited(const struct fact *f)
     return false;
 }
 
+/* In a hall that came to rest after each blow, every death is followed by one recovery. */
 static void print_openings(void)
 {
     struct spans s = {0};
+    size_t due = 1 + (size_t)T.count[DATA] + (size_t)T.count[SUPERVISOR];
     char *path = mem_printf("%s/yichuangd.log", B.home), line[400];
     FILE *in = fopen(path, "re");
 
@@ -232,6 +256,7 @@ static void print_openings(void)
     }
     if (in) fclose(in);
     free(path);
+    if (T.regime->data_only) check(s.n == due, "%zu deaths, %zu recoveries", due - 1, s.n - 1);
     spans_print("from the start of a data process to its open office", &s);
 }
 

@@ -4,13 +4,17 @@
 #include "store/scan.h"
 #include "store/upkeep.h"
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 
 #include "base/buf.h"
+#include "base/log.h"
+#include "base/mem.h"
 
 enum { ROUNDS = 15, WRITERS = 4, SERIES = 3, GRAVE = 400000 };
 
@@ -205,9 +209,77 @@ static void test_kill_at_random_times(void **state)
     remove_dir(home);
 }
 
+/* --- Killed while it made its shared memory -----------------------------------------------------
+ */
+
+static void die_in_child(void)
+{
+    pid_t pid = fork();
+
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        open_home(home, STORE_OWNER);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
+/* As long as they should be, but nothing written into them yet. */
+static int empty_regions(const char *dir)
+{
+    DIR *d = opendir(dir);
+    struct stat st;
+    int n = 0;
+
+    assert_non_null(d);
+    for (struct dirent *e; (e = readdir(d));) {
+        if (strncmp(e->d_name, "__db.", 5) != 0) continue;
+        int fd = openat(dirfd(d), e->d_name, O_RDWR);
+        assert_true(fd >= 0 && fstat(fd, &st) == 0);
+        assert_true(ftruncate(fd, 0) == 0 && ftruncate(fd, st.st_size) == 0);
+        close(fd);
+        n++;
+    }
+    closedir(d);
+    return n;
+}
+
+static void read_line(const char *dir, const char *name, char *out, size_t size)
+{
+    char *path = mem_printf("%s/%s", dir, name);
+    FILE *in = fopen(path, "re");
+
+    out[0] = '\0';
+    if (in && !fgets(out, (int)size, in)) out[0] = '\0';
+    if (in) fclose(in);
+    free(path);
+}
+
+/* The library takes such files for being made just now by somebody else, says so, and waits for
+ * seconds. */
+static void test_half_made_regions(void **state)
+{
+    char region[512], said[512];
+
+    (void)state;
+    new_dir(home);
+    char *log = mem_printf("%s/said", home);
+    die_in_child();
+    read_line(home, "region", region, sizeof region);
+    assert_true(empty_regions(region) >= 3);
+    log_open("store_crash", log);
+    store = open_home(home, STORE_OWNER);
+    store_close(store);
+    read_line(home, "said", said, sizeof said);
+    assert_string_equal(said, "");
+    remove_dir(home);
+    free(log);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_kill_at_random_times)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_kill_at_random_times),
+                                       cmocka_unit_test(test_half_made_regions)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "door/now.h"
 #include "tui/screen/lock.h"
@@ -43,6 +44,8 @@ static int wait_ms(const struct seat *s, bool news, int64_t looked, int64_t pres
     return (int)wait;
 }
 
+/* The lines of all terminals break at one moment, when the data process dies: they look again
+ * spread over LOOK_MS, not all at once. */
 static void loop(struct seat *s)
 {
     bool news = false;
@@ -57,7 +60,9 @@ static void loop(struct seat *s)
             return;
         }
         /* Asked on every turn: news may have come while a call was waiting for its reply. */
+        bool line = door_fd(s->door) >= 0;
         news |= door_changed(s->door);
+        if (line && door_fd(s->door) < 0) looked = now_ms() - rand() % LOOK_MS;
         bool key = k.code != KEY_NONE && k.code != KEY_RESIZE;
         if (key) stage_key(s, k);
         if (key) pressed = now_ms();
@@ -112,6 +117,7 @@ int office_screen(const struct screen_options *opt)
         return fail(&f);
     }
     is_open = true;
+    srand((unsigned)getpid());
     sign_in_open(&s, opt->person, opt->desk);
     warn_of_charset(&s);
     loop(&s);
