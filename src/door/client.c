@@ -23,6 +23,7 @@ enum {
     JITTER_MS = 40, /* at most, before a new line after a break */
     LISTEN_MS = 20, /* first wait for somebody to listen; doubles up to LISTEN_MAX_MS */
     LISTEN_MAX_MS = 500,
+    REACH_MS = 100, /* between two tries of door_reach, and up to twice as much more */
     SPREAD_MS = 150 /* the callers of a supervisor that died start another within this time */
 };
 
@@ -39,6 +40,8 @@ struct door {
     int fd;           /* -1: no line */
     int broken;       /* breaks since the last reply */
     bool changed;     /* a push came, or may have been missed */
+    bool silent;      /* the repeated "watch" has not been answered on this line yet */
+    int64_t again_at; /* ms: when door_reach dials again */
     struct buf watch; /* the last "watch", packed: a new line has to be told again */
     pid_t started;    /* the supervisor we started and have not reaped; 0: none */
     int64_t started_at;
@@ -84,6 +87,7 @@ static void hang_up(struct door *d)
 {
     if (d->fd >= 0) close(d->fd);
     d->fd = -1;
+    d->silent = false;
     if (d->watch.len) d->changed = true;
 }
 
@@ -155,6 +159,7 @@ static int dial(struct door *d)
         return error;
     }
     d->fd = fd;
+    d->silent = d->watch.len > 0;
     return 0;
 }
 
@@ -199,6 +204,7 @@ static enum wire_end take(struct door *d, const Yc__Request *q, Yc__Reply **r)
     enum wire_end end = wire_read_reply(d->fd, r);
 
     if (end != WIRE_OK) return end;
+    d->silent = false;
     if ((*r)->push) d->changed = true;
     if (!(*r)->push && q && is_reply_to(*r, q)) return WIRE_OK;
     door_reply_free(*r);
@@ -328,10 +334,25 @@ bool door_changed(struct door *d)
     if (end != WIRE_LATER) {
         hang_up(d);
         d->broken++;
+        d->again_at = now_ms() + jitter_ms();
     }
     bool changed = d->changed;
     d->changed = false;
     return changed;
+}
+
+bool door_reach(struct door *d)
+{
+    struct spell now = {now_ms(), 0};
+    struct fault f;
+
+    if (d->answer) return true;
+    if (d->fd < 0 && now.began >= d->again_at) {
+        bool nobody = nobody_listens(dial(d));
+        d->again_at = now.began + REACH_MS + at_random(2 * REACH_MS);
+        if (nobody && d->start && start_supervisor(d, &now, &f) != RC_OK) return false;
+    }
+    return d->fd >= 0 && !d->silent;
 }
 
 void door_close(struct door *d)

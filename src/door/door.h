@@ -49,6 +49,10 @@ MUST_CHECK enum rc door_call(struct door *d, Yc__Request *q, Yc__Reply **out, st
  * and whether something watched has, or may have, changed since last asked. */
 int door_fd(const struct door *d);
 bool door_changed(struct door *d);
+/* Whether the office answers, as far as is known without waiting.  A lost line is dialled again now
+ * and then, so ask again soon (and door_changed before, which takes what was said); it counts as
+ * answering when the repeated "watch" has been answered. */
+bool door_reach(struct door *d);
 void door_close(struct door *d);
 
 #endif

@@ -427,6 +427,32 @@ static void lost_line_is_noticed_by_a_watcher(void **state)
     finish();
 }
 
+/* A line is not yet an answer: whoever stands in line while the office recovers has one. */
+static void a_lost_office_is_reached_without_waiting(void **state)
+{
+    int64_t until;
+
+    (void)state;
+    begin("awyc");
+    struct door *d = open_door();
+    call(d, "watch", true);
+    assert_true(door_reach(d));
+    script_over();
+    assert_true(door_changed(d));
+    for (until = now_ms() + 5000; door_fd(d) < 0 && now_ms() < until; usleep(2000))
+        assert_false(door_reach(d));
+    assert_true(door_fd(d) >= 0); /* dialled: nobody has taken the line */
+    assert_false(door_reach(d));
+    fake.script = "awy";
+    assert_int_equal(pthread_create(&fake.thread, NULL, run_script, NULL), 0);
+    fake.running = true;
+    for (until = now_ms() + 5000; !door_reach(d) && now_ms() < until; usleep(2000))
+        door_changed(d);
+    assert_true(door_reach(d));
+    door_close(d);
+    finish();
+}
+
 static void nobody_listens(void **state)
 {
     static const char *const argv[] = {"/nonexistent/yichuangd", NULL};
@@ -532,6 +558,7 @@ int main(void)
         door_test(new_listener_is_found),
         door_test(watch_is_repeated_on_a_new_line),
         door_test(lost_line_is_noticed_by_a_watcher),
+        door_test(a_lost_office_is_reached_without_waiting),
         door_test(nobody_listens),
         door_test(started_program_that_refuses),
         door_test(too_long),

@@ -35,6 +35,7 @@ static void tell(struct seat *s, const Yc__Matter *m)
 
 Yc__Matter *earlier_find(struct seat *s, const char *id)
 {
+    if (s->away) return NULL; /* a help, not worth waiting for */
     Yc__Request *q = seat_request(s, "find", NULL);
     Yc__Matter *m = NULL;
 

@@ -13,7 +13,8 @@
 
 enum {
     TELL_MS = 300,
-    LOOK_MS = 500 /* between two looks at news: a busy hall changes many times a second */
+    AWAY_MS = 100, /* between two looks whether an office that was lost is back */
+    LOOK_MS = 500  /* between two looks at news: a busy hall changes many times a second */
 };
 
 static bool is_open; /* there is one terminal, and the door calls back without knowing of it */
@@ -44,17 +45,30 @@ static int wait_ms(const struct seat *s, bool news, int64_t looked, int64_t pres
     return (int)wait;
 }
 
+/* While the office is away it is not asked: that would wait, and hands go on typing.  One line says
+ * so.  lost: since when, ms; 0: it is there. */
+static void note_away(struct seat *s, int64_t *lost)
+{
+    if (door_reach(s->door))
+        *lost = 0;
+    else if (!*lost)
+        *lost = now_ms();
+    s->away = *lost && now_ms() - *lost >= TELL_MS;
+}
+
 /* The lines of all terminals break at one moment, when the data process dies: they look again
  * spread over LOOK_MS, not all at once. */
 static void loop(struct seat *s)
 {
     bool news = false;
-    int64_t looked = 0, pressed = now_ms();
+    int64_t looked = 0, pressed = now_ms(), lost = 0;
 
     while (s->top && !s->leave) {
         int fd = door_fd(s->door), ready = -1;
         if (!term_pending()) stage_paint(s);
-        struct key k = term_key(wait_ms(s, news, looked, pressed), &fd, fd >= 0, &ready);
+        int wait = wait_ms(s, news, looked, pressed);
+        if (lost && wait > AWAY_MS) wait = AWAY_MS;
+        struct key k = term_key(wait, &fd, fd >= 0, &ready);
         if (k.code == KEY_HANGUP) {
             stage_keep(s);
             return;
@@ -63,11 +77,13 @@ static void loop(struct seat *s)
         bool line = door_fd(s->door) >= 0;
         news |= door_changed(s->door);
         if (line && door_fd(s->door) < 0) looked = now_ms() - rand() % LOOK_MS;
+        note_away(s, &lost);
         bool key = k.code != KEY_NONE && k.code != KEY_RESIZE;
         if (key) stage_key(s, k);
         if (key) pressed = now_ms();
         if (!key && lock_left(s, pressed, now_ms()) == 0) lock_open(s);
-        if (!news || !s->person || !s->top || s->leave || now_ms() - looked < LOOK_MS) continue;
+        if (!news || lost || !s->person || !s->top || s->leave || now_ms() - looked < LOOK_MS)
+            continue;
         stage_changed(s);
         news = false;
         looked = now_ms();

@@ -38,6 +38,7 @@ struct seat {
     enum bar_kind kind;        /* of say */
     char *say;                 /* status line until the next key; NULL: the screen's own */
     char *status;              /* the screen's own, as painted last; NULL none */
+    bool away;                 /* the office does not answer just now */
     bool announce;       /* a plain terminal's cursor is on the status line until the next key */
     char code[32];       /* machine word of the last refusal, "" none */
     struct macro *macro; /* being recorded (macro.h), NULL none */

@@ -273,6 +273,12 @@ static void paint_status(struct seat *s, int row)
 {
     struct buf b = {0}, own = {0};
     enum bar_kind kind = own_status(s, &own);
+
+    if (s->away) {
+        buf_clear(&own);
+        buf_adds(&own, _("recovering, please wait ..."));
+        kind = BAR_WARN;
+    }
     bool fresh = !s->status || strcmp(s->status, buf_str(&own)) != 0;
 
     if (s->say || (fresh && kind != BAR_INFO)) s->announce = true;
