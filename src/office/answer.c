@@ -20,7 +20,7 @@
 #include "office/tables.h"
 #include "office/watch.h"
 
-enum { TOPICS = 64 };
+enum { TOPICS = 64, BROKEN = 75 };
 
 struct attempt {
     struct office *o;
@@ -391,12 +391,24 @@ static void judge_after(struct attempt *t)
     if (rc != RC_OK) log_error("the new calendar: %s", f.msgid);
 }
 
+/* The new edition is published, and this process cannot read it: the next one may. */
+static void leave(const struct fault *f)
+{
+    const char *args[FAULT_ARGS];
+
+    for (int i = 0; i < FAULT_ARGS; i++)
+        args[i] = f->arg[i];
+    char *text = fault_sentence(f->msgid, args, FAULT_ARGS, NULL);
+    log_error("the edition just published: %s", text);
+    _exit(BROKEN);
+}
+
 static void after_commit(struct attempt *t)
 {
     struct office *o = t->o;
     struct fault f;
 
-    if (t->act->on == ON_CATALOG && office_reload(o, &f) != RC_OK) abort();
+    if (t->act->on == ON_CATALOG && office_reload(o, &f) != RC_OK) leave(&f);
     if (strcmp(t->act->name, "absent") == 0) {
         const char *who = door_request_get(t->q, "person");
         office_set_absent(o, *who ? who : TEXT(t->q->as),

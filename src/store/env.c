@@ -19,6 +19,7 @@
 #include "store/store.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -47,9 +48,12 @@ static const char series_file[] = "series.queue";
 
 static void on_error(const DB_ENV *env, const char *prefix, const char *text)
 {
-    (void)env;
+    struct store *s = env->app_private;
+
     (void)prefix;
     log_error("store: %s", text);
+    size_t n = strlen(s->why);
+    if (!s->serving) snprintf(s->why + n, sizeof s->why - n, "%s%s", n ? "; " : "", text);
 }
 
 static void on_event(DB_ENV *env, u_int32_t event, void *info)
@@ -100,6 +104,8 @@ static enum rc open_env(struct store *s, uint32_t cache_mb, struct fault *f)
 {
     const u_int32_t with = DB_THREAD | DB_INIT_TXN | DB_INIT_LOCK | DB_INIT_LOG | DB_INIT_MPOOL;
     uint32_t before = now_ms();
+
+    store_library(s);
     int err = store_env_make(s, cache_mb, &s->env);
 
     if (!err)

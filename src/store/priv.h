@@ -1,7 +1,8 @@
 /* What the files of this folder share; nobody else includes it.
  *
  * Files: env.c opens and closes, region.c finds the place of the shared memory, run.c transactions
- * and the meaning of error codes, table.c records, index.c their index keys, scan.c ranges,
+ * and the meaning of error codes, table.c records, index.c their index keys, library.c calls of the
+ * library we make ourselves, scan.c ranges,
  * counter.c series, archive.c checkpoints and finished logs, backup.c copies, check.c the proof of
  * the indexes, disk.c files made durable, crc32c.c. */
 #ifndef YC_STORE_PRIV_H
@@ -28,6 +29,7 @@ struct store {
     DB *series;
     bool serving; /* from now on a broken environment ends the process */
     uint32_t recovery_ms;
+    char why[FAULT_ARG_MAX]; /* what the library said while it was being opened */
 };
 
 struct txn {
@@ -85,6 +87,9 @@ enum rc store_index_fill(struct store *s, size_t table, size_t index, DB_TXN *tx
 enum rc store_region(struct store *s, const struct store_options *opt, uint32_t cache_mb,
                      struct fault *f);
 void store_region_drop(struct store *s);
+
+/* library.c: before the environment is opened, after its region was chosen. */
+void store_library(const struct store *s);
 
 /* env.c */
 enum { STORE_CACHE_MB = 128 };

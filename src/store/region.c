@@ -83,11 +83,17 @@ static int make_ready(const struct store *s)
     if (!err && !ours_alone(s->region)) err = EPERM;
     if (!err) err = link_to(s, "data");
     if (!err) err = link_to(s, "log");
-    if (!err && s->mode == STORE_OWNER) {
-        char *file = mem_printf("%s/region", s->home);
-        err = disk_put(file, s->region);
-        free(file);
-    }
+    return err;
+}
+
+/* For those who join. */
+static int remember(const struct store *s)
+{
+    char *file = mem_printf("%s/region", s->home), *was = remembered(s->home);
+    int err = was && strcmp(was, s->region) == 0 ? 0 : disk_put(file, s->region);
+
+    free(file);
+    free(was);
     return err;
 }
 
@@ -108,6 +114,9 @@ enum rc store_region(struct store *s, const struct store_options *opt, uint32_t 
     else
         s->region = mem_printf("%s/env", s->home);
     int err = make_ready(s);
+    if (!err && s->mode == STORE_OWNER && (err = remember(s)) != 0)
+        return fault_set(f, RC_FATAL, "home", N_("The data directory {1} cannot be used: {2}."),
+                         s->home, strerror(err), NULL);
     if (!err) return RC_OK;
     return fault_set(
         f, RC_FATAL, "region",

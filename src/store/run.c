@@ -46,9 +46,10 @@ enum rc store_fault(const struct store *s, int err, const char *what, struct fau
     default:
         break;
     }
-    log_error("store: %s: %s", what, db_strerror(err));
-    return fault_set(f, RC_FATAL, "store", N_("The database failed at {1}: {2}."), what,
-                     db_strerror(err), NULL);
+    /* an opening that failed ends in "needs recovery", whatever the reason was */
+    const char *why = s->why[0] ? s->why : db_strerror(err);
+    log_error("store: %s: %s", what, why);
+    return fault_set(f, RC_FATAL, "store", N_("The database failed at {1}: {2}."), what, why, NULL);
 }
 
 enum rc store_trouble(struct txn *t, int err, const char *what, struct fault *f)
@@ -60,7 +61,8 @@ enum rc store_trouble(struct txn *t, int err, const char *what, struct fault *f)
 /* The commit lets go of its locks before the log is on disk, and waits for that here: so those who
  * queue for one counter share a flush.  Whoever read what we wrote has its own log records after
  * ours, so its flush covers us; one that only found our answer flushes too.  A commit whose record
- * could not be written may or may not be found by a later recovery. */
+ * could not be written may or may not be found by a later recovery: that is found out at once,
+ * except on a full disk, where the record waits in memory and most often gets there. */
 static enum rc committed(struct store *s, int err, struct fault *f)
 {
     if (err == ENOSPC || err == EDQUOT)
@@ -68,6 +70,8 @@ static enum rc committed(struct store *s, int err, struct fault *f)
             f, RC_REFUSED, "unknown",
             N_("The disk is full and it is not known whether this was saved. Send it again."),
             NULL);
+    if (err) log_error("store: commit: %s", db_strerror(err));
+    if (err && s->serving) store_broken(s);
     return store_fault(s, err, "commit", f);
 }
 
@@ -97,7 +101,9 @@ static enum rc once(struct store *s, enum how how, store_fn *fn, void *arg, stru
     if (t.trouble && rc != RC_FATAL) rc = store_fault(s, t.trouble, "transaction", f);
     if (rc == RC_OK) return commit(&t, how, f);
     err = t.db->abort(t.db);
-    return err ? store_fault(s, err, "abort", f) : rc;
+    if (err) log_error("store: abort: %s", db_strerror(err));
+    if (err) store_broken(s);
+    return rc;
 }
 
 static void nap(int tries)
