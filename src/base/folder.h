@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Makes a folder and those above it with these modes; there already is fine.  false: errno says
+/* Makes a folder and those above it with these modes, durably; there already is fine.  false: errno says
  * why. */
 bool folder_make(const char *path, mode_t mode, mode_t above);
 

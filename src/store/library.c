@@ -6,7 +6,10 @@
  * fsync: after one that failed the kernel takes the pages for clean, so the next one succeeds and
  * nothing is on disk (ext4, xfs).  The library would try again up to 100 times.  Here the first
  * failure counts for as long as the process lives: it can commit nothing more and ends, and the
- * next owner, who finds the mark, reads log and data from the disk and not from memory. */
+ * next owner, who finds the mark, reads log and data from the disk and not from memory.
+ *
+ * yield: where no file can be made because the disk is full the library sleeps 2, 4 and 6 s before
+ * it says so.  Nobody waits for that; its other pauses are of milliseconds. */
 #include "store/priv.h"
 
 #include <dirent.h>

@@ -1,12 +1,12 @@
-/* The database environment with a cache and tables of locks as small as one process needs: opening
- * takes 10 ms instead of 50, and these tests open thousands.  Linked in before the library. */
+/* The database environment with a cache, tables of locks and log files as small as one process
+ * needs: these tests open thousands, and a day goes through several log files.  Linked in before the library. */
 #include <db.h>
 #include <dlfcn.h>
 #include <unistd.h>
 
 static int (*cachesize)(DB_ENV *, u_int32_t, u_int32_t, int);
 static int (*increment)(DB_ENV *, u_int32_t);
-static int (*number[4])(DB_ENV *, u_int32_t);
+static int (*number[6])(DB_ENV *, u_int32_t);
 
 static int small_cache(DB_ENV *e, u_int32_t gb, u_int32_t bytes, int n)
 {
@@ -29,6 +29,8 @@ SMALL(0, 500)
 SMALL(1, 4000)
 SMALL(2, 4000)
 SMALL(3, 100)
+SMALL(4, 512 << 10)
+SMALL(5, 64 << 10)
 
 int db_env_create(DB_ENV **out, u_int32_t flags)
 {
@@ -43,11 +45,15 @@ int db_env_create(DB_ENV **out, u_int32_t flags)
     number[1] = (*out)->set_lk_max_locks;
     number[2] = (*out)->set_lk_max_objects;
     number[3] = (*out)->set_tx_max;
+    number[4] = (*out)->set_lg_max;
+    number[5] = (*out)->set_lg_bsize;
     (*out)->set_cachesize = small_cache;
     (*out)->mutex_set_increment = small_increment;
     (*out)->set_lk_max_lockers = small_0;
     (*out)->set_lk_max_locks = small_1;
     (*out)->set_lk_max_objects = small_2;
     (*out)->set_tx_max = small_3;
+    (*out)->set_lg_max = small_4;
+    (*out)->set_lg_bsize = small_5;
     return 0;
 }
