@@ -71,6 +71,9 @@ struct hall {
     size_t nseasons;
     const char *night; /* "22:30" */
     int lock_minutes;  /* a screen left alone so long is locked; 0: never */
+    struct space_limits {
+        int warn, stop; /* MB left on the disk; 0: not said */
+    } space;
 };
 
 const struct hall *catalog_hall(const struct catalog *c);

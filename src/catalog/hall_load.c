@@ -105,6 +105,13 @@ static const struct slot season_slots[] = {
 static const struct schema season_schema = {SLOTS(season_slots), .size = sizeof(struct season),
                                             .blank = &blank_season};
 
+static const struct slot space_slots[] = {
+    SLOT("warn", SLOT_INT, true, struct space_limits, warn, .min = 16, .max = 1 << 24),
+    SLOT("stop", SLOT_INT, true, struct space_limits, stop, .min = 16, .max = 1 << 24),
+};
+static const struct schema space_schema = {SLOTS(space_slots),
+                                           .size = sizeof(struct space_limits)};
+
 static const struct slot hall_slots[] = {
     SLOT("name", SLOT_TEXT, true, struct hall, name),
     SLOT("region", SLOT_TEXT, true, struct hall, region),
@@ -116,6 +123,7 @@ static const struct slot hall_slots[] = {
     SLOT("night", SLOT_TEXT, true, struct hall, night),
     SLOT("lock", SLOT_WORD, false, struct hall, lock_minutes, .parse = word_lock,
          .expect = "10min"),
+    SLOT("space", SLOT_STRUCT, false, struct hall, space, .of = &space_schema),
 };
 static const struct schema hall_schema = {SLOTS(hall_slots), .size = sizeof(struct hall)};
 
@@ -269,6 +277,10 @@ static void check_hall(struct build *b, const struct yaml *root)
                 "night", h->night, "22:30", NULL);
     check_hours(b, &h->hours, yaml_get(root, "hours"));
     check_seasons(b, yaml_get(root, "seasons"));
+    if (h->space.stop && h->space.stop >= h->space.warn)
+        finding(&b->to, yaml_at(yaml_get(root, "space"), "stop"),
+                N_("\"stop\" is below \"warn\": first everybody is told, then nothing new is begun"),
+                NULL);
 }
 
 static void check_departments(struct build *b, const struct yaml *list)

@@ -25,6 +25,7 @@
 #include "hall/crew.h"
 #include "hall/news.h"
 #include "hall/night.h"
+#include "hall/sorry.h"
 #include "office/office.h"
 
 enum {
@@ -55,6 +56,7 @@ struct hall {
     day_t night_last;    /* DAY_NONE: not known */
     day_t night_running; /* DAY_NONE: none */
     unsigned night_failed;
+    int space; /* how many of the limits of room the disk is below */
 
     atomic_ullong requests;
 };
@@ -331,6 +333,19 @@ static void on_control(struct hall *h)
     if (got == CONTROL_OVER) h->stopping = true; /* no supervisor, no office */
 }
 
+/* Everybody looks again when room on the disk has become scarce, or is there again. */
+static void watch_space(struct hall *h)
+{
+    struct office_space s = office_space(h->office);
+    int now = (s.room < s.warn) + (s.room < s.stop);
+
+    if (now == h->space) return;
+    log_warn("%llu MB left on the disk of the office", (unsigned long long)(s.room >> 20));
+    h->space = now;
+    h->fresh = true;
+    mark(h, NULL);
+}
+
 static void beat(struct hall *h)
 {
     int64_t busy = background_busy(h->background), oldest = crew_oldest(h->crew);
@@ -342,6 +357,7 @@ static void beat(struct hall *h)
     else
         control_say(h->seat->control_fd, "beat");
     check_night_due(h);
+    watch_space(h);
     if (h->nopen < HALL_CONNECTIONS) accept_on(h, true);
 }
 
@@ -388,15 +404,14 @@ static void serve(struct hall *h)
 
 /* --- Beginning and end --- */
 
-static bool open_office(struct hall *h)
+static bool open_office(struct hall *h, struct fault *f)
 {
-    struct fault f = {0};
     const char *args[FAULT_ARGS];
 
-    if (office_open(h->opt->home, OFFICE_OWNER, &h->office, &f) == RC_OK) return true;
+    if (office_open(h->opt->home, OFFICE_OWNER, &h->office, f) == RC_OK) return true;
     for (int i = 0; i < FAULT_ARGS; i++)
-        args[i] = f.arg[i];
-    char *text = fault_text(f.msgid ? f.msgid : "", args, FAULT_ARGS);
+        args[i] = f->arg[i];
+    char *text = fault_text(f->msgid ? f->msgid : "", args, FAULT_ARGS);
     log_error("cannot open the office: %s", text);
     free(text);
     return false;
@@ -453,10 +468,14 @@ int hall_data_process(const struct hall_seat *seat, const struct hall_options *o
                      .night_last = night_recorded(opt->home),
                      .night_running = DAY_NONE,
                      .night_failed = seat->night_failed};
+    struct fault f = {0};
 
     if (!own_opt.workers) own_opt.workers = HALL_WORKERS;
     allow_files();
-    if (!open_office(&h)) return 1;
+    if (!open_office(&h, &f)) {
+        if (seat->restarts) hall_sorry(seat->listen_fd, &f);
+        return 1;
+    }
     begin(&h);
     serve(&h);
     end(&h);

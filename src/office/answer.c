@@ -17,6 +17,7 @@
 #include "office/once.h"
 #include "office/priv.h"
 #include "office/rejudge.h"
+#include "office/space.h"
 #include "office/tables.h"
 #include "office/watch.h"
 
@@ -476,6 +477,7 @@ static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, 
     if (turn) pthread_mutex_lock(&o->turn);
     bool done = false;
     enum rc rc = done_before(&t, &done, &f);
+    if (rc == RC_OK && !done && !who->system) rc = space_for_act(o, a, &f);
     if (rc == RC_OK && !done) rc = set_now(&t, &f);
     if (rc == RC_OK && !done) rc = run_act(&t, &f);
     if (rc == RC_REFUSED && t.twice) {

@@ -15,6 +15,7 @@
 #include "office/priv.h"
 #include "office/publish.h"
 #include "office/record.h"
+#include "office/space.h"
 #include "office/tables.h"
 #include "office/watch.h"
 #include "store/scan.h"
@@ -327,5 +328,7 @@ enum rc office_checkpoint(struct office *o, bool force, struct fault *f)
 
 enum rc office_backup(struct office *o, const char *dir, struct fault *f)
 {
-    return store_backup(o->store, dir, f);
+    enum rc rc = space_for_copy(o, dir, f);
+
+    return rc == RC_OK ? store_backup(o->store, dir, f) : rc;
 }

@@ -57,6 +57,13 @@ struct office_clock {
 };
 struct office_clock office_clock(struct office *o);
 
+/* Room on the disks of the home, in bytes: where there is least, and the limits of
+ * data/hall/hall.yaml below which everybody is told and nothing new is begun (space.h). */
+struct office_space {
+    uint64_t room, warn, stop;
+};
+struct office_space office_space(struct office *o);
+
 /* Called after every commit that changed something, from the committing thread, with the posts and
  * persons concerned ("scj/exam", "zhangmin") and "due" when a clock changed. Must be quick and must
  * not call the office. */

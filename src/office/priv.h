@@ -25,7 +25,7 @@ struct office {
     enum office_mode mode;
     bool sample, simulation;
 
-    pthread_mutex_t lock; /* editions, absent, clock, judged */
+    pthread_mutex_t lock; /* editions, absent, clock, judged, room */
     struct edition *editions;
     const struct edition *current;
     char **absent; /* keys of people marked absent */
@@ -35,6 +35,8 @@ struct office {
     instant_t clock;      /* simulation: its present; else the newest instant an act was done at */
     instant_t clock_kept; /* as the store has it */
     struct timekeeper time;
+    uint64_t room;  /* bytes left on the home's disks ... */
+    time_t room_at; /* ... at this moment since the machine's start, 0 not looked yet */
 
     pthread_mutex_t turn; /* simulation: one act at a time, in the order of its clock */
 

@@ -310,6 +310,7 @@ static enum rc stat(struct asking *a, struct fault *f)
 
     (void)f;
     struct office_clock clock = office_clock(a->o);
+    struct office_space space = office_space(a->o);
     store_stat(a->o->store, &s);
     const struct {
         const char *name;
@@ -320,6 +321,8 @@ static enum rc stat(struct asking *a, struct fault *f)
         {"cache_hits", (int64_t)s.cache_hits}, {"cache_misses", (int64_t)s.cache_misses},
         {"data_bytes", (int64_t)s.data_bytes}, {"recovery_ms", s.recovery_ms},
         {"clock_behind", clock.behind},        {"clock_jumped", clock.jumped},
+        {"disk_free", (int64_t)space.room},    {"disk_warn", (int64_t)space.warn},
+        {"disk_stop", (int64_t)space.stop},
     };
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         snprintf(text, sizeof text, "%lld", (long long)figures[i].value);

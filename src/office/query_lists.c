@@ -254,6 +254,17 @@ static void warn_of_clock(struct asking *a)
     if (c.jumped) door_reply_with(a->reply, "clock_jumped", text);
 }
 
+/* "disk_low": MB left; with "disk_stop" nothing new is begun. */
+static void warn_of_space(struct asking *a)
+{
+    struct office_space s = office_space(a->o);
+    char text[24];
+
+    snprintf(text, sizeof text, "%llu", (unsigned long long)(s.room >> 20));
+    if (s.room < s.warn) door_reply_with(a->reply, "disk_low", text);
+    if (s.room < s.stop) door_reply_with(a->reply, "disk_stop", "true");
+}
+
 static enum rc inbox(struct asking *a, struct fault *f)
 {
     struct inbox in = {.a = a};
@@ -277,6 +288,7 @@ static enum rc inbox(struct asking *a, struct fault *f)
         snprintf(text, sizeof text, "%u", notices);
         door_reply_with(a->reply, "notices", text);
         warn_of_clock(a);
+        warn_of_space(a);
         rc = send_page(a, &in, f);
     }
     free(in.work);

@@ -46,14 +46,24 @@ static const char series_file[] = "series.queue";
 
 /* --- The environment --- */
 
+/* "write: 0x55d0, 8192: No space left" without the address and the length. */
+static void remember_why(struct store *s, const char *text)
+{
+    size_t n = strlen(s->why);
+    const char *at = strstr(text, ": 0x"), *rest = at ? strstr(at + 1, ": ") : NULL;
+    int before = rest ? (int)(at - text) : 0;
+
+    snprintf(s->why + n, sizeof s->why - n, "%s%.*s%s", n ? "; " : "", before, text,
+             rest ? rest : text);
+}
+
 static void on_error(const DB_ENV *env, const char *prefix, const char *text)
 {
     struct store *s = env->app_private;
 
     (void)prefix;
     log_error("store: %s", text);
-    size_t n = strlen(s->why);
-    if (!s->serving) snprintf(s->why + n, sizeof s->why - n, "%s%s", n ? "; " : "", text);
+    if (!s->serving) remember_why(s, text);
 }
 
 static void on_event(DB_ENV *env, u_int32_t event, void *info)

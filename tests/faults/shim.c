@@ -63,7 +63,7 @@ static bool is_ours(int fd)
 
 static bool due(enum shim_kind kind)
 {
-    if (!plan) return false;
+    if (!plan || (plan->whilst && syscall(SYS_access, plan->whilst, F_OK) != 0)) return false;
     long n = __atomic_add_fetch(&plan->seen[kind], 1, __ATOMIC_SEQ_CST);
     if (!plan->at || plan->kind != kind || n < plan->at || (n > plan->at && !plan->sticky))
         return false;
@@ -194,6 +194,7 @@ __attribute__((constructor)) static void preloaded(void)
     own.how = (enum shim_how)word("FAULT_HOW", hows, SHIM_HOWS);
     own.at = at ? atol(at) : 0;
     own.sticky = getenv("FAULT_STICKY") != NULL;
+    own.whilst = getenv("FAULT_WHILE");
     if (getenv("FAULT_COUNT")) atexit(write_counts);
     shim_follow(&own);
 }

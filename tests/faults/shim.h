@@ -3,7 +3,8 @@
  *
  * Linked into a test program it is steered by a plan in shared memory, so that the parent sees what
  * a forked child met; preloaded (shim.so) it reads FAULT_UNDER, FAULT_KIND, FAULT_AT, FAULT_HOW,
- * FAULT_STICKY and writes the count to FAULT_COUNT at the end.  Not seen: stdio inside the C
+ * FAULT_STICKY, FAULT_WHILE (only while
+ * that file is there) and writes the count to FAULT_COUNT at the end.  Not seen: stdio inside the C
  * library, and stores into mapped files (region files live on a tmpfs and are lost with it). */
 #ifndef YC_TESTS_FAULTS_SHIM_H
 #define YC_TESTS_FAULTS_SHIM_H
@@ -29,6 +30,7 @@ struct shim_plan {
     enum shim_how how;
     long at;     /* the call that fails, from 1; 0: only count */
     bool sticky; /* and every one after it */
+    const char *whilst; /* only while this file is there; NULL: always */
     long seen[SHIM_KINDS];
     long failed; /* how many were made to fail */
 };

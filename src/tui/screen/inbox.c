@@ -30,6 +30,8 @@ struct inbox {
     int tab;
     int count[NTABS], red, yellow, notices;
     char warning[24]; /* seconds; of the machine's clock */
+    char low[24];     /* MB left on the office's disk, when that is too little */
+    bool stopped;     /* so little that nothing new is begun */
 };
 
 /* --- Fetching --- */
@@ -65,6 +67,8 @@ static void take_counts(void *arg, const Yc__Reply *r)
     const char *behind = door_reply_get(r, "clock_behind"),
                *jumped = door_reply_get(r, "clock_jumped");
     snprintf(in->warning, sizeof in->warning, "%s", *behind ? behind : jumped);
+    snprintf(in->low, sizeof in->low, "%s", door_reply_get(r, "disk_low"));
+    in->stopped = *door_reply_get(r, "disk_stop") != '\0';
 }
 
 static void refresh(struct screen *s)
@@ -134,17 +138,27 @@ static void draw(struct screen *s, struct rect body)
     rows_draw(&in->rows, (struct rect){body.row + 2, 0, body.rows - 2, body.cols});
 }
 
+/* What everybody at work must know; false: nothing. */
+static bool warn(const struct inbox *in, struct buf *out)
+{
+    const char *msgid = *in->warning ? N_("The system clock is wrong by {1} s: tell the administrator")
+                        : in->stopped
+                            ? N_("{1} MB left on the disk: nothing new is begun, tell the administrator")
+                        : *in->low ? N_("{1} MB left on the disk: tell the administrator")
+                                   : NULL;
+
+    if (!msgid) return false;
+    char *text = words_fill(msgid, *in->warning ? in->warning : in->low, NULL);
+    buf_adds(out, text);
+    free(text);
+    return true;
+}
+
 static enum bar_kind status(struct screen *s, struct buf *out)
 {
     struct inbox *in = (struct inbox *)s;
 
-    if (*in->warning) {
-        char *text = words_fill(N_("The system clock is wrong by {1} s: tell the administrator"),
-                                in->warning, NULL);
-        buf_adds(out, text);
-        free(text);
-        return BAR_WARN;
-    }
+    if (warn(in, out)) return BAR_WARN;
     rows_status(&in->rows, in->count[in->tab], out);
     return BAR_INFO;
 }
