@@ -112,6 +112,7 @@ layer_of = $(strip $(foreach l,$(LAYERS),$(if $(filter $(subst /,_,$(l))_%,$(1))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/test/%,$(wildcard tests/unit/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*.c))
 TORTURE := $(patsubst tests/torture/%.c,$(BUILD)/torture/%,$(wildcard tests/torture/*.c))
+FAULTS := $(patsubst tests/faults/%.c,$(BUILD)/faults/%,$(filter-out %/shim.c %/small_env.c,$(wildcard tests/faults/*.c)))
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 # What one test needs besides: libs_test_NAME := -lvterm
 libs_test_tui_term_screen := -lvterm -lutil
@@ -120,6 +121,8 @@ libs_test_raw_acts := -ldb-5.3
 libs_test_sqlite_acts := -lsqlite3
 libs_unit := -lcmocka
 libs_fuzz := -fsanitize=fuzzer
+FAULT_OBJECTS := $(BUILD)/faults/shim.o $(BUILD)/faults/small_env.o
+libs_faults := $(FAULT_OBJECTS)
 # $(1) name, $(2) unit or fuzz, $(3) program, $(4) its archives
 define test_rule
 $(3): tests/$(2)/$(1).c $(4) $(BUILD)/flags | $(GEN)
@@ -132,7 +135,16 @@ test_rules = $(foreach t,$(notdir $(3)),$(eval $(call \
 $(call test_rules,unit,$(BUILD)/test,$(UNIT))
 $(call test_rules,fuzz,$(BUILD)/fuzz,$(FUZZ))
 $(call test_rules,torture,$(BUILD)/torture,$(TORTURE))
+$(call test_rules,faults,$(BUILD)/faults,$(FAULTS))
 $(call test_rules,bench,$(BUILD)/bench,$(BENCH))
+# What stands between a program and the system: linked into the fault tests, preloaded into the service.
+$(BUILD)/faults/%.o: tests/faults/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(YC_CFLAGS) -MMD -MP -c $< -o $@
+$(BUILD)/faults/shim.so: tests/faults/shim.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -O1 -g $(YC_CFLAGS) -DSHIM_FILES_ONLY -shared -fPIC $< -o $@
+$(FAULTS): $(FAULT_OBJECTS)
 # Libraries of others, for comparison only.
 $(BUILD)/bench/peers_%: tests/bench/peers/%.cpp
 	@mkdir -p $(@D)
@@ -144,7 +156,8 @@ $(BUILD)/test/walk.o: tests/oracle/walk.c $(BUILD)/flags
 libs_test_domain_oracle := $(BUILD)/test/walk.o
 libs_test_domain_due_laws := $(BUILD)/test/walk.o
 $(BUILD)/test/domain_oracle $(BUILD)/test/domain_due_laws: $(BUILD)/test/walk.o
-units: $(UNIT) $(TORTURE)
+units: $(UNIT) $(TORTURE) $(BUILD)/faults/shim.so
+faults: $(FAULTS)
 fuzzers: $(FUZZ)
 
 # make layer-domain, make unit-domain: one layer and its tests alone
@@ -225,7 +238,7 @@ check-clang:
 ## bench, torture: measure the office as a whole; beat it for five minutes
 bench: packages-bench all $(BENCH) $(BUILD)/bench/peers_quantlib
 	@python3 tests/bench/run.py $(BUILD)
-torture: all $(TORTURE)
+torture: all $(TORTURE) $(FAULTS)
 	@BUILD=$(BUILD) tests/torture/run.sh full
 ## stat: lines by layer, and of the trusted part
 stat:
@@ -250,7 +263,7 @@ help:
 
 comma := ,
 FORCE:
-.PHONY: all units fuzzers run test packages packages-test lint lint-layers lint-style lint-data $(LAYERS:%=link-%) po-check pot po check asan ubsan tsan \
+.PHONY: all units faults fuzzers run test packages packages-test lint lint-layers lint-style lint-data $(LAYERS:%=link-%) po-check pot po check asan ubsan tsan \
         cover fuzz-smoke fuzz-build check-clang bench torture stat format install clean help FORCE
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(TORTURE:=.d) $(BENCH:=.d) $(BUILD)/test/walk.d
+-include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(TORTURE:=.d) $(FAULTS:=.d) $(FAULT_OBJECTS:.o=.d) $(BENCH:=.d) $(BUILD)/test/walk.d

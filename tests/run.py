@@ -131,7 +131,7 @@ class Runner:
 
     def group_torture(self):
         path = f"{ROOT}/tests/torture/run.sh"
-        if os.path.exists(path):
+        if os.path.exists(path) and self.make("torture/build", "faults"):
             self.test("torture/smoke", ["bash", path, "smoke"], count_script, own_seconds(path))
 
     def group_fuzz(self):

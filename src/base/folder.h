@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Makes a folder and those above it with these modes, durably; there already is fine.  false: errno says
- * why. */
+/* Makes a folder and those above it with these modes, durably; there already is fine.  false: errno
+ * says why. */
 bool folder_make(const char *path, mode_t mode, mode_t above);
 
 #endif

@@ -109,8 +109,7 @@ static const struct slot space_slots[] = {
     SLOT("warn", SLOT_INT, true, struct space_limits, warn, .min = 16, .max = 1 << 24),
     SLOT("stop", SLOT_INT, true, struct space_limits, stop, .min = 16, .max = 1 << 24),
 };
-static const struct schema space_schema = {SLOTS(space_slots),
-                                           .size = sizeof(struct space_limits)};
+static const struct schema space_schema = {SLOTS(space_slots), .size = sizeof(struct space_limits)};
 
 static const struct slot hall_slots[] = {
     SLOT("name", SLOT_TEXT, true, struct hall, name),
@@ -278,9 +277,10 @@ static void check_hall(struct build *b, const struct yaml *root)
     check_hours(b, &h->hours, yaml_get(root, "hours"));
     check_seasons(b, yaml_get(root, "seasons"));
     if (h->space.stop && h->space.stop >= h->space.warn)
-        finding(&b->to, yaml_at(yaml_get(root, "space"), "stop"),
-                N_("\"stop\" is below \"warn\": first everybody is told, then nothing new is begun"),
-                NULL);
+        finding(
+            &b->to, yaml_at(yaml_get(root, "space"), "stop"),
+            N_("\"stop\" is below \"warn\": first everybody is told, then nothing new is begun"),
+            NULL);
 }
 
 static void check_departments(struct build *b, const struct yaml *list)

@@ -60,16 +60,26 @@ static void say_sound(struct office *o)
     say(_("OK: {1} events; everything kept is what they add up to"), text, NULL);
 }
 
-static enum status verify_copy(const char *dir)
+static void count_finding(void *arg, const char *line)
+{
+    ++*(uint64_t *)arg;
+    print_finding(NULL, line);
+}
+
+/* home's own archive, and all of the copy. */
+static enum status verify_copy(const char *home, const char *dir)
 {
     struct office *o = NULL;
     struct fault f = {0};
-    uint64_t bad = 0;
+    uint64_t bad = 0, files = 0;
     char text[24];
 
     enum rc rc = store_recover_copy(dir, &f);
+    store_check_archive(home, count_finding, &files);
+    if (rc == RC_OK) store_check_files(dir, count_finding, &files);
     if (rc == RC_OK) rc = office_open(dir, OFFICE_ALONE, &o, &f);
     if (rc == RC_OK) rc = office_verify(o, print_finding, NULL, &bad, &f);
+    bad += files;
     if (rc == RC_OK && bad == 0) say_sound(o);
     office_close(o);
     if (rc != RC_OK) return complain_fault(&f);
@@ -85,7 +95,7 @@ static enum status verify(struct cli *c, struct args *a)
     if (!args_words(a, 0, 0)) return cli_usage(&command_verify);
     char *dir = mem_printf("%s/verify-%d", c->home, (int)getpid());
     enum status status = copy_to(c, dir);
-    if (status == STATUS_DONE) status = verify_copy(dir);
+    if (status == STATUS_DONE) status = verify_copy(c->home, dir);
     file_remove(dir);
     free(dir);
     return status;

@@ -7,6 +7,9 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "store/crc32c.h"
+
+enum { DAMAGED = 1 }; /* long ago: whatever was wanted last is wanted again */
 
 /* Not synced: after a power cut the batch at worst runs again for a day it has done. */
 void night_record(const char *home, day_t done)
@@ -14,7 +17,8 @@ void night_record(const char *home, day_t done)
     if (night_recorded(home) >= done) return; /* DAY_NONE is before every day */
     char date[DAY_TEXT], *path = mem_printf("%s/night.last", home);
     FILE *to = fopen(path, "we");
-    if (!to || fprintf(to, "%s\n", day_text(done, date)) < 0)
+    day_text(done, date);
+    if (!to || fprintf(to, "%s %08x\n", date, store_crc32c(0, date, strlen(date))) < 0)
         log_warn("%s: %s", path, strerror(errno));
     if (to) fclose(to);
     free(path);
@@ -22,11 +26,16 @@ void night_record(const char *home, day_t done)
 
 day_t night_recorded(const char *home)
 {
-    char date[DAY_TEXT] = "", *path = mem_printf("%s/night.last", home);
+    char line[64] = "", date[DAY_TEXT] = "", *path = mem_printf("%s/night.last", home);
     FILE *from = fopen(path, "re");
+    unsigned sum = 0;
     day_t day = DAY_NONE;
 
-    if (from && fgets(date, sizeof date, from) && !day_parse(date, &day)) day = DAY_NONE;
+    if (from && fread(line, 1, sizeof line - 1, from) == 0) line[0] = 0;
+    int n = sscanf(line, "%10s %8x", date, &sum);
+    bool whole = day_parse(date, &day) && (n == 1 || sum == store_crc32c(0, date, strlen(date)));
+    if (from && !whole) log_warn("%s is damaged: the last night is done again", path);
+    if (from && !whole) day = DAMAGED;
     if (from) fclose(from);
     free(path);
     return day;

@@ -1,8 +1,8 @@
 /* When the night batch is due: each day at the hall's own hour, and for the last missed one as soon
  * as the home is up again.
  *
- * The file night.last in the home holds the last day whose batch ended well.  A home without it has
- * no past to catch up. */
+ * The file night.last in the home holds the last day whose batch ended well, and a sum.  A home
+ * without it has no past to catch up. */
 #ifndef YC_HALL_NIGHT_H
 #define YC_HALL_NIGHT_H
 

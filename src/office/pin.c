@@ -11,9 +11,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "store/crc32c.h"
 
 /* RFC 9106: Argon2id; 19 MiB, 2 passes: some 40 ms.  A sealed PIN is MAKE, salt, hash. */
-enum { MAKE = 1, SALT = 16, HASH = 32, KEY = 32, PASSES = 2, MEMORY_KIB = 19456 };
+enum { MAKE = 1, SALT = 16, HASH = 32, KEY = 32, SUM = 4, PASSES = 2, MEMORY_KIB = 19456 };
 static_assert(PIN_SEALED == 1 + SALT + HASH, "sealed");
 
 enum rc pin_allowed(const char *pin, struct fault *f)
@@ -40,27 +41,39 @@ static bool draw(unsigned char *to, size_t n)
     return getrandom(to, n, 0) == (ssize_t)n;
 }
 
+/* The key and a sum of it: with a changed key every PIN would be wrong, and nobody would know why.
+ * The first versions wrote no sum. */
 static bool read_key(const char *path, unsigned char key[KEY])
 {
+    unsigned char kept[KEY + SUM + 1];
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    bool good = fd >= 0 && read(fd, key, KEY) == KEY;
+    ssize_t n = fd >= 0 ? read(fd, kept, sizeof kept) : -1;
+    uint32_t sum = store_crc32c(0, kept, KEY);
+    bool whole = n == KEY || (n == KEY + SUM && memcmp(kept + KEY, &sum, SUM) == 0);
 
     if (fd >= 0) close(fd);
-    return good;
+    if (whole) memcpy(key, kept, KEY);
+    if (n >= 0 && !whole) errno = EBADMSG;
+    OPENSSL_cleanse(kept, sizeof kept);
+    return whole;
 }
 
 /* Whole or not at all, and never over one that is there: link refuses that. */
 static bool make_key(const char *path)
 {
-    unsigned char key[KEY];
+    unsigned char key[KEY + SUM];
     char *fresh = mem_printf("%s.XXXXXX", path);
     int fd = mkostemp(fresh, O_CLOEXEC); /* 0600 */
-    bool good = fd >= 0 && draw(key, KEY) && write(fd, key, KEY) == KEY && fsync(fd) == 0;
+    bool good = fd >= 0 && draw(key, KEY);
+    uint32_t sum = good ? store_crc32c(0, key, KEY) : 0;
+
+    memcpy(key + KEY, &sum, SUM);
+    good = good && write(fd, key, sizeof key) == sizeof key && fsync(fd) == 0;
 
     good = good && (link(fresh, path) == 0 || errno == EEXIST);
     if (fd >= 0) close(fd);
     if (fd >= 0) unlink(fresh);
-    OPENSSL_cleanse(key, KEY);
+    OPENSSL_cleanse(key, sizeof key);
     free(fresh);
     return good;
 }

@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "store/disk.h"
+#include "store/log_file.h"
 #include "store/priv.h"
 #include "store/upkeep.h"
 
@@ -70,6 +71,7 @@ enum rc store_checkpoint(struct store *s, bool force, struct fault *f)
         err = s->env->txn_checkpoint(s->env, force ? 0 : CHECKPOINT_KB, 0, force ? DB_FORCE : 0);
     enum rc rc = store_fault(s, err, "checkpoint", f);
 
+    if (rc == RC_OK) log_file_note_end(s);
     if (rc == RC_OK) rc = store_hold_logs(s, false, &lock, f);
     if (rc != RC_OK || lock < 0) return rc;
     rc = move_finished(s, f);

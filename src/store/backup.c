@@ -8,7 +8,9 @@
 
 #include "base/mem.h"
 #include "store/disk.h"
+#include "store/log_file.h"
 #include "store/priv.h"
+#include "store/region.h"
 #include "store/upkeep.h"
 
 /* --- Making a copy --- */
@@ -53,11 +55,12 @@ static int copy_data(struct store *s, const char *data)
 
 /* The last file is still being written: its copy may end inside a record, which recovery takes for
  * the end. */
-static int copy_logs(struct store *s, const char *to)
+static int copy_logs(struct store *s, const char *dir, const char *to)
 {
     char **log = NULL;
     int err = s->env->log_flush(s->env, NULL);
 
+    if (!err) err = log_file_note_end_at(s, dir);
     if (!err) err = s->env->log_archive(s->env, &log, DB_ARCH_ABS | DB_ARCH_LOG);
     for (size_t i = 0; !err && log && log[i]; i++) {
         const char *slash = strrchr(log[i], '/');
@@ -76,7 +79,7 @@ static int copy_all(struct store *s, const char *dir)
 
     if (!err) err = disk_mkdir(log);
     if (!err) err = copy_data(s, data);
-    if (!err) err = copy_logs(s, log);
+    if (!err) err = copy_logs(s, dir, log);
     if (!err) err = disk_sync(dir);
     free(data);
     free(log);
@@ -114,9 +117,11 @@ enum rc store_recover_copy(const char *dir, struct fault *f)
         return fault_set(f, RC_REFUSED, "backup-place", N_("There is no backup at {1}."), dir,
                          NULL);
     }
-    enum rc rc = store_region(&s, NULL, 0, f);
+    enum rc rc = log_file_check_end(&s, f);
+    if (rc == RC_OK) rc = store_region(&s, NULL, 0, f);
     if (rc == RC_OK) {
         int err = store_env_make(&s, STORE_CACHE_MB, &s.env);
+        log_file_forget_end(s.home);
         if (!err) err = s.env->open(s.env, s.region, how, 0600);
         if (!err) err = s.env->txn_checkpoint(s.env, 0, 0, DB_FORCE);
         rc = store_fault(&s, err, dir, f);

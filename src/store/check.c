@@ -1,10 +1,13 @@
 #include "store/store.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/log.h"
 #include "base/mem.h"
+#include "store/log_file.h"
 #include "store/priv.h"
 #include "store/upkeep.h"
 #include "store/scan.h"
@@ -108,6 +111,56 @@ enum rc store_check_indexes(struct store *s, void (*bad)(void *arg, const char *
             rc = store_view(s, check_index, &c, f);
     store_keys_free(&c.keys);
     return rc;
+}
+
+/* --- Every page and every log record --- */
+
+static void log_page(const DB_ENV *env, const char *prefix, const char *text)
+{
+    (void)env;
+    (void)prefix;
+    log_error("store: %s", text);
+}
+
+/* The library says what is wrong in words of its own, which go to the log. */
+static void check_pages(const char *path, void (*bad)(void *arg, const char *text), void *arg)
+{
+    DB *db;
+    int err = db_create(&db, NULL, 0);
+
+    if (!err) {
+        db->set_errcall(db, log_page);
+        err = db->verify(db, path, NULL, NULL, 0); /* and closes it */
+    }
+    if (!err) return;
+    char *text = mem_printf("%s: %s", path, db_strerror(err));
+    bad(arg, text);
+    free(text);
+}
+
+void store_check_files(const char *dir, void (*bad)(void *arg, const char *text), void *arg)
+{
+    char *data = mem_printf("%s/data", dir), *log = mem_printf("%s/log", dir);
+    DIR *d = opendir(data);
+
+    for (struct dirent *e; d && (e = readdir(d));) {
+        if (e->d_name[0] == '.') continue;
+        char *path = mem_printf("%s/%s", data, e->d_name);
+        check_pages(path, bad, arg);
+        free(path);
+    }
+    if (d) closedir(d);
+    log_file_check_all(log, bad, arg);
+    free(data);
+    free(log);
+}
+
+void store_check_archive(const char *home, void (*bad)(void *arg, const char *text), void *arg)
+{
+    char *archive = mem_printf("%s/archive", home);
+
+    log_file_check_all(archive, bad, arg);
+    free(archive);
 }
 
 /* --- Numbers for operators --- */

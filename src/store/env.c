@@ -28,7 +28,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "store/disk.h"
+#include "store/log_file.h"
 #include "store/priv.h"
+#include "store/region.h"
 
 enum {
     PAGE = 8192,
@@ -242,8 +244,9 @@ static void close_files(struct store *s)
 void store_close(struct store *s)
 {
     if (!s) return;
-    if (s->serving && s->mode != STORE_JOIN) s->env->txn_checkpoint(s->env, 0, 0, DB_FORCE);
     close_files(s);
+    if (s->serving && s->mode != STORE_JOIN && s->env->txn_checkpoint(s->env, 0, 0, DB_FORCE) == 0)
+        log_file_note_end(s);
     if (s->env) s->env->close(s->env, 0);
     if (s->serving && s->mode != STORE_JOIN) store_region_drop(s);
     free(s->home);
@@ -262,6 +265,7 @@ enum rc store_open(const char *home, enum store_mode mode, const struct store_ta
     s->n = n;
     enum rc rc = make_home(s, home, f);
     if (rc == RC_OK) rc = store_region(s, opt, cache_mb, f);
+    if (rc == RC_OK && mode != STORE_JOIN) rc = log_file_check_end(s, f);
     if (rc == RC_OK) rc = open_env(s, cache_mb, f);
     if (rc == RC_OK) rc = open_files(s, f);
     if (rc != RC_OK) {

@@ -10,7 +10,7 @@
  *
  * yield: where no file can be made because the disk is full the library sleeps 2, 4 and 6 s before
  * it says so.  Nobody waits for that; its other pauses are of milliseconds. */
-#include "store/priv.h"
+#include "store/region.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -27,6 +27,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "store/disk.h"
+#include "store/priv.h"
 
 static atomic_int sync_failed; /* errno of the first */
 static char mark[4096];        /* on the tmpfs, where it can be written when the disk cannot */

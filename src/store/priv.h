@@ -2,7 +2,7 @@
  *
  * Files: env.c opens and closes, region.c finds the place of the shared memory, run.c transactions
  * and the meaning of error codes, table.c records, index.c their index keys, library.c calls of the
- * library we make ourselves, scan.c ranges,
+ * library we make ourselves, log_file.c log files read by us, scan.c ranges,
  * counter.c series, archive.c checkpoints and finished logs, backup.c copies, check.c the proof of
  * the indexes, disk.c files made durable, crc32c.c. */
 #ifndef YC_STORE_PRIV_H
@@ -29,7 +29,8 @@ struct store {
     DB *series;
     bool serving; /* from now on a broken environment ends the process */
     uint32_t recovery_ms;
-    char why[FAULT_ARG_MAX]; /* what the library said while it was being opened */
+    uint32_t end_file, end_offset; /* as noted last (log_file.h) */
+    char why[FAULT_ARG_MAX];       /* what the library said while it was being opened */
 };
 
 struct txn {
@@ -82,14 +83,6 @@ enum rc store_index_change(struct txn *t, int table, struct store_bytes key,
                            struct store_bytes before, struct store_bytes after, struct fault *f);
 /* Fills a new index from the records that were there before it. */
 enum rc store_index_fill(struct store *s, size_t table, size_t index, DB_TXN *txn, struct fault *f);
-
-/* region.c: decides and remembers s->region; for an owner makes it ready. */
-enum rc store_region(struct store *s, const struct store_options *opt, uint32_t cache_mb,
-                     struct fault *f);
-void store_region_drop(struct store *s);
-
-/* library.c: before the environment is opened, after its region was chosen. */
-void store_library(const struct store *s);
 
 /* env.c */
 enum { STORE_CACHE_MB = 128 };

@@ -10,8 +10,7 @@
  * so that the directories are relative names.  The log of an environment with absolute ones names
  * them absolutely, and recovery of a copy that lacks a file made later writes to the original's.
  */
-#include "store/disk.h"
-#include "store/priv.h"
+#include "store/region.h"
 
 #include <errno.h>
 #include <linux/magic.h>
@@ -23,6 +22,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "store/disk.h"
+#include "store/priv.h"
 
 static const char shm[] = "/dev/shm";
 enum { REGION_EXTRA_MB = 64 }; /* locks, log buffer, mutexes beyond the cache */

@@ -2,7 +2,8 @@
  * registration to archive, money and a certificate, checkpoints, a backup, a publishing.
  *
  * Included once.  The home of a test is DIR/home; what a step needs of an earlier one (the matter's
- * number, the certificate's) is in struct day, which is filled by answers alone, first or second. */
+ * number, the certificate's) is in struct day, which is filled by answers alone, first or second.
+ */
 #ifndef YC_TESTS_FAULTS_DAY_H
 #define YC_TESTS_FAULTS_DAY_H
 
@@ -37,8 +38,11 @@ struct day_step {
 };
 
 static const struct day_step day_steps[] = {
-    {"register", "lixiaomei", 0,
-     {"item", "A14", "materials", "m1,m3,m4,m5", "shared", "m2", A14_FORM}, DAY_ACT},
+    {"register",
+     "lixiaomei",
+     0,
+     {"item", "A14", "materials", "m1,m3,m4,m5", "shared", "m2", A14_FORM},
+     DAY_ACT},
     {"accept", "lianjie", 0, {"opinion", "齐全"}, DAY_ACT},
     {"pass", "qixin", 0, {"opinion", "税款已缴"}, DAY_ACT},
     {"register", "zhangmin", 1, {"item", "A03", A03_ALL, A03_FORM}, DAY_ACT},
@@ -46,8 +50,11 @@ static const struct day_step day_steps[] = {
     {"accept", "zhangmin", 1, {"opinion", "齐全"}, DAY_ACT},
     {"pass", "xuefeng", 0, {"opinion", "权属清楚"}, DAY_ACT},
     {"take", "xujianping", 1, {0}, DAY_ACT},
-    {"suspend", "xujianping", 1,
-     {"kind", "检测", "planned", "3", "approved_by", "yangguoqing"}, DAY_ACT},
+    {"suspend",
+     "xujianping",
+     1,
+     {"kind", "检测", "planned", "3", "approved_by", "yangguoqing"},
+     DAY_ACT},
     {"grant", "henian", 0, {"opinion", "准予登簿"}, DAY_ACT},
     {"charge", "chenlihua", 0, {0}, DAY_ACT},
     {"pay", "chenlihua", 0, {"channel", "code", "amount", "80.00"}, DAY_ACT},
@@ -55,8 +62,7 @@ static const struct day_step day_steps[] = {
     {"publish", "zhoumingyuan", -1, {"file.data/hall/hall.yaml", "*"}, DAY_ACT},
     {"tick", NULL, -1, {0}, DAY_TICK},
     {"print", "majun", 0, {0}, DAY_ACT},
-    {"deliver", "majun", 0, {"recipient", "朱雪莲", "recipient_id", "370299197302141131"},
-     DAY_ACT},
+    {"deliver", "majun", 0, {"recipient", "朱雪莲", "recipient_id", "370299197302141131"}, DAY_ACT},
     {"verify", "wangshufen", 0, {"result", "granted", "fee", "80.00", "cert_no", "*"}, DAY_ACT},
     {"checkpoint", NULL, -1, {0}, DAY_CHECKPOINT},
     {"archive", "wangshufen", 0, {0}, DAY_ACT},
@@ -68,7 +74,7 @@ struct day {
     char home[160], backup[180];
     struct office *office;
     char number[2][32], cert[64];
-    char *hall; /* data/hall/hall.yaml with one more comment */
+    char *hall;               /* data/hall/hall.yaml with one more comment */
     char code[32], said[700]; /* of the last refusal */
 };
 

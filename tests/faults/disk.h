@@ -229,8 +229,7 @@ static inline void disk_name(struct disk *d, const struct op *o, bool kept)
         if (!t[i]) continue;
         if (o->r.op == OP_UNLINK || o->r.op == OP_RENAME) tree_drop(t[i], o->name, o->r.namelen);
         if (o->r.op == OP_RENAME || o->r.op == OP_LINK) tree_put(t[i], o->data, o->r.len, n);
-        if (o->r.op == OP_CREATE || o->r.op == OP_MKDIR)
-            tree_put(t[i], o->name, o->r.namelen, n);
+        if (o->r.op == OP_CREATE || o->r.op == OP_MKDIR) tree_put(t[i], o->name, o->r.namelen, n);
     }
 }
 
@@ -288,13 +287,15 @@ static inline void disk_cut(struct disk *d, const struct disk *begin, const stru
     disk_copy(d, begin);
     for (int i = 0; i < before; i++) {
         const struct op *o = &t->op[i];
-        bool durable = o->synced < before || c.cut == CUT_ALL || (c.cut == CUT_PREFIX && i < c.until);
+        bool durable =
+            o->synced < before || c.cut == CUT_ALL || (c.cut == CUT_PREFIX && i < c.until);
         bool dice = !durable && c.cut == CUT_RANDOM;
         if (op_is_name(o)) {
             disk_name(d, o, durable || (dice && rand_r(&c.seed) & 0x100));
             continue;
         }
-        struct node *n = o->r.op == OP_WRITE || o->r.op == OP_LENGTH ? disk_node(d, o->r.file) : NULL;
+        struct node *n =
+            o->r.op == OP_WRITE || o->r.op == OP_LENGTH ? disk_node(d, o->r.file) : NULL;
         if (!n) continue;
         if (o->r.op == OP_LENGTH && (durable || (dice && rand_r(&c.seed) & 0x100)))
             node_length(n, o->r.at);

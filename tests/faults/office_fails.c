@@ -23,8 +23,8 @@ enum { LIVES = 4, BROKEN = 75, NO_MEMORY = 71 };
 static const char *const kind_name[] = {"write", "sync", "open", "name", "alloc", "db_alloc"};
 static const char *const how_name[] = {"EIO", "ENOSPC", "EROFS", "short", "kill"};
 /* What a sentence about it must hold. */
-static const char *const cause[] = {"nput/output error", "disk is full", "ead-only file system",
-                                    "", ""};
+static const char *const cause[] = {"nput/output error", "disk is full", "ead-only file system", "",
+                                    ""};
 
 static const struct scenario {
     const char *name;
@@ -36,10 +36,10 @@ static struct run {
     const struct scenario *what;
     struct shim_plan *plan; /* shared */
     struct day day;
-    int next;                      /* the step not yet acknowledged */
+    int next; /* the step not yet acknowledged */
     bool acked[DAY_STEPS];
-    char number[DAY_STEPS][32];    /* as acknowledged */
-    char code[32], said[700];      /* the last refusal */
+    char number[DAY_STEPS][32]; /* as acknowledged */
+    char code[32], said[700];   /* the last refusal */
     int refusals, wordless, lives;
     bool noticed; /* somebody was told, or the process ended */
     bool tell;
@@ -120,8 +120,7 @@ static void heard(void *arg, char *line)
         sscanf(line, "ok %d %31s", &i, number);
         R.acked[i] = true;
         snprintf(R.number[i], sizeof R.number[0], "%s", number);
-        if (day_steps[i].matter >= 0)
-            snprintf(R.day.number[day_steps[i].matter], 32, "%s", number);
+        if (day_steps[i].matter >= 0) snprintf(R.day.number[day_steps[i].matter], 32, "%s", number);
         R.next = i + 1;
         R.refusals = 0;
         return;
@@ -167,7 +166,8 @@ static bool under_fault(void)
     for (R.lives = 1; R.lives <= LIVES; R.lives++) {
         R.refusals = 0;
         int status = child_run(live, NULL, heard);
-        if (R.tell) printf("      -- wait status %#x, failed %ld\n", (unsigned)status, R.plan->failed);
+        if (R.tell)
+            printf("      -- wait status %#x, failed %ld\n", (unsigned)status, R.plan->failed);
         if (status == CHILD_HUNG) return bad("hung at step %d", R.next);
         if (WIFSIGNALED(status) && R.plan->how != SHIM_KILL)
             return bad("signal %d at step %d", WTERMSIG(status), R.next);
@@ -236,8 +236,9 @@ static void live_after(void *arg, int to)
 
 static void fresh_home(void)
 {
-    char *cmd = mem_printf("rm -rf '%s/home' '%s/copy' && { [ %d = 1 ] || cp -a '%s/template' '%s/home'; }",
-                           R.dir, R.dir, R.what->init, R.dir, R.dir);
+    char *cmd =
+        mem_printf("rm -rf '%s/home' '%s/copy' && { [ %d = 1 ] || cp -a '%s/template' '%s/home'; }",
+                   R.dir, R.dir, R.what->init, R.dir, R.dir);
 
     if (system(cmd) != 0) abort();
     free(cmd);
@@ -277,16 +278,16 @@ static const struct loop {
     bool sticky;
     long smoke, full; /* at most so many runs, spread evenly */
 } loops[] = {
-    {SHIM_WRITE, SHIM_EIO, false, 6, 5000},     {SHIM_WRITE, SHIM_EIO, true, 6, 5000},
-    {SHIM_WRITE, SHIM_ENOSPC, false, 6, 5000},  {SHIM_WRITE, SHIM_ENOSPC, true, 4, 5000},
-    {SHIM_WRITE, SHIM_SHORT, false, 6, 5000},   {SHIM_WRITE, SHIM_KILL, false, 6, 5000},
-    {SHIM_WRITE, SHIM_EROFS, true, 4, 5000},    {SHIM_SYNC, SHIM_EIO, false, 6, 5000},
-    {SHIM_SYNC, SHIM_EIO, true, 6, 5000},       {SHIM_SYNC, SHIM_ENOSPC, false, 3, 5000},
-    {SHIM_OPEN, SHIM_EIO, false, 6, 5000},      {SHIM_OPEN, SHIM_EIO, true, 4, 5000},
-    {SHIM_OPEN, SHIM_ENOSPC, false, 3, 5000},   {SHIM_OPEN, SHIM_ENOSPC, true, 3, 5000},
-    {SHIM_NAME, SHIM_EIO, false, 4, 5000},      {SHIM_NAME, SHIM_EIO, true, 4, 5000},
-    {SHIM_NAME, SHIM_ENOSPC, true, 3, 5000},    {SHIM_ALLOC, SHIM_EIO, false, 8, 3000},
-    {SHIM_ALLOC, SHIM_EIO, true, 4, 1000},      {SHIM_DB_ALLOC, SHIM_EIO, false, 12, 5000},
+    {SHIM_WRITE, SHIM_EIO, false, 6, 5000},    {SHIM_WRITE, SHIM_EIO, true, 6, 5000},
+    {SHIM_WRITE, SHIM_ENOSPC, false, 6, 5000}, {SHIM_WRITE, SHIM_ENOSPC, true, 4, 5000},
+    {SHIM_WRITE, SHIM_SHORT, false, 6, 5000},  {SHIM_WRITE, SHIM_KILL, false, 6, 5000},
+    {SHIM_WRITE, SHIM_EROFS, true, 4, 5000},   {SHIM_SYNC, SHIM_EIO, false, 6, 5000},
+    {SHIM_SYNC, SHIM_EIO, true, 6, 5000},      {SHIM_SYNC, SHIM_ENOSPC, false, 3, 5000},
+    {SHIM_OPEN, SHIM_EIO, false, 6, 5000},     {SHIM_OPEN, SHIM_EIO, true, 4, 5000},
+    {SHIM_OPEN, SHIM_ENOSPC, false, 3, 5000},  {SHIM_OPEN, SHIM_ENOSPC, true, 3, 5000},
+    {SHIM_NAME, SHIM_EIO, false, 4, 5000},     {SHIM_NAME, SHIM_EIO, true, 4, 5000},
+    {SHIM_NAME, SHIM_ENOSPC, true, 3, 5000},   {SHIM_ALLOC, SHIM_EIO, false, 8, 3000},
+    {SHIM_ALLOC, SHIM_EIO, true, 4, 1000},     {SHIM_DB_ALLOC, SHIM_EIO, false, 12, 5000},
     {SHIM_DB_ALLOC, SHIM_EIO, true, 4, 2000},
 };
 
@@ -317,7 +318,8 @@ static void make_template(void)
 {
     struct fault f = {0};
 
-    snprintf(R.dir, sizeof R.dir, "%s/yc-fails-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+    snprintf(R.dir, sizeof R.dir, "%s/yc-fails-XXXXXX",
+             access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
     if (!mkdtemp(R.dir)) abort();
     snprintf(R.log, sizeof R.log, "%s/log.txt", R.dir);
     day_init(&R.day, R.dir);

@@ -191,10 +191,11 @@ static enum outcome look(const char *home, enum office_mode mode, int acked, boo
 static bool heals(int acked)
 {
     char *scratch = mem_printf("%s/healed", P.dir);
-    char *cmd = mem_printf("rm -rf '%s' && mkdir -m 700 '%s' && cp -a '%s/template/data' '%s' && mkdir -m 700 "
-                           "'%s/log' && cp -a '%s'/home/archive/log.* '%s/log' 2>/dev/null; cp -a "
-                           "'%s'/home/log/log.* '%s/log'",
-                           scratch, scratch, P.dir, scratch, scratch, P.dir, scratch, P.dir, scratch);
+    char *cmd = mem_printf(
+        "rm -rf '%s' && mkdir -m 700 '%s' && cp -a '%s/template/data' '%s' && mkdir -m 700 "
+        "'%s/log' && cp -a '%s'/home/archive/log.* '%s/log' 2>/dev/null; cp -a "
+        "'%s'/home/log/log.* '%s/log'",
+        scratch, scratch, P.dir, scratch, scratch, P.dir, scratch, P.dir, scratch);
     bool ok = system(cmd) == 0 && look(scratch, OFFICE_ALONE, acked, false) == GOOD;
 
     day_remove(scratch);
@@ -241,10 +242,10 @@ static void one_state(const struct disk *begin, const struct trace *t, int befor
     } else {
         clear();
         disk_make(d);
-        enum outcome o = access(P.day.home, F_OK) != 0 && acked < 0
-                             ? GOOD /* not even begun */
-                             : look(P.day.home, OFFICE_OWNER, acked,
-                                    tally_to->states % EVERY_NTH_GOES_ON == 0);
+        enum outcome o =
+            access(P.day.home, F_OK) != 0 && acked < 0
+                ? GOOD /* not even begun */
+                : look(P.day.home, OFFICE_OWNER, acked, tally_to->states % EVERY_NTH_GOES_ON == 0);
         bool beginning = P.init && acked < 0 && o == REFUSED; /* never said to be there */
         if (beginning) o = GOOD;
         tally_to->outcome[o]++;
@@ -253,9 +254,10 @@ static void one_state(const struct disk *begin, const struct trace *t, int befor
         bool healed = o != GOOD && o != DIED && heals(acked);
         tally_to->healed += healed;
         if (o != GOOD && tally_to->shown++ < 6)
-            printf("      %s%s at operation %d of %d (acknowledged %d), cut %d tear %zu seed %u: %s\n",
-                   outcome_name[o], healed ? ", healed" : "", before, t->n, acked, c.cut, c.tear,
-                   c.seed, text);
+            printf(
+                "      %s%s at operation %d of %d (acknowledged %d), cut %d tear %zu seed %u: %s\n",
+                outcome_name[o], healed ? ", healed" : "", before, t->n, acked, c.cut, c.tear,
+                c.seed, text);
     }
     disk_free(d);
     free(d);
@@ -290,13 +292,18 @@ static void report(const char *what, const struct tally_of r[TEARS])
 {
     for (int k = 0; k < TEARS; k++) {
         const int *o = r[k].outcome;
-        int bad = o[SILENT] + o[DIED] + (k ? o[REFUSED] + o[FOUND] + o[SILENT] - r[k].healed : o[REFUSED] + o[FOUND]);
-        check(bad == 0,
-              "%s, %s: %d states, %d distinct: %d good, %d refused, %d found by verify (%d of these "
-              "healed), %d silent, %d died",
-              what, k == 0 ? "pages whole" : k == 1 ? "torn at 4096" : "torn at 512", r[k].states,
-              r[k].states - r[k].same, o[GOOD], o[REFUSED], o[FOUND], r[k].healed, o[SILENT],
-              o[DIED]);
+        int bad = o[SILENT] + o[DIED] +
+                  (k ? o[REFUSED] + o[FOUND] + o[SILENT] - r[k].healed : o[REFUSED] + o[FOUND]);
+        check(
+            bad == 0,
+            "%s, %s: %d states, %d distinct: %d good, %d refused, %d found by verify (%d of these "
+            "healed), %d silent, %d died",
+            what,
+            k == 0   ? "pages whole"
+            : k == 1 ? "torn at 4096"
+                     : "torn at 512",
+            r[k].states, r[k].states - r[k].same, o[GOOD], o[REFUSED], o[FOUND], r[k].healed,
+            o[SILENT], o[DIED]);
     }
 }
 
@@ -344,7 +351,8 @@ static void begin_with(struct disk *d)
     for (size_t i = 0; i < d->now.n;) {
         size_t n = strlen(P.day.home);
         const char *p = d->now.entry[i].path;
-        bool keep = strcmp(p, P.dir) == 0 || (strncmp(p, P.day.home, n) == 0 && (!p[n] || p[n] == '/'));
+        bool keep =
+            strcmp(p, P.dir) == 0 || (strncmp(p, P.day.home, n) == 0 && (!p[n] || p[n] == '/'));
         if (keep) {
             i++;
             continue;

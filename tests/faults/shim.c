@@ -412,7 +412,8 @@ int rmdir(const char *path)
     return remove_name(path, SYS_rmdir);
 }
 
-/* --- Memory --- */
+/* --- Memory; a sanitizer has its own --- */
+#ifndef SHIM_FILES_ONLY
 
 void *__libc_malloc(size_t n);
 void *__libc_calloc(size_t n, size_t size);
@@ -441,3 +442,4 @@ void *realloc(void *p, size_t n)
 {
     return no_memory(__builtin_return_address(0)) ? NULL : __libc_realloc(p, n);
 }
+#endif

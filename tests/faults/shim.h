@@ -14,11 +14,11 @@
 #include <sys/types.h>
 
 enum shim_kind {
-    SHIM_WRITE, /* write, pwrite, writev, ftruncate */
-    SHIM_SYNC,  /* fsync, fdatasync */
-    SHIM_OPEN,  /* open, mkdir, mkostemp */
-    SHIM_NAME,  /* rename, link, unlink, symlink, rmdir */
-    SHIM_ALLOC, /* malloc, calloc, realloc from anywhere */
+    SHIM_WRITE,    /* write, pwrite, writev, ftruncate */
+    SHIM_SYNC,     /* fsync, fdatasync */
+    SHIM_OPEN,     /* open, mkdir, mkostemp */
+    SHIM_NAME,     /* rename, link, unlink, symlink, rmdir */
+    SHIM_ALLOC,    /* malloc, calloc, realloc from anywhere */
     SHIM_DB_ALLOC, /* the same, asked for by the database library */
     SHIM_KINDS
 };
@@ -28,8 +28,8 @@ struct shim_plan {
     char under[200]; /* absolute */
     enum shim_kind kind;
     enum shim_how how;
-    long at;     /* the call that fails, from 1; 0: only count */
-    bool sticky; /* and every one after it */
+    long at;            /* the call that fails, from 1; 0: only count */
+    bool sticky;        /* and every one after it */
     const char *whilst; /* only while this file is there; NULL: always */
     long seen[SHIM_KINDS];
     long failed; /* how many were made to fail */

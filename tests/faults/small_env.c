@@ -1,5 +1,6 @@
 /* The database environment with a cache, tables of locks and log files as small as one process
- * needs: these tests open thousands, and a day goes through several log files.  Linked in before the library. */
+ * needs: these tests open thousands, and a day goes through several log files.  Linked in before
+ * the library. */
 #include <db.h>
 #include <dlfcn.h>
 #include <unistd.h>

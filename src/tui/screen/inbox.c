@@ -141,11 +141,11 @@ static void draw(struct screen *s, struct rect body)
 /* What everybody at work must know; false: nothing. */
 static bool warn(const struct inbox *in, struct buf *out)
 {
-    const char *msgid = *in->warning ? N_("The system clock is wrong by {1} s: tell the administrator")
-                        : in->stopped
-                            ? N_("{1} MB left on the disk: nothing new is begun, tell the administrator")
-                        : *in->low ? N_("{1} MB left on the disk: tell the administrator")
-                                   : NULL;
+    const char *msgid =
+        *in->warning  ? N_("The system clock is wrong by {1} s: tell the administrator")
+        : in->stopped ? N_("{1} MB left on the disk: nothing new is begun, tell the administrator")
+        : *in->low    ? N_("{1} MB left on the disk: tell the administrator")
+                      : NULL;
 
     if (!msgid) return false;
     char *text = words_fill(msgid, *in->warning ? in->warning : in->low, NULL);
