@@ -65,6 +65,7 @@ static void must(bool ok, const char *what)
     exit(1);
 }
 
+/* Refused: d->code says why. */
 static bool do_pin(struct day *d, const char *act, const char *p)
 {
     struct office_caller who = {getuid(), false};
@@ -74,6 +75,7 @@ static bool do_pin(struct day *d, const char *act, const char *p)
     door_request_with(q, "pin", p);
     Yc__Reply *r = office_answer(d->office, &who, q);
     bool ok = r->ok && strcmp(door_reply_get(r, "right"), "false") != 0;
+    snprintf(d->code, sizeof d->code, "%s", r->ok ? "" : r->code);
     door_reply_free(r);
     door_request_free(q);
     return ok;
@@ -199,6 +201,7 @@ static const char *answers_differ(struct day *d)
         snprintf(text, sizeof text, "step %d: %.150s", i, d->said);
         return text;
     }
+    d->code[0] = '\0';
     if (!do_pin(d, "check_pin", pin)) return "the right PIN is wrong";
     return do_pin(d, "check_pin", "147036") ? "a wrong PIN is right" : NULL;
 }
@@ -247,7 +250,7 @@ static void look_at_home(struct verdict *v)
     }
     if (!copy_is_sound(v)) return;
     const char *differ = answers_differ(d);
-    if (differ) v->outcome = SILENT;
+    if (differ) v->outcome = strcmp(d->code, "pin") == 0 ? VERIFYING : SILENT; /* told at its use */
     snprintf(v->text, sizeof v->text, "%s", differ ? differ : "");
     if (!differ && !E.whole.n) snprintf(v->text, sizeof v->text, "%zu", w.n);
     office_close(d->office);

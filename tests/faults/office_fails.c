@@ -278,17 +278,17 @@ static const struct loop {
     bool sticky;
     long smoke, full; /* at most so many runs, spread evenly */
 } loops[] = {
-    {SHIM_WRITE, SHIM_EIO, false, 6, 5000},    {SHIM_WRITE, SHIM_EIO, true, 6, 5000},
-    {SHIM_WRITE, SHIM_ENOSPC, false, 6, 5000}, {SHIM_WRITE, SHIM_ENOSPC, true, 4, 5000},
-    {SHIM_WRITE, SHIM_SHORT, false, 6, 5000},  {SHIM_WRITE, SHIM_KILL, false, 6, 5000},
-    {SHIM_WRITE, SHIM_EROFS, true, 4, 5000},   {SHIM_SYNC, SHIM_EIO, false, 6, 5000},
-    {SHIM_SYNC, SHIM_EIO, true, 6, 5000},      {SHIM_SYNC, SHIM_ENOSPC, false, 3, 5000},
-    {SHIM_OPEN, SHIM_EIO, false, 6, 5000},     {SHIM_OPEN, SHIM_EIO, true, 4, 5000},
-    {SHIM_OPEN, SHIM_ENOSPC, false, 3, 5000},  {SHIM_OPEN, SHIM_ENOSPC, true, 3, 5000},
-    {SHIM_NAME, SHIM_EIO, false, 4, 5000},     {SHIM_NAME, SHIM_EIO, true, 4, 5000},
-    {SHIM_NAME, SHIM_ENOSPC, true, 3, 5000},   {SHIM_ALLOC, SHIM_EIO, false, 8, 3000},
-    {SHIM_ALLOC, SHIM_EIO, true, 4, 1000},     {SHIM_DB_ALLOC, SHIM_EIO, false, 12, 5000},
-    {SHIM_DB_ALLOC, SHIM_EIO, true, 4, 2000},
+    {SHIM_WRITE, SHIM_EIO, false, 2, 5000},    {SHIM_WRITE, SHIM_EIO, true, 2, 5000},
+    {SHIM_WRITE, SHIM_ENOSPC, false, 2, 5000}, {SHIM_WRITE, SHIM_ENOSPC, true, 2, 5000},
+    {SHIM_WRITE, SHIM_SHORT, false, 2, 5000},  {SHIM_WRITE, SHIM_KILL, false, 2, 5000},
+    {SHIM_WRITE, SHIM_EROFS, true, 2, 5000},   {SHIM_SYNC, SHIM_EIO, false, 2, 5000},
+    {SHIM_SYNC, SHIM_EIO, true, 2, 5000},      {SHIM_SYNC, SHIM_ENOSPC, false, 1, 5000},
+    {SHIM_OPEN, SHIM_EIO, false, 2, 5000},     {SHIM_OPEN, SHIM_EIO, true, 2, 5000},
+    {SHIM_OPEN, SHIM_ENOSPC, false, 1, 5000},  {SHIM_OPEN, SHIM_ENOSPC, true, 1, 5000},
+    {SHIM_NAME, SHIM_EIO, false, 2, 5000},     {SHIM_NAME, SHIM_EIO, true, 2, 5000},
+    {SHIM_NAME, SHIM_ENOSPC, true, 1, 5000},   {SHIM_ALLOC, SHIM_EIO, false, 4, 1000},
+    {SHIM_ALLOC, SHIM_EIO, true, 1, 300},      {SHIM_DB_ALLOC, SHIM_EIO, false, 6, 5000},
+    {SHIM_DB_ALLOC, SHIM_EIO, true, 2, 300},
 };
 
 static void run_loop(const struct scenario *s, const struct loop *l, bool full)
