@@ -22,7 +22,7 @@ YC_CFLAGS := -std=gnu11 -D_GNU_SOURCE -pthread -fno-strict-aliasing -Isrc -I$(BU
 YC_LDFLAGS := -pthread $(EXTRA_LDFLAGS)
 
 # --- Layers (doc/design.md): each an archive, linked from the top down ----------------------------
-ORDER  := tui/screen tui/widget tui/term hall office report catalog store door domain model base
+ORDER  := tui/screen tui/widget tui/term hall backup office report catalog store door domain model base
 LAYERS := cli $(ORDER)
 below_base       := base
 below_model      := model base
@@ -31,6 +31,7 @@ below_catalog    := catalog domain model base
 below_store      := store base
 below_door       := door model base
 below_office     := office catalog store door domain model base
+below_backup     := backup office catalog store door domain model base
 below_hall       := hall office catalog store door domain model base
 below_tui/term   := tui/term base
 below_tui/widget := tui/widget tui/term base
@@ -42,6 +43,7 @@ libs_model := -lprotobuf-c
 libs_catalog := -lyaml
 libs_store := -ldb-5.3
 libs_office := -lcrypto -largon2 -ljansson
+libs_backup := -lcrypto -ljansson
 libs_tui/term := -lncursesw
 libs_cli := -ljansson
 libs_report := -ljansson

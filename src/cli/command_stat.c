@@ -2,11 +2,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "backup/state.h"
 #include "base/mem.h"
 #include "cli/connect.h"
 #include "cli/json_request.h"
@@ -15,13 +17,18 @@
 #include "cli/say.h"
 #include "door/now.h"
 
+static void print_figure(const char *key, const char *value)
+{
+    char *line = mem_printf("%-16s %s", key, value);
+
+    say("{1}", line, NULL);
+    free(line);
+}
+
 static void print(const Yc__Reply *r)
 {
-    for (size_t i = 0; i < r->n_with; i++) {
-        char *line = mem_printf("%-16s %s", r->with[i]->key, r->with[i]->value);
-        say("{1}", line, NULL);
-        free(line);
-    }
+    for (size_t i = 0; i < r->n_with; i++)
+        print_figure(r->with[i]->key, r->with[i]->value);
 }
 
 static void add_to(json_t *all, const Yc__Reply *r)
@@ -36,6 +43,29 @@ static void warn_calendar(const Yc__Reply *r)
     complain(_("yichuang: the calendar is published up to {1} only, dates after that are "
                "provisional: publish next year's"),
              door_reply_get(r, "calendar_end"), NULL);
+}
+
+/* What only the service's account can see is left out for others. */
+static void add_backups(const struct cli *c, json_t *all)
+{
+    struct backup_state s;
+    char until[INSTANT_TEXT] = "", wholes[24];
+
+    if (!backup_state(c->home, &s)) return;
+    if (s.logs != INSTANT_NONE) instant_text(s.logs, until);
+    snprintf(wholes, sizeof wholes, "%zu", s.wholes);
+    const char *const figures[][2] = {{"backup_wholes", wholes},
+                                      {"backup_whole", s.whole},
+                                      {"backup_check", s.check},
+                                      {"backup_logs", until},
+                                      {"backup_sealed", s.sealed ? "true" : "false"}};
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        if (!c->json) print_figure(figures[i][0], figures[i][1]);
+        json_object_set_new(all, figures[i][0], json_string(figures[i][1]));
+    }
+    if (!s.sealed)
+        complain(_("yichuang: backups are not encrypted; 'yichuang backup-key FILE' makes a key"),
+                 NULL);
 }
 
 static enum status stat(struct cli *c, struct args *a)
@@ -54,6 +84,7 @@ static enum status stat(struct cli *c, struct args *a)
         if (r) warn_calendar(r);
         if (r) door_reply_free(r);
     }
+    if (status == STATUS_DONE) add_backups(c, all);
     if (c->json && status == STATUS_DONE) {
         char *text = json_dumps(all, JSON_INDENT(1));
         say("{1}", text, NULL);

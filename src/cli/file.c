@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 
 #include "base/folder.h"
 #include "base/mem.h"
+#include "store/disk.h"
 
 enum rc file_read(const char *path, struct buf *out, struct fault *f)
 {
@@ -63,16 +63,7 @@ enum rc file_folder(const char *path, struct fault *f)
                      NULL);
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-    (void)st;
-    (void)kind;
-    (void)at;
-    remove(path);
-    return 0;
-}
-
 void file_remove(const char *path)
 {
-    nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    disk_remove(path);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backup/ship.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cli/lang.h"
@@ -19,7 +20,8 @@ static int usage(FILE *to, int status)
     fprintf(to,
             "usage: yichuangd --home DIR [--workers %d-%d] [--foreground]\n"
             "  --foreground   log to stderr instead of DIR/yichuangd.log\n"
-            "       yichuangd night --home DIR --date 2026-11-24   (run by the supervisor)\n",
+            "       yichuangd night --home DIR --date 2026-11-24   (run by the supervisor)\n"
+            "       yichuangd ship --home DIR                      (likewise)\n",
             HALL_WORKERS_MIN, HALL_WORKERS_MAX);
     return status;
 }
@@ -54,12 +56,20 @@ static int night(const char *home, day_t date, const char *programs)
     return 1;
 }
 
+static int ship(const char *home)
+{
+    log_to(home, "ship");
+    backup_ship_forever(home);
+}
+
 static int supervise(struct hall_options *opt, const char *programs, bool foreground)
 {
     char *self = mem_printf("%s/yichuangd", programs);
     const char *const batch[] = {self, "night", "--home", opt->home, NULL};
+    const char *const ship[] = {self, "ship", "--home", opt->home, NULL};
 
     opt->night_argv = batch;
+    opt->ship_argv = ship;
     if (!foreground) log_to(opt->home, "yichuangd");
     int status = hall_supervise(opt);
     free(self);
@@ -73,12 +83,13 @@ int main(int argc, char **argv)
         {"foreground", no_argument, NULL, 'f'}, {"date", required_argument, NULL, 'd'},
         {"help", no_argument, NULL, 'h'},       {0}};
     bool is_night = argc > 1 && strcmp(argv[1], "night") == 0, foreground = false;
+    bool is_ship = argc > 1 && strcmp(argv[1], "ship") == 0;
     struct hall_options opt = {.home = getenv("YICHUANG_HOME")};
     struct cli place = {0};
     day_t date = DAY_NONE;
 
-    argc -= is_night;
-    argv += is_night;
+    argc -= is_night || is_ship;
+    argv += is_night || is_ship;
     for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         if (c == 'h') return usage(stdout, 0);
         if (c == 'H')
@@ -91,6 +102,7 @@ int main(int argc, char **argv)
     }
     if (optind < argc || !opt.home || is_night != (date != DAY_NONE))
         return usage(stderr, WRONG_USAGE);
+    if (is_ship) return ship(opt.home);
     place_find(&place, opt.home);
     int status = is_night ? night(opt.home, date, place.programs)
                           : supervise(&opt, place.programs, foreground);

@@ -1,13 +1,11 @@
 #include "cli/night.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "backup/make.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "cli/file.h"
 #include "cli/lang.h"
@@ -77,87 +75,24 @@ static enum rc write_reports(struct night *n, const char *folder, struct fault *
 
 /* --- Backup --- */
 
-/* At every moment the name of the date stands for a whole copy, the old one or the new. */
-static enum rc put_backup(const char *fresh, const char *place, struct fault *f)
+static enum rc copy(void *night, const char *dir, struct fault *f)
 {
-    bool ok = access(place, F_OK) == 0
-                  ? renameat2(AT_FDCWD, fresh, AT_FDCWD, place, RENAME_EXCHANGE) == 0
-                  : rename(fresh, place) == 0;
+    const struct night *n = night;
 
-    if (!ok)
-        return fault_set(f, RC_REFUSED, "file", N_("{1} cannot be written: {2}"), place,
-                         strerror(errno), NULL);
-    file_remove(fresh);
-    return RC_OK;
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static bool is_date(const char *name)
-{
-    day_t d;
-
-    return strlen(name) == DAY_TEXT - 1 && day_parse(name, &d);
-}
-
-static bool is_unfinished(const char *name)
-{
-    size_t n = strlen(name);
-
-    return n > 4 &&
-           strcmp(name + n - 4, ".new") == 0; /* a batch was killed; only one runs at a time */
-}
-
-static void drop(const char *folder, const char *name)
-{
-    char *path = mem_printf("%s/%s", folder, name);
-
-    file_remove(path);
-    free(path);
-}
-
-static void drop_old(const char *folder)
-{
-    DIR *dir = opendir(folder);
-    char **name = NULL;
-    size_t n = 0;
-
-    for (struct dirent *e; dir && (e = readdir(dir));) {
-        if (is_unfinished(e->d_name)) drop(folder, e->d_name);
-        if (!is_date(e->d_name)) continue;
-        name = mem_resize(name, (n + 1) * sizeof *name);
-        name[n++] = mem_strdup(e->d_name);
-    }
-    if (dir) closedir(dir);
-    if (n) qsort(name, n, sizeof *name, by_name);
-    for (size_t i = 0; i < n; i++) {
-        if (i + NIGHT_BACKUPS < n) drop(folder, name[i]);
-        free(name[i]);
-    }
-    free(name);
+    return office_backup(n->office, dir, f);
 }
 
 static enum rc back_up(struct night *n, struct fault *f)
 {
-    char *folder = mem_printf("%s/backup", n->home),
-         *fresh = mem_printf("%s/%s.new", folder, n->name);
-    char *place = mem_printf("%s/%s", folder, n->name);
-    enum rc rc = file_folder(folder, f);
+    struct backup_made made;
+    enum rc rc = backup_make(n->home, false, copy, n, &made, f);
 
-    file_remove(fresh);
-    if (rc == RC_OK) rc = office_backup(n->office, fresh, f);
-    if (rc == RC_OK) rc = put_backup(fresh, place, f);
-    if (rc == RC_OK)
-        drop_old(folder);
-    else
-        file_remove(fresh);
-    free(folder);
-    free(fresh);
-    free(place);
-    return rc;
+    if (rc != RC_OK) return rc;
+    log_info("backup at %s: %s%s, %u log(s), %llu events verified, %u old one(s) let go",
+             made.place, *made.whole ? "whole copy " : "none due", made.whole, made.logs,
+             (unsigned long long)made.proof.events, made.dropped);
+    if (!made.sealed) log_warn("backups are not encrypted: yichuang backup-key FILE");
+    return RC_OK;
 }
 
 /* --- The night --- */

@@ -9,6 +9,8 @@ struct hall_options {
     int workers;                   /* 0: HALL_WORKERS */
     const char *const *night_argv; /* the night batch, run with "--date", "2026-11-24" added; NULL:
                                       there is none */
+    const char *const
+        *ship_argv; /* ships logs until it is killed (shipper.h); NULL: there is none */
 };
 
 #endif

@@ -23,6 +23,7 @@
 #include "hall/data.h"
 #include "hall/listen.h"
 #include "hall/night.h"
+#include "hall/shipper.h"
 
 enum {
     SILENCE_MS = 5000, /* without a beat: stopped or deadlocked */
@@ -44,6 +45,7 @@ struct supervisor {
     bool ever;         /* one has */
     int64_t heard;     /* ms: the last beat, or the start */
     day_t night_day;
+    struct shipper shipper;
 
     int64_t ends[BURST];
     size_t nends;
@@ -214,6 +216,8 @@ static void reap(struct supervisor *s)
             data_ended(s, status);
         else if (pid == s->night)
             night_ended(s, status);
+        else
+            shipper_ended(&s->shipper, pid);
     }
 }
 
@@ -308,6 +312,7 @@ static void serve(struct supervisor *s)
         read_control(s); /* first: after a stop of our own, what was said meanwhile counts */
         read_signals(s);
         on_time(s);
+        if (s->beating && !s->stopping) shipper_look(&s->shipper, &s->before);
     }
 }
 
@@ -326,13 +331,14 @@ static void catch_signals(struct supervisor *s)
 
 int hall_supervise(const struct hall_options *opt)
 {
-    struct supervisor s = {.opt = opt, .control_fd = -1};
+    struct supervisor s = {.opt = opt, .control_fd = -1, .shipper.argv = opt->ship_argv};
 
     enum hall_claim claim = hall_claim(opt->home, &s.lock_fd, &s.listen_fd);
     if (claim != CLAIM_OURS) return claim == CLAIM_SERVED ? 0 : 1;
     s.seat.began = now_ms();
     catch_signals(&s);
     serve(&s);
+    shipper_kill(&s.shipper);
     close(s.signal_fd);
     close(s.listen_fd);
     close(s.lock_fd);

@@ -100,10 +100,21 @@ enum rc store_backup(struct store *s, const char *dir, struct fault *f)
 
 /* --- Making it whole --- */
 
-enum rc store_recover_copy(const char *dir, struct fault *f)
+static int recover(struct store *s, instant_t until)
 {
     const u_int32_t how =
         DB_CREATE | DB_RECOVER_FATAL | DB_INIT_TXN | DB_INIT_LOCK | DB_INIT_LOG | DB_INIT_MPOOL;
+    time_t second = (time_t)until;
+    int err = store_env_make(s, STORE_CACHE_MB, &s->env);
+
+    if (!err && until != INSTANT_NONE) err = s->env->set_tx_timestamp(s->env, &second);
+    if (!err) err = s->env->open(s->env, s->region, how, 0600);
+    if (!err) err = s->env->txn_checkpoint(s->env, 0, 0, DB_FORCE);
+    return err;
+}
+
+enum rc store_recover_copy_to(const char *dir, instant_t until, struct fault *f)
+{
     struct store s = {.mode = STORE_ALONE, .home = realpath(dir, NULL)};
     char *log = mem_printf("%s/log", dir);
     bool there = s.home && !is_empty(log);
@@ -116,14 +127,16 @@ enum rc store_recover_copy(const char *dir, struct fault *f)
     }
     enum rc rc = store_region(&s, NULL, 0, f);
     if (rc == RC_OK) {
-        int err = store_env_make(&s, STORE_CACHE_MB, &s.env);
-        if (!err) err = s.env->open(s.env, s.region, how, 0600);
-        if (!err) err = s.env->txn_checkpoint(s.env, 0, 0, DB_FORCE);
-        rc = store_fault(&s, err, dir, f);
+        rc = store_fault(&s, recover(&s, until), dir, f);
         if (s.env) s.env->close(s.env, 0);
         store_region_drop(&s);
     }
     free(s.home);
     free(s.region);
     return rc;
+}
+
+enum rc store_recover_copy(const char *dir, struct fault *f)
+{
+    return store_recover_copy_to(dir, INSTANT_NONE, f);
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +26,10 @@ int disk_mkdir(const char *path)
     return mkdir(path, 0700) == 0 || errno == EEXIST ? 0 : errno;
 }
 
-static int write_all(int fd, const char *p, size_t n)
+int disk_write(int fd, const void *bytes, size_t n)
 {
+    const char *p = bytes;
+
     while (n > 0) {
         ssize_t w = write(fd, p, n);
         if (w < 0 && errno == EINTR) continue;
@@ -62,7 +65,7 @@ int disk_copy(const char *from, const char *to)
         ssize_t n;
         while (!err && (n = read(in, chunk, CHUNK)) != 0) {
             if (n > 0)
-                err = write_all(out, chunk, (size_t)n);
+                err = disk_write(out, chunk, (size_t)n);
             else if (errno != EINTR)
                 err = errno;
         }
@@ -78,8 +81,24 @@ int disk_put(const char *path, const char *text)
 {
     char *part = mem_printf("%s.part", path);
     int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    int err = fd < 0 ? errno : finish(fd, write_all(fd, text, strlen(text)), part, path);
+    int err = fd < 0 ? errno : finish(fd, disk_write(fd, text, strlen(text)), part, path);
 
     free(part);
     return err;
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st;
+    (void)kind;
+    (void)at;
+    remove(path);
+    return 0;
+}
+
+void disk_remove(const char *path)
+{
+    enum { DESCRIPTORS = 16 };
+
+    nftw(path, remove_one, DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
 }

@@ -2,8 +2,8 @@
  *
  * Files: env.c opens and closes, region.c finds the place of the shared memory, run.c transactions
  * and the meaning of error codes, table.c records, index.c their index keys, scan.c ranges,
- * counter.c series, archive.c checkpoints and finished logs, backup.c copies, check.c the proof of
- * the indexes, disk.c files made durable, crc32c.c. */
+ * counter.c series, archive.c checkpoints and finished logs, logs.c those seen from outside,
+ * backup.c copies, check.c the proof of the indexes, disk.c files made durable, crc32c.c. */
 #ifndef YC_STORE_PRIV_H
 #define YC_STORE_PRIV_H
 

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/day.h"
 #include "base/rc.h"
 
 struct store;
@@ -19,6 +20,11 @@ MUST_CHECK enum rc store_checkpoint(struct store *s, bool force, struct fault *f
 MUST_CHECK enum rc store_backup(struct store *s, const char *dir, struct fault *f);
 /* Brings a backup copy to a consistent state in place (catastrophic recovery), so that it opens. */
 MUST_CHECK enum rc store_recover_copy(const char *dir, struct fault *f);
+/* The same, to the state at the end of a second of this machine's clock (INSTANT_NONE: to the end
+ * of the logs).  It must not lie before the end of the copying, and the log in dir ends there
+ * afterwards.  Where the clock was set back in between, commits are taken and left by their own
+ * time, not by their order: prove what comes out. */
+MUST_CHECK enum rc store_recover_copy_to(const char *dir, instant_t until, struct fault *f);
 /* Recomputes every index of every table and compares; calls bad(arg, text) for each difference. */
 MUST_CHECK enum rc store_check_indexes(struct store *s, void (*bad)(void *arg, const char *text),
                                        void *arg, struct fault *f);

@@ -43,7 +43,6 @@ class Night(unittest.TestCase):
         self.assertEqual(set(first), {"day.txt", "day.csv", "split.csv", "loop.csv", "cards.csv", "calendar.txt", "done"})
         self.home.run("night", "--date", DAY)
         self.assertEqual(self.files(), first)
-        self.assertEqual(os.listdir(os.path.join(self.home.path, "backup")).count(DAY), 1)
 
     def test_reports_through_the_door(self):
         self.home.run("night", "--date", DAY)
@@ -73,14 +72,6 @@ class Night(unittest.TestCase):
             page = answer.get("page", "")
         os.unlink(path)
         self.assertEqual(got, long)
-
-    def test_seven_backups_are_kept(self):
-        for i in range(1, 10):
-            self.home.run("night", "--date", f"2026-02-0{i}")
-        kept = sorted(os.listdir(os.path.join(self.home.path, "backup")))
-        self.assertEqual(len(kept), 7)
-        self.assertEqual(kept[-1], max(kept[-1], "2026-02-09"))
-        self.assertNotIn("2026-02-01", kept)
 
     def test_figures_are_the_journals(self):
         """The report against a count of our own over the exported events."""

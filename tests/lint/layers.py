@@ -18,6 +18,7 @@ MAY = {
     "store": "base",
     "door": "model base",
     "office": "catalog store domain model base",
+    "backup": "office catalog store door model base",
     "hall": "office door store base",
     "tui/term": "base",
     "tui/widget": "tui/term base",
@@ -33,9 +34,9 @@ RESERVED = [
     (r"db\.h", "store"),
     (r"(n?curses|term|panel|menu|form)\.h|ncursesw?/.*", "tui/term"),
     (r"iconv\.h", "base/charset.c"),
-    (r"openssl/.*", "office"),
+    (r"openssl/.*", "office backup/sealed.c backup/digest.c"),
     (r"yaml\.h", "catalog"),
-    (r"jansson\.h", "domain report cli office"),
+    (r"jansson\.h", "domain report cli office backup/manifest.c"),
     (r"sys/(socket|un)\.h", "base door hall cli"),
 ]
 

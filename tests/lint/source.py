@@ -2,7 +2,7 @@
 import os
 import re
 
-LAYERS = ["base", "model", "domain", "catalog", "store", "door", "office", "hall",
+LAYERS = ["base", "model", "domain", "catalog", "store", "door", "office", "backup", "hall",
           "tui/term", "tui/widget", "tui/screen", "report", "cli"]
 
 
