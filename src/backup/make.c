@@ -11,8 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "backup/keep.h"
 #include "backup/place.h"
+#include "backup/prune.h"
 #include "backup/settings.h"
 #include "backup/ship.h"
 #include "backup/trouble.h"
@@ -198,70 +198,7 @@ static bool is_due(const struct making *mk)
     return due;
 }
 
-/* --- What the rule lets go --- */
-
-/* Until this layout there were plain copies HOME/backup/DATE, of which the newest stayed as many
- * days.  While there are any, archived logs that could roll them forward stay too. */
-static bool earlier_remain(const struct making *mk)
-{
-    char *folder = mem_printf("%s/backup", mk->home);
-    DIR *d = opendir(folder);
-    bool remain = false;
-    day_t date;
-
-    for (struct dirent *e; d && (e = readdir(d));) {
-        if (strlen(e->d_name) != DAY_TEXT - 1 || !day_parse(e->d_name, &date)) continue;
-        char *path = mem_printf("%s/%s", folder, e->d_name);
-        if (day_of_instant(time(NULL)) - date > mk->set.keep.daily)
-            disk_remove(path);
-        else
-            remain = true;
-        free(path);
-    }
-    if (d) closedir(d);
-    free(folder);
-    return remain;
-}
-
-static enum rc drop_others(struct making *mk, const struct wholes *w, struct keep_copy *copy,
-                           struct fault *f)
-{
-    uint32_t lowest = UINT32_MAX;
-    enum rc rc = RC_OK;
-
-    for (size_t i = 0; i < w->n; i++)
-        if (copy[i].keep && w->at[i].m->first_log < lowest) lowest = w->at[i].m->first_log;
-    for (size_t i = 0; i < w->n && rc == RC_OK; i++) {
-        if (copy[i].keep) continue;
-        char *path = mem_printf("%s/%s", mk->dir, w->at[i].name),
-             *gone = mem_printf("%s" PLACE_FRESH, path);
-        if (rename(path, gone) != 0) rc = trouble_writing(path, errno, f);
-        disk_remove(gone);
-        mk->out->dropped++;
-        free(path);
-        free(gone);
-    }
-    if (rc == RC_OK && lowest != UINT32_MAX) rc = backup_ship_prune(mk->home, lowest, f);
-    if (rc == RC_OK && lowest != UINT32_MAX && !earlier_remain(mk))
-        store_log_prune(mk->home, lowest);
-    return rc;
-}
-
-static enum rc prune(struct making *mk, struct fault *f)
-{
-    struct wholes w;
-
-    place_wholes(mk->dir, mk->line, &w);
-    struct keep_copy *copy = mem_alloc((w.n + 1) * sizeof *copy);
-    for (size_t i = 0; i < w.n; i++)
-        copy[i] =
-            (struct keep_copy){day_of_instant(w.at[i].m->ended), whole_is_good(&w.at[i]), false};
-    keep_by_rule(&mk->set.keep, copy, w.n);
-    enum rc rc = drop_others(mk, &w, copy, f);
-    free(copy);
-    place_wholes_free(&w);
-    return rc;
-}
+/* --- Begin and end --- */
 
 /* What killed ones left. */
 static void sweep(const struct making *mk)
@@ -278,8 +215,6 @@ static void sweep(const struct making *mk)
     }
     if (d) closedir(d);
 }
-
-/* --- Begin and end --- */
 
 static enum rc take_lock(struct making *mk, struct fault *f)
 {
@@ -340,7 +275,8 @@ static enum rc make(struct making *mk, bool force, backup_copy *copy, void *arg,
     if (rc == RC_OK && due) rc = store_parts(mk, f);
     if (rc == RC_OK) rc = check(mk, f);
     if (rc == RC_OK && due) rc = finish(mk, f);
-    if (rc == RC_OK && mk->out->proof.bad == 0) rc = prune(mk, f);
+    if (rc == RC_OK && mk->out->proof.bad == 0)
+        rc = backup_prune(mk->home, &mk->set, mk->line, &mk->out->dropped, f);
     if (rc == RC_OK && mk->out->proof.bad)
         rc = fault_set(f, RC_REFUSED, "backup-check",
                        N_("the backup does not agree with its own journal: {1}"),

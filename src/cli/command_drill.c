@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "backup/place.h"
 #include "backup/restore.h"
 #include "backup/settings.h"
 #include "base/mem.h"
@@ -174,25 +175,40 @@ static void print_finding(void *arg, const char *line)
     say("{1}", line, NULL);
 }
 
+/* The home's own line: another's would tell nothing. */
+static enum rc find_place(const struct cli *c, char **place, struct fault *f)
+{
+    struct backup_settings set;
+    char line[LINE_TEXT];
+    enum rc rc = backup_settings_read(c->home, &set, f);
+
+    if (rc == RC_OK && place_line(c->home, line))
+        *place = mem_printf("%s/%s", set.to, line);
+    else if (rc == RC_OK)
+        rc = fault_set(f, RC_REFUSED, "backup-place", N_("There is no backup at {1}."), set.to,
+                       NULL);
+    backup_settings_free(&set);
+    return rc;
+}
+
 static enum status run(struct cli *c, struct args *a)
 {
     struct restore_how how = {.key = args_option(a, "--key"),
                               .prompt = _("Pass phrase of the backup key:"),
                               .to = INSTANT_NONE,
                               .said = print_finding};
-    struct backup_settings set;
     struct fault f = {0};
     enum status status;
 
     if (!args_words(a, 0, 0)) return cli_usage(&command_drill);
-    char *dir = mem_printf("%s/drill-%d", c->home, (int)getpid());
-    if (backup_settings_read(c->home, &set, &f) == RC_OK) {
-        how.place = set.to;
+    char *place = NULL, *dir = mem_printf("%s/drill-%d", c->home, (int)getpid());
+    if (find_place(c, &place, &f) == RC_OK) {
+        how.place = place;
         status = drill(c, &how, dir);
     } else {
         status = complain_fault(&f);
     }
-    backup_settings_free(&set);
+    free(place);
     free(dir);
     return status;
 }

@@ -102,8 +102,8 @@ enum rc store_backup(struct store *s, const char *dir, struct fault *f)
 
 static int recover(struct store *s, instant_t until)
 {
-    const u_int32_t how =
-        DB_CREATE | DB_RECOVER_FATAL | DB_INIT_TXN | DB_INIT_LOCK | DB_INIT_LOG | DB_INIT_MPOOL;
+    const u_int32_t how = DB_CREATE | DB_PRIVATE | DB_RECOVER_FATAL | DB_INIT_TXN | DB_INIT_LOCK |
+                          DB_INIT_LOG | DB_INIT_MPOOL;
     time_t second = (time_t)until;
     int err = store_env_make(s, STORE_CACHE_MB, &s->env);
 
