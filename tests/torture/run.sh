@@ -20,5 +20,8 @@ run() {
 
 run "$build/torture/office_torture" "$regime" "$seed"
 run "$build/torture/hall_torture" "$build/bin/yichuangd" . "$regime" "$seed"
+if [[ $regime == full ]]; then # a backup that dies or finds no disk at each of its own calls
+    if BACKUP_POINTS=80 "$build/test/backup_faults"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+fi
 echo "$passed passed, $failed failed"
 [[ $failed -eq 0 ]]

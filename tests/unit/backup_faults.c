@@ -3,8 +3,8 @@
  * through and clears up.
  *
  * The calls are ours: the program's own definitions of write, fsync ... come before the C
- * library's, for libdb and libcrypto too.  BACKUP_POINTS=N tries about N points of each kind (make
- * torture: all). */
+ * library's, for libdb and libcrypto too.  BACKUP_POINTS=N tries about N points of each kind
+ * (make torture: 80, which are all of ours). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
