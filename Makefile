@@ -227,7 +227,7 @@ check-clang:
 ## bench, torture: measure the office as a whole; beat it for five minutes
 bench: packages-bench all $(BENCH) $(BUILD)/bench/peers_quantlib
 	@python3 tests/bench/run.py $(BUILD)
-torture: all $(TORTURE)
+torture: all $(TORTURE) $(BUILD)/test/backup_faults
 	@BUILD=$(BUILD) tests/torture/run.sh full
 ## stat: lines by layer, and of the trusted part
 stat:
