@@ -52,7 +52,7 @@ static inline void home_close(struct home *h)
 }
 
 /* Sends an act or query; the rest are key, value pairs ended by NULL.  "id", "version", "desk",
- * "page" and "limit" go into the request itself.  */
+ * "page", "session" and "limit" go into the request itself.  */
 static inline bool home_do(struct home *h, const char *as, const char *name, const char *number,
                            ...) __attribute__((sentinel));
 static inline bool home_do(struct home *h, const char *as, const char *name, const char *number,
@@ -80,6 +80,8 @@ static inline bool home_do(struct home *h, const char *as, const char *name, con
             door_request_set(&q->desk, v);
         } else if (strcmp(k, "page") == 0) {
             door_request_set(&q->page, v);
+        } else if (strcmp(k, "session") == 0) {
+            door_request_set(&q->session, v);
         } else if (strcmp(k, "version") == 0) {
             q->has_version = 1;
             q->version = strtoull(v, NULL, 10);

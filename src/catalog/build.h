@@ -66,6 +66,9 @@ const struct yaml *build_read(struct build *b, const char *path);
 const struct catalog_file *build_next(const struct build *b, const char *folder, size_t *i,
                                       char stem[64]);
 
+extern const struct schema identity_schema;
+struct identity identity_profile(const char *name); /* what it says where nothing else is said */
+
 void build_calendar(struct build *b);
 bool calendar_path(const char *path); /* is it a file that build_calendar reads? */
 void build_timers(struct build *b);

@@ -59,15 +59,35 @@ struct permission { /* act x role */
     const char *act;
     const char *const *roles;
     size_t nroles;
+    bool reauth; /* the PIN has to have been typed a moment ago */
 };
 struct duty {                /* never by one person in one matter */
     const char *one, *other; /* acts, or "step" for consecutive steps */
 };
+enum pin_rule {
+    PIN_OPTIONAL, /* who has a PIN needs it; who has none works without */
+    PIN_SIGNING,  /* who has none may not do the acts that want it typed again */
+    PIN_REQUIRED  /* nobody works without */
+};
+struct wrong_pins {
+    int tries, minutes;
+};
+struct identity { /* how people prove who they are */
+    const char *profile;
+    bool choose; /* a shared account may say who it is */
+    enum pin_rule pin;
+    int expire_days;         /* an older PIN has to be changed; 0: never */
+    struct wrong_pins wrong; /* so many in so long, and the next ones are not looked at */
+    int hold_minutes;        /* for so long */
+    int session_minutes;     /* then one has to sign in again */
+    int fresh_minutes;       /* how long a typed PIN is good for acts with reauth */
+};
 struct hall {
     const char *name, *region, *language; /* language: "zh_CN" or "en" */
-    bool choose_person;                   /* sign-in by choosing a name: single seat, sample */
-    struct hours hours;                   /* ordinary ones */
-    const struct season *seasons;         /* no two hold on one day */
+    bool choose_person; /* the older key for identity.choose; the two always agree */
+    struct identity identity;
+    struct hours hours;           /* ordinary ones */
+    const struct season *seasons; /* no two hold on one day */
     size_t nseasons;
     const char *night; /* "22:30" */
     int lock_minutes;  /* a screen left alone so long is locked; 0: never */

@@ -110,6 +110,7 @@ static const struct slot hall_slots[] = {
     SLOT("region", SLOT_TEXT, true, struct hall, region),
     SLOT("language", SLOT_TEXT, true, struct hall, language),
     SLOT("choose_person", SLOT_BOOL, false, struct hall, choose_person),
+    SLOT("identity", SLOT_STRUCT, false, struct hall, identity, .of = &identity_schema),
     SLOT("hours", SLOT_STRUCT, true, struct hall, hours, .of = &hours_schema),
     SLOT("seasons", SLOT_LIST, false, struct hall, seasons, .count = AT(struct hall, nseasons),
          .of = &season_schema),
@@ -168,6 +169,7 @@ static const struct slot permission_slots[] = {
     SLOT("act", SLOT_KEY, true, struct permission, act),
     SLOT("roles", SLOT_TEXTS, true, struct permission, roles,
          .count = AT(struct permission, nroles)),
+    SLOT("reauth", SLOT_BOOL, false, struct permission, reauth),
 };
 static const struct schema permission_schema = {
     SLOTS(permission_slots), .size = sizeof(struct permission), .blank = &blank_permission};
@@ -300,13 +302,16 @@ void build_hall(struct build *b)
 {
     struct hall *h = &b->c->hall;
     const struct yaml *root = build_read(b, "data/hall/hall.yaml"), *desks;
+    const struct yaml *profile = yaml_get(yaml_get(root, "identity"), "profile");
 
     *h = (struct hall){
         .name = "", .region = "", .language = "", .night = "", .hours = hours_default};
+    h->identity = identity_profile(profile ? profile->text : "open");
     if (root) {
         schema_fill(&b->c->arena, &b->to, root, &hall_schema, h);
         check_hall(b, root);
     }
+    h->choose_person = h->identity.choose = h->choose_person || h->identity.choose;
     b->departments = FILL("data/hall/departments.yaml", departments_slots);
     check_departments(b, yaml_get(b->departments, "departments"));
     b->roles = FILL("data/hall/roles.yaml", roles_slots);

@@ -23,7 +23,14 @@ enum {
     JITTER_MAX_MS = 500
 };
 
+/* What a person's session is known by; nobody above the door sees it. */
+struct pass {
+    char *as, *session;
+    struct pass *next;
+};
+
 struct door {
+    struct pass *passes;
     door_answer *answer; /* the local make; NULL: a socket */
     void *office;
 
@@ -232,6 +239,61 @@ static Yc__Reply *call_local(struct door *d, const Yc__Request *q)
     return d->answer(d->office, q);
 }
 
+/* --- Sessions --- */
+
+static struct pass *pass_of(const struct door *d, const char *as)
+{
+    struct pass *p = d->passes;
+
+    while (p && strcmp(p->as, as ? as : "") != 0)
+        p = p->next;
+    return p;
+}
+
+static void wipe(char *secret)
+{
+    if (secret) explicit_bzero(secret, strlen(secret));
+    free(secret);
+}
+
+static void show_pass(const struct door *d, Yc__Request *q)
+{
+    const struct pass *p = pass_of(d, q->as);
+
+    if (p) door_request_set(&q->session, p->session);
+}
+
+/* Takes it out of the reply. */
+static void keep_pass(struct door *d, const char *as, Yc__Reply *r)
+{
+    struct pass *p = pass_of(d, as);
+
+    for (size_t i = 0; i < r->n_with; i++) {
+        if (strcmp(r->with[i]->key, "session") != 0) continue;
+        if (!p) {
+            p = mem_alloc(sizeof *p);
+            *p = (struct pass){mem_strdup(as ? as : ""), NULL, d->passes};
+            d->passes = p;
+        }
+        wipe(p->session);
+        p->session = mem_strdup(r->with[i]->value);
+        explicit_bzero(r->with[i]->value, strlen(r->with[i]->value));
+        yc__pair__free_unpacked(r->with[i], NULL);
+        r->with[i] = r->with[--r->n_with];
+        return;
+    }
+}
+
+static void forget_passes(struct door *d)
+{
+    for (struct pass *p = d->passes, *next; p; p = next) {
+        next = p->next;
+        wipe(p->session);
+        free(p->as);
+        free(p);
+    }
+}
+
 enum rc door_call(struct door *d, Yc__Request *q, Yc__Reply **out, struct fault *f)
 {
     *out = NULL;
@@ -242,9 +304,14 @@ enum rc door_call(struct door *d, Yc__Request *q, Yc__Reply **out, struct fault 
         q->id.data = mem_alloc(ID_BYTES);
         random_bytes(q->id.data, ID_BYTES);
     }
-    if (!d->answer) return call_socket(d, q, out, f);
-    *out = call_local(d, q);
-    return RC_OK;
+    enum rc rc = RC_OK;
+    show_pass(d, q);
+    if (d->answer)
+        *out = call_local(d, q);
+    else
+        rc = call_socket(d, q, out, f);
+    if (*out && q->name && strcmp(q->name, "sign_in") == 0) keep_pass(d, q->as, *out);
+    return rc;
 }
 
 enum rc door_connect(const struct door_options *opt, struct door **out, struct fault *f)
@@ -303,6 +370,7 @@ void door_close(struct door *d)
     if (d->fd >= 0) close(d->fd);
     if (d->started) door_start_ended(d->started, NULL);
     buf_free(&d->watch);
+    forget_passes(d);
     free(d->socket);
     free(d->start);
     free(d);

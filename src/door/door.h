@@ -11,6 +11,9 @@
  * A request named "watch" (with: any number of "topic") asks for pushes; each one replaces the one
  * before.  The door remembers it and sends it again on a new line, and then says that something may
  * have changed.
+ *
+ * What a person's session is known by stays here: taken out of the reply to sign_in, put into every
+ * later request of the same "as".
  */
 #ifndef YC_DOOR_DOOR_H
 #define YC_DOOR_DOOR_H

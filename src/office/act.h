@@ -27,6 +27,9 @@ struct param {
 
 enum act_on { ON_MATTER, ON_NEW_MATTER, ON_PERSON, ON_CATALOG, ON_HALL };
 
+/* What it wants of the session of a person with a PIN (session.h). */
+enum act_session { IN_SESSION, IN_LOCKED_SESSION, IN_NO_SESSION };
+
 enum { /* phases in which it may be done; bit = Yc__Phase */
        PH_REVIEW = 1 << 1,
        PH_CORRECTING = 1 << 2,
@@ -49,6 +52,9 @@ struct act {
     unsigned steps; /* works on an open step of these kinds (bit = enum step_act): the one named by
                        parameter "step", or the only one this person serves; 0: on no step */
     bool system_only; /* done by the office itself (deadline thread) */
+    enum act_session session;
+    bool anew;                 /* done each time it is sent: its reply holds what is kept nowhere */
+    const char *pin, *new_pin; /* parameters that hold a PIN to be looked at, one to be set */
     const struct param *params;
     size_t nparams;
     /* Says in d->dept whose work it is, when it is on no step and not the item's department's. */
@@ -61,7 +67,7 @@ enum { STEPS_ANY = 0xFF };
 
 /* The acts by subject, each list ended by an empty name. */
 extern const struct act acts_intake[], acts_steps[], acts_decide[], acts_closing[], acts_people[],
-    acts_silence[], acts_system[];
+    acts_session[], acts_silence[], acts_system[];
 typedef bool act_visit(void *arg, const struct act *a);
 void act_each(act_visit *visit, void *arg);
 const struct act *act_find(const char *name); /* NULL: no such act */

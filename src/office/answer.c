@@ -17,6 +17,7 @@
 #include "office/once.h"
 #include "office/priv.h"
 #include "office/rejudge.h"
+#include "office/session.h"
 #include "office/tables.h"
 #include "office/watch.h"
 
@@ -27,6 +28,9 @@ struct attempt {
     const struct office_caller *who;
     const struct act *act;
     const Yc__Request *q;
+    const struct person *person; /* NULL: the office itself */
+    struct pin_tried tried;
+    struct session_facts facts; /* of the person whose record was changed */
     instant_t now;
     Yc__Reply *reply;
     uint32_t calendar; /* number of the one it was judged by */
@@ -78,14 +82,28 @@ static const struct person *person_by_login(const struct catalog *c, uid_t uid)
     return NULL;
 }
 
-enum rc office_identify(struct office *o, const struct office_caller *who, const char *as,
-                        const struct person **person, struct fault *f)
+const struct person *office_account(struct office *o, const struct office_caller *who)
+{
+    return person_by_login(office_current(o)->catalog, who->uid);
+}
+
+/* The first PIN of a hall has to come from somewhere: from the account that could write anything
+ * anyway. */
+static bool is_service(const struct office_caller *who, const struct act *act)
+{
+    return who->system ||
+           (act && strcmp(act->name, "reset_pin") == 0 && (who->uid == 0 || who->uid == geteuid()));
+}
+
+enum rc office_identify(struct office *o, const struct office_caller *who, const struct act *act,
+                        const char *as, const struct person **person, struct fault *f)
 {
     const struct catalog *c = office_current(o)->catalog;
     const struct person *by_login = person_by_login(c, who->uid);
 
     *person = NULL;
-    if (who->system && (!as || !*as || strcmp(as, "system") == 0)) return RC_OK;
+    if (who->system && (!as || !*as)) return RC_OK;
+    if (as && strcmp(as, "system") == 0 && is_service(who, act)) return RC_OK;
     if (by_login && (!as || !*as || strcmp(as, by_login->key) == 0)) {
         *person = by_login;
         return RC_OK;
@@ -273,7 +291,9 @@ static enum rc do_on_person(struct attempt *t, struct deed *d, struct fault *f)
     if (rc == RC_OK) rc = office_may(d, f);
     if (rc == RC_OK) rc = d->act->run(d, f);
     if (rc == RC_OK) rc = write_self(d, was, f);
-    if (rc == RC_OK) add_topic(t, d->self->key);
+    if (rc != RC_OK) return rc;
+    session_facts(&t->facts, d->self);
+    add_topic(t, d->self->key);
     return rc;
 }
 
@@ -350,16 +370,18 @@ static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
     struct deed d = {0};
 
     t->ntopics = 0;
+    t->facts.version = 0;
     t->twice = false;
     t->matter = 0;
     door_reply_free(t->reply);
     t->reply = door_reply_new(t->q);
     office_deed_begin(&d, t->o, txn, &arena, t->act, t->q, t->now);
     d.caller = t->who;
+    d.tried = &t->tried;
     d.reply = t->reply;
-    enum rc rc = office_identify(t->o, t->who, t->q->as, &d.person, f);
+    d.person = t->person;
     d.actor = d.person ? d.person->key : "system";
-    if (rc == RC_OK) rc = act_check_params(t->act, t->q, f);
+    enum rc rc = act_check_params(t->act, t->q, f);
     if (rc == RC_OK) {
         begin_event(&d);
         if (t->act->on == ON_PERSON)
@@ -391,12 +413,21 @@ static void judge_after(struct attempt *t)
     if (rc != RC_OK) log_error("the new calendar: %s", f.msgid);
 }
 
+/* To sign in and to type the right PIN is to be there. */
+static void note_session(const struct attempt *t)
+{
+    bool there = t->facts.since == t->now || t->facts.seen == t->now;
+
+    session_note(t->o, &t->facts, there ? t->now : INSTANT_NONE);
+}
+
 static void after_commit(struct attempt *t)
 {
     struct office *o = t->o;
     struct fault f;
 
     if (t->act->on == ON_CATALOG && office_reload(o, &f) != RC_OK) abort();
+    if (t->facts.version) note_session(t);
     if (strcmp(t->act->name, "absent") == 0) {
         const char *who = door_request_get(t->q, "person");
         office_set_absent(o, *who ? who : TEXT(t->q->as),
@@ -434,12 +465,27 @@ static enum rc set_now(struct attempt *t, struct fault *f)
 
 static enum rc done_before(struct attempt *t, bool *done, struct fault *f)
 {
-    const struct person *p = NULL;
-
     *done = false;
-    if (!once_wanted(t->q)) return RC_OK;
-    enum rc rc = office_identify(t->o, t->who, t->q->as, &p, f);
-    return rc == RC_OK ? once_look(t->o, p ? p->key : "system", t->q, &t->reply, done, f) : rc;
+    if (!once_wanted(t->act, t->q)) return RC_OK;
+    return once_look(t->o, t->person ? t->person->key : "system", t->q, &t->reply, done, f);
+}
+
+/* Who asks, whether his session allows it, and what is right of a PIN he typed: before a lock is
+ * held. */
+static enum rc admit(struct attempt *t, struct fault *f)
+{
+    struct office *o = t->o;
+    instant_t now = o->simulation && t->q->has_at ? t->q->at : office_now(o);
+    enum rc rc = office_identify(o, t->who, t->act, t->q->as, &t->person, f);
+    struct session_asks asks = {t->person, t->who, t->q, t->act, now};
+
+    if (rc == RC_OK && t->person) rc = session_check(o, &asks, f);
+    if (!t->act->pin && !t->act->new_pin) return rc;
+    /* The same work for one who is nobody. */
+    struct fault why;
+    enum rc tried = pin_try(o, t->person ? t->person->key : NULL, t->act, t->q, &t->tried, &why);
+    if (rc == RC_OK && tried != RC_OK) *f = why;
+    return rc == RC_OK ? tried : rc;
 }
 
 /* What the office does by itself is settled by whoever sends it (watch.c). */
@@ -463,7 +509,8 @@ static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, 
 
     if (turn) pthread_mutex_lock(&o->turn);
     bool done = false;
-    enum rc rc = done_before(&t, &done, &f);
+    enum rc rc = admit(&t, &f);
+    if (rc == RC_OK) rc = done_before(&t, &done, &f);
     if (rc == RC_OK && !done) rc = set_now(&t, &f);
     if (rc == RC_OK && !done) rc = run_act(&t, &f);
     if (rc == RC_REFUSED && t.twice) {

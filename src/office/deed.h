@@ -17,6 +17,7 @@
 #include "store/store.h"
 
 struct act;
+struct pin_tried;
 
 struct deed {
     struct office *office;
@@ -38,10 +39,11 @@ struct deed {
     const struct item *item; /* as it was when the matter started */
     const Yc__Matter *was;   /* NULL while registering */
     Yc__Matter *m;
-    Yc__Person *self; /* acts on the person himself: his record */
-    Yc__Hall *hall;   /* acts on the hall */
-    bool rejudged;    /* a new calendar has just changed m */
-    Yc__StepRun *run; /* the step this act works on, NULL none */
+    const struct pin_tried *tried; /* acts with a PIN */
+    Yc__Person *self;              /* acts on the person himself: his record */
+    Yc__Hall *hall;                /* acts on the hall */
+    bool rejudged;                 /* a new calendar has just changed m */
+    Yc__StepRun *run;              /* the step this act works on, NULL none */
     const struct step *step;
     const char *dept; /* whose work this act is; NULL: the item's department (act.h, about) */
 

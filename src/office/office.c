@@ -15,6 +15,7 @@
 #include "office/priv.h"
 #include "office/publish.h"
 #include "office/record.h"
+#include "office/session.h"
 #include "office/tables.h"
 #include "office/watch.h"
 #include "store/scan.h"
@@ -117,12 +118,17 @@ void office_set_absent(struct office *o, const char *person, bool absent)
     pthread_mutex_unlock(&o->lock);
 }
 
-static bool note_absent(void *arg, const struct store_row *row)
+static bool note_person(void *arg, const struct store_row *row)
 {
     struct arena a = {0};
     const Yc__Person *p = record_unpack(&a, &yc__person__descriptor, row->rec, row->nrec);
 
-    if (p && p->has_absent && p->absent) office_set_absent(arg, p->key, true);
+    struct office *o = arg;
+    struct session_facts facts;
+
+    if (p && p->has_absent && p->absent) office_set_absent(o, p->key, true);
+    if (p) session_facts(&facts, p);
+    if (p) session_note(o, &facts, office_now(o));
     arena_free(&a);
     return true;
 }
@@ -178,7 +184,7 @@ static enum rc open_view(struct txn *t, void *arg, struct fault *f)
     enum rc rc = read_hall(o, t, f);
 
     if (rc == RC_OK)
-        rc = store_scan(t, T_PERSON, STORE_RECORDS, &(struct store_range){0}, note_absent, o, f);
+        rc = store_scan(t, T_PERSON, STORE_RECORDS, &(struct store_range){0}, note_person, o, f);
     return rc;
 }
 
@@ -205,6 +211,7 @@ enum rc office_open(const char *home, enum office_mode mode, struct office **out
     o->mode = mode;
     pthread_mutex_init(&o->lock, NULL);
     pthread_mutex_init(&o->turn, NULL);
+    o->sessions = sessions_new();
     enum rc rc =
         has_store(home)
             ? store_open(home, mode_of(mode), office_tables, T_COUNT, NULL, &o->store, f)
@@ -232,6 +239,7 @@ void office_close(struct office *o)
         free(o->absent[i]);
     free(o->absent);
     judging_forget(o);
+    sessions_free(o->sessions);
     pthread_mutex_destroy(&o->lock);
     pthread_mutex_destroy(&o->turn);
     free(o->home);

@@ -3,16 +3,23 @@
 #include <string.h>
 #include <time.h>
 
+#include "office/act.h"
 #include "office/journal.h"
 #include "office/priv.h"
 #include "office/tables.h"
 
-bool once_wanted(const Yc__Request *q)
+bool once_wanted(const struct act *a, const Yc__Request *q)
 {
-    return q->has_id && q->id.len > 0;
+    return q->has_id && q->id.len > 0 && !a->anew;
 }
 
-/* A PIN stays out: a million digests are soon tried. */
+/* A PIN stays out: a million digests are soon tried.  So does the session: the same request may go
+ * again in the next one. */
+static bool is_pin(const char *key)
+{
+    return strcmp(key, "pin") == 0 || strcmp(key, "new_pin") == 0;
+}
+
 static void request_digest(const Yc__Request *q, unsigned char out[JOURNAL_HASH])
 {
     Yc__Request bare = *q;
@@ -20,10 +27,11 @@ static void request_digest(const Yc__Request *q, unsigned char out[JOURNAL_HASH]
     struct arena a = {0};
 
     bare.has_id = bare.has_digest = 0;
+    bare.session = NULL;
     bare.with = arena_alloc(&a, (q->n_with + 1) * sizeof *bare.with);
     bare.n_with = 0;
     for (size_t i = 0; i < q->n_with; i++)
-        if (strcmp(q->with[i]->key, "pin") != 0) bare.with[bare.n_with++] = q->with[i];
+        if (!is_pin(q->with[i]->key)) bare.with[bare.n_with++] = q->with[i];
     record_pack(&bare, &b);
     arena_free(&a);
     journal_hash(buf_str(&b), b.len, out);
@@ -100,7 +108,7 @@ enum rc once_keep(struct deed *d, const Yc__Reply *reply, bool *twice, struct fa
     unsigned char digest[JOURNAL_HASH];
     struct buf key = {0}, val = {0}, packed = {0};
 
-    if (!once_wanted(d->q)) return RC_OK;
+    if (!once_wanted(d->act, d->q)) return RC_OK;
     request_digest(d->q, digest);
     record_pack(reply, &packed);
     done.has_digest = done.has_reply = 1;

@@ -6,7 +6,7 @@
 
 #include "office/deed.h"
 
-bool once_wanted(const Yc__Request *q); /* it has an id */
+bool once_wanted(const struct act *a, const Yc__Request *q); /* it has an id, and may be kept */
 
 /* Whether q was done before; then *reply is replaced by the reply it got. */
 MUST_CHECK enum rc once_look(struct office *o, const char *as, const Yc__Request *q,

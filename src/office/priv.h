@@ -19,6 +19,8 @@ struct edition {
     struct edition *next;
 };
 
+struct sessions;
+
 struct office {
     char *home;
     struct store *store;
@@ -35,6 +37,7 @@ struct office {
     instant_t clock;      /* simulation: its present; else the newest instant an act was done at */
     instant_t clock_kept; /* as the store has it */
     struct timekeeper time;
+    struct sessions *sessions;
 
     pthread_mutex_t turn; /* simulation: one act at a time, in the order of its clock */
 
@@ -55,12 +58,16 @@ void office_set_judged(struct office *o, uint32_t calendar);
 void office_set_clock(struct office *o, instant_t now); /* never back */
 /* Notes the newest instant in the store. */
 MUST_CHECK enum rc present_keep(struct office *o, struct fault *f);
-/* Who the caller is, given whom he says he acts as; *person NULL: the office itself. */
+struct act;
+/* Who the caller is, given whom he says he acts as and in what (NULL: a query); *person NULL: the
+ * office itself. */
 MUST_CHECK enum rc office_identify(struct office *o, const struct office_caller *who,
-                                   const char *as, const struct person **person, struct fault *f);
+                                   const struct act *act, const char *as,
+                                   const struct person **person, struct fault *f);
+/* Whose own the caller's account is; NULL: nobody's. */
+const struct person *office_account(struct office *o, const struct office_caller *who);
 
 struct deed;
-struct act;
 void office_deed_begin(struct deed *d, struct office *o, struct txn *txn, struct arena *a,
                        const struct act *act, const Yc__Request *q, instant_t now);
 /* Order, permission, duties, guard: all but the act's own parameters. */

@@ -3,17 +3,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "domain/ids.h"
 #include "office/act.h"
 #include "office/clocks.h"
 #include "office/publish.h"
+#include "office/session.h"
 #include "office/tables.h"
 #include "store/upkeep.h"
 
-static const struct query *const lists[] = {queries_hall,  queries_lists,    queries_matter,
-                                            queries_watch, queries_report,   queries_files,
-                                            queries_split, queries_calendar, queries_ledger};
+static const struct query *const lists[] = {
+    queries_open,   queries_hall,  queries_lists, queries_matter,   queries_watch,
+    queries_report, queries_files, queries_split, queries_calendar, queries_ledger};
 
 const struct query *query_find(const char *name)
 {
@@ -21,6 +23,13 @@ const struct query *query_find(const char *name)
         for (const struct query *q = lists[i]; q->name; q++)
             if (strcmp(q->name, name) == 0) return q;
     return NULL;
+}
+
+static bool is_open(const struct query *query)
+{
+    for (const struct query *q = queries_open; q->name; q++)
+        if (q == query) return true;
+    return false;
 }
 
 struct view {
@@ -34,6 +43,31 @@ static enum rc run_view(struct txn *t, void *arg, struct fault *f)
 
     v->a->txn = t;
     return v->query->run(v->a, f);
+}
+
+/* Nobody in particular reads what is open, or anything where people need no PIN: there are no
+ * secrets from who may name himself as he likes. */
+static enum rc admit_nobody(const struct asking *a, const struct query *query, struct fault *f)
+{
+    bool service = a->caller->uid == 0 || a->caller->uid == geteuid();
+
+    if (is_open(query) || service || catalog_hall(a->catalog)->identity.pin != PIN_REQUIRED)
+        return RC_OK;
+    return fault_set(f, RC_REFUSED, "sign-in", N_("sign in first"), NULL);
+}
+
+static enum rc admit(struct asking *a, const struct query *query, struct fault *f)
+{
+    enum rc rc = RC_OK;
+
+    if (a->caller->system || *TEXT(a->q->as))
+        rc = office_identify(a->o, a->caller, NULL, a->q->as, &a->person, f);
+    else
+        a->person = office_account(a->o, a->caller);
+    if (rc != RC_OK || a->caller->system) return rc;
+    if (!a->person) return admit_nobody(a, query, f);
+    struct session_asks asks = {a->person, a->caller, a->q, NULL, a->now};
+    return is_open(query) ? RC_OK : session_check(a->o, &asks, f);
 }
 
 void query_answer(struct office *o, const struct office_caller *who, const struct query *query,
@@ -53,9 +87,7 @@ void query_answer(struct office *o, const struct office_caller *who, const struc
     a.calendar = catalog_calendar(a.catalog);
     a.now = office_now(o);
     a.today = day_of_instant(a.now);
-    /* Who nobody is may still see whom he can be: the sign-in screen. */
-    enum rc rc =
-        *TEXT(q->as) || who->system ? office_identify(o, who, q->as, &a.person, &f) : RC_OK;
+    enum rc rc = admit(&a, query, &f);
     if (rc == RC_OK) rc = store_view(o->store, run_view, &v, &f);
     if (rc != RC_OK) {
         door_reply_free(*reply);
@@ -328,10 +360,23 @@ static enum rc stat(struct asking *a, struct fault *f)
     return RC_OK;
 }
 
-const struct query queries_hall[] = {
+static enum rc awake(struct asking *a, struct fault *f)
+{
+    (void)a;
+    (void)f;
+    return RC_OK;
+}
+
+/* For everybody: what a terminal needs to ask who sits there. */
+const struct query queries_open[] = {
     {"hall", N_("the hall: name, language, present"), hall},
     {"catalog", N_("the published definition files"), catalog_files},
     {"help", N_("acts and their parameters"), help},
     {"stat", N_("figures of the store"), stat},
+    {.name = NULL},
+};
+
+const struct query queries_hall[] = {
+    {"awake", N_("somebody is typing at this terminal"), awake},
     {.name = NULL},
 };

@@ -31,8 +31,9 @@ struct query {
 };
 
 /* The queries by subject, each list ended by an empty name. */
-extern const struct query queries_hall[], queries_lists[], queries_matter[], queries_watch[],
-    queries_report[], queries_files[], queries_split[], queries_calendar[], queries_ledger[];
+extern const struct query queries_open[], queries_hall[], queries_lists[], queries_matter[],
+    queries_watch[], queries_report[], queries_files[], queries_split[], queries_calendar[],
+    queries_ledger[];
 
 const char *asking_param(const struct asking *a, const char *key);
 unsigned asking_limit(const struct asking *a, unsigned otherwise, unsigned most);
