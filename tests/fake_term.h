@@ -168,10 +168,13 @@ int term_bells(void)
     return fake.bells;
 }
 
+/* Where a screen reads by itself: the next key of the script, and the line's end after the last. */
+static struct key (*fake_more)(void);
+
 struct key term_key(int wait_ms, const int *fds, int nfds, int *ready)
 {
     (void)wait_ms, (void)fds, (void)nfds, (void)ready;
-    return (struct key){.code = KEY_NONE};
+    return fake_more ? fake_more() : (struct key){.code = KEY_NONE};
 }
 
 bool term_plain(void)

@@ -76,7 +76,8 @@ static void office_log(const Yc__Request *q)
 {
     buf_printf(&office.log, "%s%s%s", q->name, q->number ? " " : "", q->number ? q->number : "");
     for (size_t i = 0; i < q->n_with; i++)
-        buf_printf(&office.log, " %s=%s", q->with[i]->key, q->with[i]->value);
+        if (strcmp(q->with[i]->key, "unattended") != 0)
+            buf_printf(&office.log, " %s=%s", q->with[i]->key, q->with[i]->value);
     if (q->has_version) buf_printf(&office.log, " v%llu", (unsigned long long)q->version);
     buf_addc(&office.log, '\n');
 }
@@ -155,7 +156,10 @@ static Yc__Reply *office_answers(void *arg, const Yc__Request *q)
         if (office.special && office.special(q, r)) return r;
         if (office.away || (office.refuse && strcmp(office.refuse, q->name) == 0)) {
             struct fault f;
-            fault_set(&f, RC_REFUSED, office.away ? "away" : office.code ? office.code : "state",
+            fault_set(&f, RC_REFUSED,
+                      office.away   ? "away"
+                      : office.code ? office.code
+                                    : "state",
                       office.msgid ? office.msgid : "refused", NULL);
             door_reply_fault(r, &f);
         } else if (strcmp(q->name, "matter") == 0 && office.matter)
@@ -238,12 +242,21 @@ static inline struct key office_key(const char **script)
 
 /* Presses the script's keys and paints once, as after type-ahead.  Returns what they cost a person:
  * a key is 1, a Han character 3.5 through an input method; in tenths. */
+static const char *office_script;
+
+static struct key office_more(void)
+{
+    return *office_script ? office_key(&office_script) : (struct key){.code = KEY_HANGUP};
+}
+
 static inline int office_type(const char *script)
 {
     int cost = 0;
 
-    while (*script && office.seat.top) {
-        struct key k = office_key(&script);
+    office_script = script;
+    fake_more = office_more;
+    while (*office_script && office.seat.top) {
+        struct key k = office_key(&office_script);
         cost += k.code == KEY_TEXT && k.ch >= 0x2E80 ? 35 : 10;
         stage_key(&office.seat, k);
     }
@@ -252,7 +265,8 @@ static inline int office_type(const char *script)
 }
 
 /* The keystroke-level model (Card, Moran, Newell): K 0.2 s a key of a skilled typist, M 1.35 s for
- * each group of fields one looks at the paper for.  A sum to compare forms by, not a measurement. */
+ * each group of fields one looks at the paper for.  A sum to compare forms by, not a measurement.
+ */
 static inline double office_klm(int cost, int groups)
 {
     return cost * 0.2 / 10 + groups * 1.35;

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/rc.h"
 #include "catalog/files.h"
+#include "catalog/identity.h"
 #include "domain/calendar.h"
 #include "domain/item.h"
 
@@ -63,24 +64,6 @@ struct permission { /* act x role */
 };
 struct duty {                /* never by one person in one matter */
     const char *one, *other; /* acts, or "step" for consecutive steps */
-};
-enum pin_rule {
-    PIN_OPTIONAL, /* who has a PIN needs it; who has none works without */
-    PIN_SIGNING,  /* who has none may not do the acts that want it typed again */
-    PIN_REQUIRED  /* nobody works without */
-};
-struct wrong_pins {
-    int tries, minutes;
-};
-struct identity { /* how people prove who they are */
-    const char *profile;
-    bool choose; /* a shared account may say who it is */
-    enum pin_rule pin;
-    int expire_days;         /* an older PIN has to be changed; 0: never */
-    struct wrong_pins wrong; /* so many in so long, and the next ones are not looked at */
-    int hold_minutes;        /* for so long */
-    int session_minutes;     /* then one has to sign in again */
-    int fresh_minutes;       /* how long a typed PIN is good for acts with reauth */
 };
 struct hall {
     const char *name, *region, *language; /* language: "zh_CN" or "en" */

@@ -18,7 +18,8 @@ struct cli {
     char *home;     /* absolute */
     char *source;   /* folder holding data/ forms/ keymaps/; NULL: none was found */
     char *programs; /* folder of the executables */
-    const char *as; /* --as, NULL: not given */
+    const char *as; /* --as or --person, NULL: neither was given */
+    bool only;      /* --person: as nobody else */
     const char *charset;
     int ambiguous; /* columns of an ambiguous character, 0: not told */
     bool plain;    /* for braille and speech */

@@ -51,7 +51,7 @@ static void list_commands(void)
     say("", NULL);
     say(_("Everywhere: --home DIR (or YICHUANG_HOME), --lang zh_CN|en, --keymap "
           "default|nofn|numpad, --charset "
-          "UTF-8|GB18030|GBK, --as PERSON, --json"),
+          "UTF-8|GB18030|GBK, --as PERSON, --json; --person PERSON: as nobody else"),
         NULL);
     say(_("On a terminal: --ambiguous 1|2 (columns of an ambiguous character; else the terminal is "
           "asked), --plain (for braille and speech)"),
@@ -90,6 +90,7 @@ static enum status open_office(const struct cli *c, const char *lang, const char
                                  .ambiguous = c->ambiguous,
                                  .plain = c->plain,
                                  .person = c->as,
+                                 .only_person = c->only,
                                  .drafts = drafts,
                                  .translate = lang_text};
     int left = office_screen(&opt);
@@ -140,7 +141,10 @@ static enum status run(struct args *a)
                *keymap = args_option(a, "--keymap");
     enum status status = STATUS_USAGE;
 
+    const char *person = args_option(a, "--person");
     c.as = args_option(a, "--as");
+    c.only = person != NULL;
+    if (person) c.as = person;
     c.charset = args_option(a, "--charset");
     c.json = args_flag(a, "--json");
     bool terminal = terminal_options(&c, a);

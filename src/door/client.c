@@ -294,17 +294,36 @@ static void forget_passes(struct door *d)
     }
 }
 
+static void give_id(Yc__Request *q)
+{
+    if (q->has_id && q->id.len) return;
+    free(q->id.data);
+    q->has_id = true;
+    q->id.len = ID_BYTES;
+    q->id.data = mem_alloc(ID_BYTES);
+    random_bytes(q->id.data, ID_BYTES);
+}
+
+/* The reply, when it comes, is to nobody's call, and dropped by take. */
+void door_tell(struct door *d, Yc__Request *q)
+{
+    struct buf packed = {0};
+
+    give_id(q);
+    show_pass(d, q);
+    if (d->answer)
+        door_reply_free(call_local(d, q));
+    else if (d->fd >= 0 && wire_pack(&q->base, &packed))
+        wire_send(d->fd, &packed);
+    buf_free(&packed);
+}
+
 enum rc door_call(struct door *d, Yc__Request *q, Yc__Reply **out, struct fault *f)
 {
-    *out = NULL;
-    if (!q->has_id || !q->id.len) {
-        free(q->id.data);
-        q->has_id = true;
-        q->id.len = ID_BYTES;
-        q->id.data = mem_alloc(ID_BYTES);
-        random_bytes(q->id.data, ID_BYTES);
-    }
     enum rc rc = RC_OK;
+
+    *out = NULL;
+    give_id(q);
     show_pass(d, q);
     if (d->answer)
         *out = call_local(d, q);

@@ -48,6 +48,8 @@ struct door *door_local(door_answer *answer, void *office);
  * when the reply says no: a refusal is an answer, RC_OK.  RC_REFUSED "unavailable": nobody answered
  * in time. */
 MUST_CHECK enum rc door_call(struct door *d, Yc__Request *q, Yc__Reply **out, struct fault *f);
+/* Sends q if that can be done at once, and waits for nothing: what is lost is lost. */
+void door_tell(struct door *d, Yc__Request *q);
 /* The descriptor to poll for pushes (-1: none now; ask after every call, it changes with the line),
  * and whether something watched has, or may have, changed since last asked. */
 int door_fd(const struct door *d);

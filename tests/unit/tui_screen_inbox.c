@@ -45,7 +45,7 @@ static void test_sign_in(void **state)
         0, " Yichuang  青溪县行政服务中心                                   11-23 Mon 09:14\n"
            "\n"
            "    Sign in\n"
-           "    This is the sample hall: choose a name, no password is asked.\n"));
+           "    Sample hall: choose a name; a PIN is asked for only if one was set.\n"));
     office_type("zm");
     assert_non_null(strstr(fake_row(6), "张敏"));
     assert_string_equal(office_requests(), "");

@@ -47,7 +47,8 @@ char *deed_done(struct seat *s, const char *act, const Yc__Reply *r)
     } told[] = {{"paper", N_("paper {1}")},
                 {"receipt", N_("receipt {1}")},
                 {"cert_no", N_("certificate {1}")},
-                {"amount", N_("amount {1}")}};
+                {"amount", N_("amount {1}")},
+                {"pin", N_("PIN for one sign-in: {1}")}};
     struct buf b = {0};
 
     buf_printf(&b, "%s: %s", deed_title(s, act), _("done"));

@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "door/now.h"
 #include "tui/screen/choose.h"
 #include "tui/screen/macro.h"
 #include "tui/screen/sign_in.h"
 #include "tui/screen/words.h"
 #include "tui/widget/edit.h"
 
-enum { PIN_CHARS = 12 };
+enum { AWAKE_MS = 30000 };
 
 struct lock {
     struct screen screen;
@@ -29,17 +30,18 @@ static Yc__Reply *ask_pin(struct seat *s, const char *act, const char *pin)
     return seat_ask(s, q);
 }
 
-/* -1: refused or nobody answers, said; else tries left, with *right. */
-static int try_pin(struct seat *s, const char *pin, bool *right)
+int lock_try_pin(struct seat *s, const char *pin, bool *right)
 {
     Yc__Reply *r = ask_pin(s, "check_pin", pin);
 
+    if (!r && strcmp(s->code, "tries") == 0) s->ended = END_TRIES;
     if (!r) return -1;
     *right = strcmp(door_reply_get(r, "right"), "true") == 0;
     int left = atoi(door_reply_get(r, "left"));
     if (!*right)
         seat_say(s, BAR_ERROR,
                  words_fill(N_("wrong PIN; tries left: {1}"), door_reply_get(r, "left"), NULL));
+    if (!*right && left <= 0) s->ended = END_TRIES;
     door_reply_free(r);
     return left;
 }
@@ -53,11 +55,9 @@ static void forget(char **text)
 }
 
 /* The drafts are kept under the person's name: before he is forgotten. */
-static void end_session(struct seat *s, const char *why)
+static void leave(struct seat *s, const char *why)
 {
-    Yc__Reply *r = seat_ask(s, seat_request(s, "sign_out", NULL));
-
-    if (r) door_reply_free(r);
+    stage_keep(s);
     macro_forget(s);
     while (s->top)
         stage_pop(s);
@@ -66,8 +66,18 @@ static void end_session(struct seat *s, const char *why)
     forget(&s->desk);
     forget(&s->watched);
     forget(&s->last);
-    sign_in_open(s, NULL, NULL);
+    s->pin = s->locked = false;
+    s->ended = END_NOT;
+    sign_in_open(s, s->only, NULL);
     seat_tell(s, BAR_WARN, why);
+}
+
+static void end_session(struct seat *s, const char *why)
+{
+    Yc__Reply *r = seat_ask(s, seat_request(s, "sign_out", NULL));
+
+    if (r) door_reply_free(r);
+    leave(s, why);
 }
 
 /* --- The screen --- */
@@ -102,12 +112,11 @@ static void unlock(struct lock *l)
         end_session(s, _("sign in again: what was typed is offered as a draft"));
         return;
     }
-    int left = try_pin(s, edit_text(&l->pin), &right);
+    lock_try_pin(s, edit_text(&l->pin), &right);
     edit_set(&l->pin, "");
-    if (right)
-        stage_pop(s);
-    else if (left == 0 || strcmp(s->code, "locked") == 0)
-        end_session(s, _("too many wrong PINs: sign in again"));
+    if (!right) return;
+    stage_pop(s);
+    stage_stale(s); /* what could not be looked at meanwhile */
 }
 
 static bool key(struct screen *s, struct key k, const char *action)
@@ -149,11 +158,10 @@ bool lock_closed(const struct seat *s)
     return s->top && s->top->kind == &kind;
 }
 
-void lock_open(struct seat *s)
+static void close_screen(struct seat *s)
 {
     int minute = day_second_of_instant(seat_now(s)) / 60 % (24 * 60);
 
-    if (!s->person || lock_closed(s)) return;
     struct lock *l = mem_alloc(sizeof *l);
     stage_keep(s);
     macro_forget(s);
@@ -162,6 +170,41 @@ void lock_open(struct seat *s)
     snprintf(l->since, sizeof l->since, "%02d:%02d", minute / 60, minute % 60);
     edit_init(&l->pin, PIN_CHARS, 0, EDIT_DIGITS | EDIT_SECRET);
     stage_push(s, &l->screen);
+}
+
+void lock_open(struct seat *s)
+{
+    if (!s->person || lock_closed(s)) return;
+    close_screen(s);
+    if (!s->pin) return;
+    stage_paint(s); /* the office may take its time to answer */
+    Yc__Reply *r = seat_ask(s, seat_request(s, "lock", NULL));
+    if (r) door_reply_free(r);
+    if (!r) seat_say(s, BAR_INFO, NULL); /* then its own time does it */
+}
+
+void lock_settle(struct seat *s)
+{
+    if (s->ended == END_TRIES && s->person) {
+        end_session(s, _("too many wrong PINs: sign in again"));
+    } else if (s->ended && s->person) {
+        char *why = mem_strdup(s->say ? s->say : "");
+        leave(s, why);
+        free(why);
+    } else if (s->locked && s->person && !lock_closed(s)) {
+        close_screen(s);
+    }
+    s->locked = false;
+    s->ended = END_NOT;
+}
+
+void lock_awake(struct seat *s)
+{
+    if (!s->pin || !s->person || lock_closed(s) || now_ms() - s->asked < AWAKE_MS) return;
+    Yc__Request *q = seat_request(s, "awake", NULL);
+    door_tell(s->door, q);
+    door_request_free(q);
+    s->asked = now_ms();
 }
 
 int64_t lock_left(const struct seat *s, int64_t last, int64_t now)
@@ -188,6 +231,7 @@ static void again(struct seat *s, void *arg, const char *pin)
 
     (void)arg;
     forget_typed(s);
+    if (r) s->pin = true;
     if (r) seat_tell(s, BAR_INFO, _("the PIN is set"));
     if (r) door_reply_free(r);
     if (pin && !same) seat_tell(s, BAR_ERROR, _("the two differ: the PIN stays as it was"));
@@ -208,7 +252,7 @@ static void present(struct seat *s, void *arg, const char *pin)
 
     (void)arg;
     if (!pin) return;
-    if (*pin) try_pin(s, pin, &right);
+    if (*pin) lock_try_pin(s, pin, &right);
     if (!*pin || right)
         typing_open(s, _("New PIN: 6 to 12 digits"), "", PIN_CHARS, true, fresh, NULL);
 }

@@ -304,6 +304,7 @@ static const char *obstacle(const struct seat *s)
 {
     const struct screen_kind *kind = s->top->kind;
 
+    if (!s->person) return N_("the session has ended");
     if (kind->asks) return N_("this question is yours to answer");
     if (kind->secret && kind->secret(s->top)) return N_("secrets are typed by hand");
     return NULL;

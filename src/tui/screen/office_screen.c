@@ -61,6 +61,7 @@ static void loop(struct seat *s)
         bool key = k.code != KEY_NONE && k.code != KEY_RESIZE;
         if (key) stage_key(s, k);
         if (key) pressed = now_ms();
+        if (key) lock_awake(s);
         if (!key && lock_left(s, pressed, now_ms()) == 0) lock_open(s);
         if (!news || !s->person || !s->top || s->leave || now_ms() - looked < LOOK_MS) continue;
         stage_changed(s);
@@ -102,16 +103,21 @@ int office_screen(const struct screen_options *opt)
         if (!opt->lang) words_language(catalog_hall(s.catalog)->language);
         seat_keymap(&s, opt->keymap);
         s.drafts = mem_strdup(opt->drafts);
-        rc = term_open(&(struct term_options){.charset = opt->charset,
-                                              .ambiguous = opt->ambiguous,
-                                              .plain = opt->plain},
-                       &f);
+        if (opt->only_person && !catalog_person(s.catalog, opt->person))
+            rc = fault_set(&f, RC_REFUSED, "identity", N_("there is no person '{1}' in this hall"),
+                           opt->person, NULL);
+        if (rc == RC_OK)
+            rc = term_open(&(struct term_options){.charset = opt->charset,
+                                                  .ambiguous = opt->ambiguous,
+                                                  .plain = opt->plain},
+                           &f);
     }
     if (rc != RC_OK) {
         seat_close(&s);
         return fail(&f);
     }
     is_open = true;
+    s.only = opt->only_person ? opt->person : NULL;
     sign_in_open(&s, opt->person, opt->desk);
     warn_of_charset(&s);
     loop(&s);

@@ -14,6 +14,7 @@ struct screen_options {  /* all but door may be NULL */
     bool plain;          /* for braille and speech */
     const char *keymap;
     const char *person, *desk; /* keys: sign in as, without asking */
+    bool only_person;          /* and as nobody else */
     const char *drafts;        /* folder; NULL: no drafts are kept */
     const char *(*translate)(const char *msgid);
 };

@@ -89,19 +89,27 @@ static bool may_act(const struct here *h, const char *act)
     return false;
 }
 
+/* Acts on people, for who may. */
+static bool own_act(const struct here *h, const char *act)
+{
+    static const char *const acts[] = {"absent", "reset_pin"};
+    const struct person *p = seat_person(h->s);
+
+    for (size_t i = 0; p && i < sizeof acts / sizeof *acts; i++)
+        if (strcmp(acts[i], act) == 0)
+            return catalog_permission(h->s->catalog, act) &&
+                   catalog_post_for(h->s->catalog, p, act, "", NULL);
+    return false;
+}
+
 static void add_own_acts(struct here *h)
 {
-    struct seat *s = h->s;
-    const Yc__Reply *help = seat_help(s);
-    const struct permission *may = catalog_permission(s->catalog, "absent");
-    const struct person *p = seat_person(s);
+    const Yc__Reply *help = seat_help(h->s);
 
-    for (size_t i = 0; help && may && p && i < help->n_row; i++) {
-        if (strcmp(door_reply_cell(help, i, "act"), "absent") != 0 ||
-            *door_reply_cell(help, i, "param"))
-            continue;
-        if (catalog_post_for(s->catalog, p, "absent", "", NULL))
-            add(h, "own", "absent", "", words(door_reply_cell(help, i, "title")),
+    for (size_t i = 0; help && i < help->n_row; i++) {
+        const char *act = door_reply_cell(help, i, "act");
+        if (!*door_reply_cell(help, i, "param") && own_act(h, act))
+            add(h, "own", act, "", words(door_reply_cell(help, i, "title")),
                 words(door_reply_cell(help, i, "help")));
     }
 }

@@ -6,7 +6,9 @@
 #include <time.h>
 
 #include "domain/ids.h"
+#include "door/now.h"
 #include "tui/screen/habits.h"
+#include "tui/screen/prove.h"
 #include "tui/screen/words.h"
 #include "tui/term/term.h"
 
@@ -178,15 +180,17 @@ Yc__Request *seat_request(const struct seat *s, const char *name, const char *nu
     if (s->person) door_request_set(&q->as, s->person);
     if (s->desk && *s->desk) door_request_set(&q->desk, s->desk);
     if (number) door_request_set(&q->number, number);
+    if (s->unattended) door_request_with(q, "unattended", "true");
     return q;
 }
 
-Yc__Reply *seat_try(struct seat *s, Yc__Request *q)
+static Yc__Reply *call(struct seat *s, Yc__Request *q)
 {
     struct fault f = {0};
     Yc__Reply *r = NULL;
 
     s->code[0] = '\0';
+    if (!s->unattended) s->asked = now_ms();
     if (door_call(s->door, q, &r, &f) != RC_OK) {
         bool away = f.code && strcmp(f.code, "unavailable") == 0;
         snprintf(s->code, sizeof s->code, "%s", f.code ? f.code : "");
@@ -204,6 +208,24 @@ Yc__Reply *seat_try(struct seat *s, Yc__Request *q)
     seat_say(s, BAR_ERROR, words_reply(r));
     door_reply_free(r);
     return NULL;
+}
+
+static bool refused_as(const struct seat *s, const char *code)
+{
+    return strcmp(s->code, code) == 0;
+}
+
+Yc__Reply *seat_try(struct seat *s, Yc__Request *q)
+{
+    Yc__Reply *r = call(s, q);
+
+    if (!r && refused_as(s, "reauth") && !s->unattended && prove_ask(s)) {
+        seat_say(s, BAR_INFO, NULL);
+        r = call(s, q);
+    }
+    s->locked |= refused_as(s, "locked");
+    if (refused_as(s, "sign-in") || refused_as(s, "taken")) s->ended = END_BY_OFFICE;
+    return r;
 }
 
 Yc__Reply *seat_ask(struct seat *s, Yc__Request *q)

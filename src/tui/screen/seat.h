@@ -17,6 +17,7 @@
 
 struct screen;
 struct habits;
+enum seat_end { END_NOT, END_TRIES, END_BY_OFFICE }; /* of the session: PINs were wrong too often */
 
 struct seat {
     struct door *door;
@@ -43,7 +44,13 @@ struct seat {
     struct macro *macro; /* being recorded (macro.h), NULL none */
     bool playing;        /* keys come out of a macro */
     char *new_pin;       /* typed once, to be typed again (lock.c) */
-    int64_t escaped;     /* when Esc was pressed, ms; 0: another key since */
+    const char *only;    /* the line is this person's: nobody else is asked for; NULL anybody's */
+    bool pin;            /* the person has one */
+    bool unattended;     /* what is asked now nobody pressed a key for */
+    bool locked;         /* the office says so: seen to when the key is done with (lock_settle) */
+    enum seat_end ended;
+    int64_t asked;   /* when the office last heard of the person, ms */
+    int64_t escaped; /* when Esc was pressed, ms; 0: another key since */
     bool leave;
 };
 
@@ -61,7 +68,8 @@ const char *seat_item_name(const struct seat *s, const char *item);
 
 /* A request in the name of who sits here; number may be NULL. */
 Yc__Request *seat_request(const struct seat *s, const char *name, const char *number);
-/* Sends q and frees it.  NULL: refused or unavailable, said on the status line. */
+/* Sends q and frees it.  NULL: refused or unavailable, said on the status line.  Where the act
+ * wants the PIN it is asked for, and the same request goes again. */
 Yc__Reply *seat_ask(struct seat *s, Yc__Request *q);
 /* As seat_ask, but q stays the caller's, to be sent again with the same id when nobody answered. */
 Yc__Reply *seat_try(struct seat *s, Yc__Request *q);

@@ -86,9 +86,13 @@ static void look_again_all(struct seat *s)
 
 void stage_changed(struct seat *s)
 {
+    s->unattended = true;
     seat_tick(s);
     stage_stale(s);
     look_again_all(s);
+    s->unattended = false;
+    lock_settle(s);
+    bury(s);
 }
 
 const char *stage_number(const struct seat *s)
@@ -212,6 +216,8 @@ void stage_key(struct seat *s, struct key k)
     if (strncmp(action, "macro_", 6) != 0) macro_note(s, k);
     if (!c->kind->key(c, k, action) && (*action || k.code != KEY_ESC)) stage_action(s, action);
     look_again_all(s);
+    lock_settle(s);
+    bury(s);
 }
 
 /* --- Painting --- */
