@@ -123,8 +123,8 @@ static void test_pin_at_sign_in(void **state)
     office_type("470193<Enter>");
     assert_string_equal(office.seat.person, "zhangmin");
     assert_string_equal(office.seat.top->kind->mode, "inbox");
-    assert_non_null(strstr(fake_row(22),
-                           "last sign-in: 11-20 17:01, desk: 4号窗 综合受理, wrong PINs since: 2"));
+    assert_non_null(
+        strstr(fake_row(22), "wrong PINs: 2; last sign-in: 11-20 17:01, desk: 4号窗 综合受理"));
     office_end();
 }
 

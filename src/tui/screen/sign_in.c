@@ -187,8 +187,8 @@ static void tell_last(struct seat *s, const Yc__Reply *r)
     if (taken) buf_printf(&b, "%s  ", _("your session elsewhere has ended."));
     if (strlen(at) >= 16) {
         snprintf(when, sizeof when, "%.5s %.5s", at + 5, at + 11);
-        char *text = words_fill(N_("last sign-in: {1}, desk: {2}, wrong PINs since: {3}"), when,
-                                desk_name(s, desk), wrong, NULL);
+        char *text = words_fill(N_("wrong PINs: {1}; last sign-in: {2}, desk: {3}"), wrong, when,
+                                desk_name(s, desk), NULL);
         buf_adds(&b, text);
         free(text);
     }
