@@ -82,6 +82,10 @@ static inline char *unmark(const char *path, const char *marked, const char *con
     return buf_take(&clean);
 }
 
+/* What the program is said to be able to do. */
+static const struct catalog_act *expect_acts;
+static size_t expect_nacts;
+
 /* Builds the minimal catalogue with one marked file; sentences end with NULL.  Exactly these must
  * be found. */
 static inline void expect_findings(const char *path, const char *marked,
@@ -96,6 +100,8 @@ static inline void expect_findings(const char *path, const char *marked,
     for (size_t i = 0; i < want.n; i++)
         errors += !strstr(want.line[i], ": warning: ");
     minimal_files(&fs, path, text, strlen(text));
+    fs.acts = expect_acts;
+    fs.nacts = expect_nacts;
     enum rc rc = catalog_build(&fs, found_collect, &got, &c);
     char *wanted = found_text(&want), *found = found_text(&got);
     if (strcmp(found, wanted) != 0) print_error("--- found\n%s--- wanted\n%s", found, wanted);

@@ -46,7 +46,7 @@ static const struct {
     {"data/hall/people.yaml", "people:\n"
                               "  - {key: a, name: 张一, posts: [centre/reg]}\n"
                               "  - {key: b, name: 李二, posts: [centre/print, scj/clerk]}\n"
-                              "  - {key: c, name: 王三, posts: [scj/head], deputy: b}\n"},
+                              "  - {key: c, name: 王三, posts: [scj/head], deputy: a}\n"},
     {"data/hall/desks.yaml", "desks:\n  - {key: d1, name: 1号窗, items: [X01]}\n"},
     {"data/hall/acts.yaml", "acts:\n"
                             "  - {act: accept, roles: [clerk, integ]}\n"
@@ -85,7 +85,7 @@ static const struct {
                         "  - key: person\n"
                         "    title: 申请人\n"
                         "    fields:\n"
-                        "      - {key: name, label: 姓名, type: text}\n"},
+                        "      - {key: name, label: 姓名, type: text, class: pi}\n"},
     {"forms/X01.yaml", "item: X01\n"
                        "include: [person]\n"
                        "sections:\n"

@@ -76,6 +76,7 @@ void build_form(struct build *b, struct entry *e);
 void build_items(struct build *b);
 void build_keymaps(struct build *b);
 void lint_hall(struct build *b);                         /* posts, acts, desks against each other */
+void lint_permissions(struct build *b); /* acts.yaml, and what people come to hold by it */
 void lint_item(struct build *b, const struct entry *e);  /* one item against the hall */
 void lint_steps(struct build *b, const struct entry *e); /* its step table */
 

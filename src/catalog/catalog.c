@@ -15,7 +15,10 @@ static int by_path(const void *a, const void *b)
 
 static struct catalog_files sorted(const struct catalog_files *fs)
 {
-    struct catalog_files s = {.file = mem_alloc(fs->n * sizeof *s.file), .n = fs->n};
+    struct catalog_files s = {.file = mem_alloc(fs->n * sizeof *s.file),
+                              .n = fs->n,
+                              .acts = fs->acts,
+                              .nacts = fs->nacts};
 
     if (s.n) memcpy(s.file, fs->file, s.n * sizeof *s.file);
     if (s.n) qsort(s.file, s.n, sizeof *s.file, by_path);
@@ -265,6 +268,44 @@ const struct role *catalog_role(const struct catalog *c, const char *key)
 const struct permission *catalog_permission(const struct catalog *c, const char *act)
 {
     FIND(c->permissions, c->npermissions, act, act);
+}
+
+const struct permission *catalog_permissions(const struct catalog *c, size_t *n)
+{
+    *n = c->npermissions;
+    return c->permissions;
+}
+
+static bool listed(const char *const *list, size_t n, const char *s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i], s) == 0) return true;
+    return false;
+}
+
+static bool is_of(const struct permission *p, const char *item)
+{
+    return !item || ((p->nitems == 0 || listed(p->items, p->nitems, item)) &&
+                     !listed(p->not_items, p->nnot_items, item));
+}
+
+bool catalog_permits(const struct catalog *c, const char *act, const char *role, const char *item,
+                     enum scope *scope)
+{
+    const struct role *r = catalog_role(c, role);
+    enum scope widest = SCOPE_ROLE;
+
+    for (size_t i = 0; i < c->npermissions; i++) {
+        const struct permission *p = &c->permissions[i];
+        if (strcmp(p->act, act) != 0 || !listed(p->roles, p->nroles, role) || !is_of(p, item))
+            continue;
+        enum scope s = p->scope != SCOPE_ROLE ? p->scope
+                       : r && r->hall_wide    ? SCOPE_HALL
+                                              : SCOPE_DEPT;
+        if (s > widest) widest = s;
+    }
+    if (scope) *scope = widest;
+    return widest != SCOPE_ROLE;
 }
 
 const struct duty *catalog_duties(const struct catalog *c, size_t *n)

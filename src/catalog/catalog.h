@@ -54,14 +54,24 @@ struct role {
     const char *stands_for;      /* may close the steps of this role too (integ: clerk), "" none */
     const char *const *approves; /* titles of the law it goes by: 局负责人 */
     size_t napproves;
+    bool supervises; /* reads and watches, never works on a matter */
 };
-struct permission { /* act x role */
+/* How far a post reaches: work in its holder's own hands (his record, a step he has taken, a matter
+ * he registered), of its department, of the whole hall. */
+enum scope { SCOPE_ROLE, SCOPE_OWN, SCOPE_DEPT, SCOPE_HALL };
+struct permission { /* act x role x scope x item; an act may have several */
     const char *act;
     const char *const *roles;
     size_t nroles;
+    enum scope scope;         /* SCOPE_ROLE: the hall for roles of the whole hall, else dept */
+    const char *const *items; /* only these; none: all */
+    const char *const *not_items;
+    size_t nitems, nnot_items;
 };
-struct duty {                /* never by one person in one matter */
-    const char *one, *other; /* acts, or "step" for consecutive steps */
+struct duty {                     /* never by one person in one matter */
+    const char *one, *other;      /* acts, or "step" for consecutive steps */
+    const char *const *same_role; /* roles that may do both, by two people of theirs */
+    size_t nsame_role;
 };
 struct hall {
     const char *name, *region, *language; /* language: "zh_CN" or "en" */
@@ -70,7 +80,10 @@ struct hall {
     const struct season *seasons;         /* no two hold on one day */
     size_t nseasons;
     const char *night; /* "22:30" */
-    int lock_minutes;  /* a screen left alone so long is locked; 0: never */
+    struct {
+        int unmask_hour, list_day; /* more by one person is told to supervisors */
+    } privacy;
+    int lock_minutes; /* a screen left alone so long is locked; 0: never */
 };
 
 const struct hall *catalog_hall(const struct catalog *c);
@@ -84,8 +97,13 @@ const struct person *catalog_person(const struct catalog *c, const char *key);
 const struct desk *catalog_desks(const struct catalog *c, size_t *n);
 const struct role *catalog_roles(const struct catalog *c, size_t *n);
 const struct role *catalog_role(const struct catalog *c, const char *key);
-/* NULL: nobody may. */
+const struct permission *catalog_permissions(const struct catalog *c, size_t *n);
+/* The first row of the act; NULL: nobody may. */
 const struct permission *catalog_permission(const struct catalog *c, const char *act);
+/* Whether a role may do the act on an item (NULL: on any, or on none); *scope (may be NULL): how
+ * far, the widest of its rows. */
+bool catalog_permits(const struct catalog *c, const char *act, const char *role, const char *item,
+                     enum scope *scope);
 const struct duty *catalog_duties(const struct catalog *c, size_t *n);
 /* The post that lets a person do act on work of dept (and, for steps, role; NULL: any), or NULL. */
 const char *catalog_post_for(const struct catalog *c, const struct person *p, const char *act,

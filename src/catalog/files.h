@@ -2,6 +2,7 @@
 #ifndef YC_CATALOG_FILES_H
 #define YC_CATALOG_FILES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/rc.h"
@@ -11,9 +12,24 @@ struct catalog_file {
     char *text;
     size_t len;
 };
+/* What the program can do, for checking acts.yaml. */
+enum act_kind {
+    ACT_WORK,   /* on a matter */
+    ACT_WATCH,  /* looks, remarks, supervises */
+    ACT_RULE,   /* changes who people are, what they may do, what the law is here */
+    ACT_SELF,   /* one's own presence and stand-ins */
+    ACT_SYSTEM, /* the office alone */
+};
+struct catalog_act {
+    const char *name;
+    enum act_kind kind;
+    bool traced; /* a matter says who did it */
+};
 struct catalog_files {
     struct catalog_file *file;
     size_t n;
+    const struct catalog_act *acts; /* the caller's; NULL: not asked */
+    size_t nacts;
 };
 /* All *.yaml and *.tsv under dir/data, dir/forms, dir/keymaps, sorted by path (data/po is skipped:
  * translations are the program's own).  RC_REFUSED: something could not be read; out is empty. */

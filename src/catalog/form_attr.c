@@ -139,9 +139,26 @@ static void check_mask(struct build *b, const struct field *fd, const struct yam
     finding_within(&b->to, yaml_at(node, "mask"), wrong, &f);
 }
 
+/* What its label calls personal has to say whether it is: by type a text is not. */
+static void check_privacy(struct build *b, const struct field *fd, const struct yaml *node)
+{
+    static const char *const words[] = {"姓名", "身份证", "证件号", "电话",
+                                        "手机", "住址",   "联系人", "代理人"};
+
+    if (fd->type != FIELD_TEXT || fd->privacy != PRIVACY_BY_TYPE) return;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strstr(fd->label, words[i])) {
+            finding_warn(&b->to, node,
+                         N_("\"{1}\" sounds like personal data: say class: pi, spi, or int"),
+                         fd->label, NULL);
+            return;
+        }
+}
+
 void attr_check_values(struct build *b, struct field *fd, const struct yaml *node)
 {
     check_pairs(b, node);
+    check_privacy(b, fd, node);
     check_range(b, fd, node);
     check_mask(b, fd, node);
     if (!*fd->lookup) return;

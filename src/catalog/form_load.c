@@ -31,6 +31,19 @@ static bool word_need(const char *s, void *to)
     return false;
 }
 
+static bool word_privacy(const char *s, void *to)
+{
+    static const char *const words[] = {
+        [PRIVACY_PUB] = "pub", [PRIVACY_INT] = "int", [PRIVACY_PI] = "pi", [PRIVACY_SPI] = "spi"};
+
+    for (size_t i = PRIVACY_PUB; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i], s) != 0) continue;
+        *(enum privacy *)to = (enum privacy)i;
+        return true;
+    }
+    return false;
+}
+
 static bool word_dup(const char *s, void *to)
 {
     bool no = strcmp(s, "false") == 0;
@@ -60,6 +73,8 @@ static const struct slot field_slots[] = {
          .expect = "text int decimal money date enum multi bool id_no uscc phone region table"),
     SLOT("need", SLOT_WORD, false, struct field, need, .parse = word_need,
          .expect = "no accept verify finish"),
+    SLOT("class", SLOT_WORD, false, struct field, privacy, .parse = word_privacy,
+         .expect = "pub int pi spi"),
     SLOT("max", SLOT_INT, false, struct field, max, .min = 1, .max = 2000),
     SLOT("scale", SLOT_INT, false, struct field, scale, .min = 0, .max = 6),
     SLOT("values", SLOT_TEXTS, false, struct field, values,

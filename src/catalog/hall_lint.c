@@ -54,27 +54,6 @@ static void lint_people(struct build *b)
     }
 }
 
-static void lint_acts(struct build *b)
-{
-    const struct yaml *acts = yaml_get(b->acts, "acts"), *duties = yaml_get(b->acts, "duties");
-
-    for (size_t i = 0; i < b->c->npermissions; i++) {
-        const struct permission *p = &b->c->permissions[i];
-        for (size_t k = 0; k < p->nroles; k++)
-            if (*p->roles[k] && !known_role(b, p->roles[k]))
-                finding(&b->to, yaml_nth(yaml_get(yaml_nth(acts, i), "roles"), k),
-                        N_("there is no role \"{1}\""), p->roles[k], NULL);
-    }
-    for (size_t i = 0; i < b->c->nduties; i++) {
-        const char *words[] = {b->c->duties[i].one, b->c->duties[i].other};
-        static const char *const keys[] = {"one", "other"};
-        for (int k = 0; k < 2; k++)
-            if (*words[k] && strcmp(words[k], "step") != 0 && !catalog_permission(b->c, words[k]))
-                finding(&b->to, yaml_at(yaml_nth(duties, i), keys[k]),
-                        N_("there is no act \"{1}\" above"), words[k], NULL);
-    }
-}
-
 void lint_hall(struct build *b)
 {
     const struct yaml *roles = yaml_get(b->roles, "roles"), *desks = yaml_get(b->desks, "desks");
@@ -93,5 +72,5 @@ void lint_hall(struct build *b)
                         N_("there is no item {1}"), d->items[k], NULL);
     }
     lint_people(b);
-    lint_acts(b);
+    lint_permissions(b);
 }

@@ -105,6 +105,12 @@ static const struct slot season_slots[] = {
 static const struct schema season_schema = {SLOTS(season_slots), .size = sizeof(struct season),
                                             .blank = &blank_season};
 
+static const struct slot privacy_slots[] = {
+    {.key = "unmask_hour", .type = SLOT_INT, .at = 0, .min = 1, .max = 50},
+    {.key = "list_day", .type = SLOT_INT, .at = sizeof(int), .min = 1, .max = 5000},
+};
+static const struct schema privacy_schema = {SLOTS(privacy_slots), .size = 2 * sizeof(int)};
+
 static const struct slot hall_slots[] = {
     SLOT("name", SLOT_TEXT, true, struct hall, name),
     SLOT("region", SLOT_TEXT, true, struct hall, region),
@@ -114,6 +120,7 @@ static const struct slot hall_slots[] = {
     SLOT("seasons", SLOT_LIST, false, struct hall, seasons, .count = AT(struct hall, nseasons),
          .of = &season_schema),
     SLOT("night", SLOT_TEXT, true, struct hall, night),
+    SLOT("privacy", SLOT_STRUCT, false, struct hall, privacy, .of = &privacy_schema),
     SLOT("lock", SLOT_WORD, false, struct hall, lock_minutes, .parse = word_lock,
          .expect = "10min"),
 };
@@ -137,6 +144,7 @@ static const struct slot role_slots[] = {
     SLOT("hall_wide", SLOT_BOOL, false, struct role, hall_wide),
     SLOT("stands_for", SLOT_KEY, false, struct role, stands_for),
     SLOT("approves", SLOT_TEXTS, false, struct role, approves, .count = AT(struct role, napproves)),
+    SLOT("supervises", SLOT_BOOL, false, struct role, supervises),
 };
 static const struct schema role_schema = {SLOTS(role_slots), .size = sizeof(struct role),
                                           .blank = &blank_role};
@@ -163,19 +171,40 @@ static const struct slot desk_slots[] = {
 static const struct schema desk_schema = {SLOTS(desk_slots), .size = sizeof(struct desk),
                                           .blank = &blank_desk};
 
+static bool word_scope(const char *s, void *to)
+{
+    static const char *const words[] = {
+        [SCOPE_OWN] = "own", [SCOPE_DEPT] = "dept", [SCOPE_HALL] = "hall"};
+
+    for (size_t i = SCOPE_OWN; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i], s) == 0) {
+            *(enum scope *)to = (enum scope)i;
+            return true;
+        }
+    return false;
+}
+
 static const struct permission blank_permission = {.act = ""};
 static const struct slot permission_slots[] = {
     SLOT("act", SLOT_KEY, true, struct permission, act),
     SLOT("roles", SLOT_TEXTS, true, struct permission, roles,
          .count = AT(struct permission, nroles)),
+    SLOT("scope", SLOT_WORD, false, struct permission, scope, .parse = word_scope,
+         .expect = "own, dept, hall"),
+    SLOT("items", SLOT_TEXTS, false, struct permission, items,
+         .count = AT(struct permission, nitems)),
+    SLOT("not_items", SLOT_TEXTS, false, struct permission, not_items,
+         .count = AT(struct permission, nnot_items)),
 };
 static const struct schema permission_schema = {
     SLOTS(permission_slots), .size = sizeof(struct permission), .blank = &blank_permission};
 
-static const struct duty blank_duty = {"", ""};
+static const struct duty blank_duty = {.one = "", .other = ""};
 static const struct slot duty_slots[] = {
     SLOT("one", SLOT_KEY, true, struct duty, one),
     SLOT("other", SLOT_KEY, true, struct duty, other),
+    SLOT("same_role", SLOT_TEXTS, false, struct duty, same_role,
+         .count = AT(struct duty, nsame_role)),
 };
 static const struct schema duty_schema = {SLOTS(duty_slots), .size = sizeof(struct duty),
                                           .blank = &blank_duty};
@@ -301,8 +330,12 @@ void build_hall(struct build *b)
     struct hall *h = &b->c->hall;
     const struct yaml *root = build_read(b, "data/hall/hall.yaml"), *desks;
 
-    *h = (struct hall){
-        .name = "", .region = "", .language = "", .night = "", .hours = hours_default};
+    *h = (struct hall){.name = "",
+                       .region = "",
+                       .language = "",
+                       .night = "",
+                       .hours = hours_default,
+                       .privacy = {30, 200}};
     if (root) {
         schema_fill(&b->c->arena, &b->to, root, &hall_schema, h);
         check_hall(b, root);
@@ -318,7 +351,6 @@ void build_hall(struct build *b)
     desks = FILL("data/hall/desks.yaml", desks_slots);
     schema_unique(&b->to, yaml_get(desks, "desks"), "key");
     b->acts = FILL("data/hall/acts.yaml", acts_slots);
-    schema_unique(&b->to, yaml_get(b->acts, "acts"), "act");
     b->desks = desks;
 }
 

@@ -61,22 +61,15 @@ bool post_held(const struct catalog *c, const char *dept, const char *role)
     return false;
 }
 
-static bool permits(const struct permission *may, const char *role)
-{
-    for (size_t i = 0; i < may->nroles; i++)
-        if (strcmp(may->roles[i], role) == 0) return true;
-    return false;
-}
-
 const char *catalog_post_for(const struct catalog *c, const struct person *p, const char *act,
                              const char *dept, const char *role)
 {
-    const struct permission *may = catalog_permission(c, act);
     char own[64];
 
-    for (size_t i = 0; may && i < p->nposts; i++) {
+    for (size_t i = 0; i < p->nposts; i++) {
         const char *own_role = post_split(p->posts[i], own);
-        if (own_role && permits(may, own_role) && post_fits(c, p->posts[i], dept, role))
+        if (own_role && catalog_permits(c, act, own_role, NULL, NULL) &&
+            post_fits(c, p->posts[i], dept, role))
             return p->posts[i];
     }
     return NULL;

@@ -86,15 +86,6 @@ static bool act_good(const struct graph *g, size_t i)
     return !act || step_act_parse(act->text, &a);
 }
 
-static bool role_may(const struct build *b, const char *act, const char *role)
-{
-    const struct permission *p = catalog_permission(b->c, act);
-
-    for (size_t i = 0; p && i < p->nroles; i++)
-        if (strcmp(p->roles[i], role) == 0) return true;
-    return false;
-}
-
 static void lint_who(struct graph *g, size_t i)
 {
     struct build *b = g->b;
@@ -114,7 +105,8 @@ static void lint_who(struct graph *g, size_t i)
         finding(&b->to, yaml_at(node, "role"), N_("there is no role \"{1}\""), s->role, NULL);
         return;
     }
-    if (b->acts && b->roles && act_good(g, i) && !role_may(b, act_of(s->act), s->role))
+    if (b->acts && b->roles && act_good(g, i) &&
+        !catalog_permits(b->c, act_of(s->act), s->role, g->it->id, NULL))
         finding(&b->to, yaml_at(node, "role"),
                 N_("role \"{1}\" may not do the act \"{2}\" that closes this step"), s->role,
                 act_of(s->act), NULL);

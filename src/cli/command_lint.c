@@ -9,6 +9,7 @@
 #include "cli/lang.h"
 #include "cli/place.h"
 #include "cli/say.h"
+#include "office/act.h"
 
 struct linting {
     const char *shown;       /* before each path: "" or "DIR/" */
@@ -76,6 +77,7 @@ static enum status lint(struct linting *l)
     char errors[16], warnings[16];
 
     if (catalog_files_read(l->root, &files, &f) != RC_OK) return complain_fault(&f);
+    files.acts = act_names(&files.nacts);
     bool sound = catalog_build(&files, finding, l, &catalog) == RC_OK;
     catalog_free(catalog);
     catalog_files_free(&files);

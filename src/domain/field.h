@@ -29,6 +29,9 @@ enum field_type {
 /* When a value must be there. */
 enum field_need { NEED_NO, NEED_ACCEPT, NEED_VERIFY, NEED_FINISH };
 
+/* Whom it concerns: everybody, the hall, a person, a person very nearly (敏感个人信息). */
+enum privacy { PRIVACY_BY_TYPE, PRIVACY_PUB, PRIVACY_INT, PRIVACY_PI, PRIVACY_SPI };
+
 /* From..to, both included: decimals (domain/decimal.h) or days. */
 struct field_range {
     bool has_from, has_to;
@@ -39,6 +42,7 @@ struct field {
     const char *key, *label;
     enum field_type type;
     enum field_need need;
+    enum privacy privacy;      /* as written; domain/personal.h says what it comes to */
     int max;                   /* characters; 0 = by type */
     int scale;                 /* decimals of FIELD_DECIMAL */
     const char *const *values; /* FIELD_ENUM, FIELD_MULTI */

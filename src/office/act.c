@@ -1,12 +1,16 @@
 #include "office/act.h"
 
+#include <assert.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "domain/money.h"
+#include "office/query.h"
 
-static const struct act *const lists[] = {acts_intake, acts_steps,   acts_decide, acts_closing,
-                                          acts_people, acts_silence, acts_system};
+static const struct act *const lists[] = {acts_intake,  acts_steps,   acts_decide, acts_closing,
+                                          acts_people,  acts_silence, acts_system, acts_standin,
+                                          acts_refusal, acts_privacy};
 
 void act_each(act_visit *visit, void *arg)
 {
@@ -21,6 +25,47 @@ const struct act *act_find(const char *name)
         for (const struct act *a = lists[i]; a->name; a++)
             if (strcmp(a->name, name) == 0) return a;
     return NULL;
+}
+
+static enum act_kind kind_of(const struct act *a)
+{
+    if (a->system_only) return ACT_SYSTEM;
+    if (a->watches) return ACT_WATCH;
+    if (a->on == ON_CATALOG) return ACT_RULE;
+    return a->on == ON_MATTER || a->on == ON_NEW_MATTER ? ACT_WORK : ACT_SELF;
+}
+
+enum { NAMES_MOST = 100 };
+static struct catalog_act names[NAMES_MOST];
+static size_t nnames;
+
+static void name_it(const char *name, enum act_kind kind)
+{
+    assert(nnames < NAMES_MOST);
+    names[nnames++] = (struct catalog_act){name, kind, permit_traces(name)};
+}
+
+static bool name_act(void *arg, const struct act *a)
+{
+    (void)arg;
+    name_it(a->name, kind_of(a));
+    return true;
+}
+
+static void name_all(void)
+{
+    act_each(name_act, NULL);
+    for (const char *const *q = queries_guarded; *q; q++)
+        name_it(*q, ACT_WATCH);
+}
+
+const struct catalog_act *act_names(size_t *n)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, name_all);
+    *n = nnames;
+    return names;
 }
 
 static const struct param *param_named(const struct act *a, const char *name)

@@ -49,6 +49,7 @@ struct act {
     unsigned steps; /* works on an open step of these kinds (bit = enum step_act): the one named by
                        parameter "step", or the only one this person serves; 0: on no step */
     bool system_only; /* done by the office itself (deadline thread) */
+    bool watches;     /* looks or supervises, does no work on the matter (lint: enum act_kind) */
     const struct param *params;
     size_t nparams;
     /* Says in d->dept whose work it is, when it is on no step and not the item's department's. */
@@ -61,10 +62,12 @@ enum { STEPS_ANY = 0xFF };
 
 /* The acts by subject, each list ended by an empty name. */
 extern const struct act acts_intake[], acts_steps[], acts_decide[], acts_closing[], acts_people[],
-    acts_silence[], acts_system[];
+    acts_silence[], acts_system[], acts_standin[], acts_refusal[], acts_privacy[];
 typedef bool act_visit(void *arg, const struct act *a);
 void act_each(act_visit *visit, void *arg);
 const struct act *act_find(const char *name); /* NULL: no such act */
+/* The names acts.yaml may speak of: the acts, and the queries that not everybody may ask. */
+const struct catalog_act *act_names(size_t *n);
 
 /* Every parameter known, required ones there, types right. */
 MUST_CHECK enum rc act_check_params(const struct act *a, const Yc__Request *q, struct fault *f);
@@ -76,9 +79,22 @@ bool permit_post_serves(const struct deed *d, const char *post, const char *work
 MUST_CHECK enum rc permit_choose_post(struct deed *d, struct fault *f);
 /* Duties that must not meet in one person. */
 MUST_CHECK enum rc permit_duties(struct deed *d, struct fault *f);
-/* Every post a person may work at now: his own and those of absent people he stands in for. */
-typedef bool permit_visit(void *arg, const char *post);
+bool permit_traces(
+    const char *act); /* who did it is kept in the matter, so a duty can be about it */
+/* Every post a person may work at now: his own, then those of people he stands in for. */
+struct held_post {
+    const char *post;
+    const char *principal; /* in whose place; NULL: his own */
+    const char *items;     /* only these, joined by ','; "" all */
+};
+typedef bool permit_visit(void *arg, const struct held_post *h);
 void permit_each_post(struct office *o, const struct catalog *c, const struct person *p,
-                      permit_visit *visit, void *arg);
+                      instant_t now, permit_visit *visit, void *arg);
+bool permit_covers_item(const struct held_post *h, const struct item *it); /* NULL: no item */
+/* One of his posts reaches the open step, and nobody else has taken it. */
+bool permit_works_on(struct deed *look, const struct person *p, const Yc__StepRun *run);
+/* Whether a person may ask a query that is named in acts.yaml. */
+bool permit_asks(struct office *o, const struct catalog *c, const struct person *p, instant_t now,
+                 const char *query);
 
 #endif

@@ -102,6 +102,6 @@ const struct act acts_decide[] = {
     {"transfer", N_("Transfer"), N_("hand the matter to the organ that is competent"), ON_MATTER,
      PH_OPEN, PARAMS(transfer_params), .run = transfer},
     {"note", N_("Remark"), N_("write a remark into the trail"), ON_MATTER, PH_ANY,
-     PARAMS(note_params), .run = note},
+     PARAMS(note_params), .watches = true, .run = note},
     {.name = NULL},
 };

@@ -124,7 +124,7 @@ const struct act acts_people[] = {
     {"check_pin", N_("Unlock"), N_("type the PIN"), ON_PERSON, PH_ANY, PARAMS(pin_params),
      .run = check_pin},
     {"read_notice", N_("Read"), N_("mark a notice as read"), ON_MATTER, PH_ANY,
-     PARAMS(notice_params), .run = read_notice},
+     PARAMS(notice_params), .watches = true, .run = read_notice},
     {"publish", N_("Publish"),
      N_("put changed definitions into force; running matters keep theirs"), ON_CATALOG, PH_ANY,
      .takes_files = true, .run = publish_act},

@@ -250,9 +250,10 @@ static const struct param opinion_params[] = {
 const struct act acts_silence[] = {
     {"confirm_default", N_("Confirm the default"),
      N_("one of two confirmations that let a default take effect"), ON_MATTER, PH_HANDLING,
-     PARAMS(confirm_params), .guard = confirm_guard, .run = confirm},
+     PARAMS(confirm_params), .watches = true, .guard = confirm_guard, .run = confirm},
     {"stop_default", N_("Stop the default"), N_("the default does not take effect, with reason"),
-     ON_MATTER, PH_HANDLING, PARAMS(stop_params), .guard = stop_guard, .run = stop},
+     ON_MATTER, PH_HANDLING, PARAMS(stop_params), .watches = true, .guard = stop_guard,
+     .run = stop},
     {"file_opinion", N_("File the late opinion"),
      N_("the office that did not act in time gives its opinion on the default"), ON_MATTER, PH_ANY,
      PARAMS(opinion_params), .about = opinion_about, .guard = opinion_guard, .run = file_opinion},

@@ -15,8 +15,11 @@
 #include "office/journal.h"
 #include "office/judging.h"
 #include "office/once.h"
+#include "office/privacy.h"
 #include "office/priv.h"
+#include "office/refusal.h"
 #include "office/rejudge.h"
+#include "office/standin.h"
 #include "office/tables.h"
 #include "office/watch.h"
 
@@ -31,6 +34,7 @@ struct attempt {
     Yc__Reply *reply;
     uint32_t calendar; /* number of the one it was judged by */
     uint64_t matter;   /* the one it was about, 0 none */
+    struct buf self;   /* the record of a person as it was written */
     bool twice;        /* the same request was done while this one ran */
     uint64_t waits;    /* the matter in which something is due first, 0 none */
     bool waited;
@@ -194,13 +198,34 @@ static void begin_event(struct deed *d)
     }
 }
 
+static void name_post(struct deed *d)
+{
+    d->event->post = arena_strdup(d->arena, TEXT(d->post));
+    if (d->on_behalf) d->event->on_behalf = arena_strdup(d->arena, d->on_behalf);
+}
+
+/* Duties look for it under both names, also when the deputy is none any more. */
+static void note_proxy(struct deed *d)
+{
+    if (!d->on_behalf || d->act->watches) return;
+    Yc__ByProxy *x =
+        record_add(d->arena, &d->m->n_by_proxy, &d->m->by_proxy, &yc__by_proxy__descriptor);
+    x->key = deed_print(d, "x%zu", d->m->n_by_proxy);
+    x->act = arena_strdup(d->arena, d->act->name);
+    x->step_run = d->run ? d->run->key : NULL;
+    x->by = arena_strdup(d->arena, d->actor);
+    x->principal = arena_strdup(d->arena, d->on_behalf);
+    SET(x, at, d->now);
+}
+
 static enum rc write_matter(struct deed *d, struct fault *f)
 {
     struct stream s = {'m', d->m->id, NULL};
     struct buf key = {0}, val = {0};
 
     holdings_note(d);
-    d->event->post = arena_strdup(d->arena, TEXT(d->post));
+    name_post(d);
+    note_proxy(d);
     SET(d->m, last_at, d->now);
     SET(d->m, calendar, d->calendar_number);
     enum rc rc = journal_append(d->txn, d->arena, &s, d->event, d->was, d->m, f);
@@ -219,6 +244,7 @@ static enum rc write_self(struct deed *d, const Yc__Person *was, struct fault *f
     struct stream s = {'p', 0, d->self->key};
     struct buf key = {0}, val = {0};
 
+    name_post(d);
     enum rc rc = journal_append(d->txn, d->arena, &s, d->event, was, d->self, f);
     if (rc == RC_OK) {
         key_person(&key, d->self->key);
@@ -273,6 +299,7 @@ static enum rc do_on_person(struct attempt *t, struct deed *d, struct fault *f)
     if (rc == RC_OK) rc = office_may(d, f);
     if (rc == RC_OK) rc = d->act->run(d, f);
     if (rc == RC_OK) rc = write_self(d, was, f);
+    if (rc == RC_OK) record_pack(d->self, &t->self);
     if (rc == RC_OK) add_topic(t, d->self->key);
     return rc;
 }
@@ -301,6 +328,7 @@ static enum rc do_on_hall(struct deed *d, struct fault *f)
     const Yc__Hall *was = rc == RC_OK ? record_copy(d->arena, d->hall) : NULL;
     if (rc == RC_OK) rc = office_may(d, f);
     if (rc == RC_OK) rc = d->act->run(d, f);
+    if (rc == RC_OK) name_post(d);
     if (rc == RC_OK) rc = journal_append(d->txn, d->arena, &s, d->event, was, d->hall, f);
     if (rc == RC_OK) {
         record_pack(d->hall, &val);
@@ -352,6 +380,7 @@ static enum rc attempt_act(struct txn *txn, void *arg, struct fault *f)
     t->ntopics = 0;
     t->twice = false;
     t->matter = 0;
+    buf_clear(&t->self);
     door_reply_free(t->reply);
     t->reply = door_reply_new(t->q);
     office_deed_begin(&d, t->o, txn, &arena, t->act, t->q, t->now);
@@ -391,17 +420,24 @@ static void judge_after(struct attempt *t)
     if (rc != RC_OK) log_error("the new calendar: %s", f.msgid);
 }
 
+static void note_person(const struct attempt *t)
+{
+    struct arena a = {0};
+    const Yc__Person *p =
+        t->self.len ? record_unpack(&a, &yc__person__descriptor, t->self.data, t->self.len) : NULL;
+
+    if (p) standins_note(t->o, p);
+    if (p && strcmp(t->act->name, "unmask") == 0) privacy_watch(t->o, p, t->now);
+    arena_free(&a);
+}
+
 static void after_commit(struct attempt *t)
 {
     struct office *o = t->o;
     struct fault f;
 
     if (t->act->on == ON_CATALOG && office_reload(o, &f) != RC_OK) abort();
-    if (strcmp(t->act->name, "absent") == 0) {
-        const char *who = door_request_get(t->q, "person");
-        office_set_absent(o, *who ? who : TEXT(t->q->as),
-                          strcmp(door_request_get(t->q, "absent"), "false") != 0);
-    }
+    note_person(t);
     for (size_t i = 0; o->changed && i < t->ntopics; i++)
         o->changed(o->changed_arg, t->topic[i]);
     judge_after(t);
@@ -481,6 +517,7 @@ static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, 
         door_reply_fault(t.reply, &f);
     }
     if (turn) pthread_mutex_unlock(&o->turn);
+    buf_free(&t.self);
     return t.reply;
 }
 
@@ -502,7 +539,7 @@ static void answer_backup(struct office *o, const struct office_caller *who, con
     if (rc != RC_OK) door_reply_fault(r, &f);
 }
 
-Yc__Reply *office_answer(struct office *o, const struct office_caller *who, const Yc__Request *q)
+static Yc__Reply *answer(struct office *o, const struct office_caller *who, const Yc__Request *q)
 {
     const char *name = TEXT(q->name);
     const struct act *a = act_find(name);
@@ -519,5 +556,13 @@ Yc__Reply *office_answer(struct office *o, const struct office_caller *who, cons
         fault_set(&f, RC_REFUSED, "unknown", N_("there is no act or query '{1}'"), name, NULL);
         door_reply_fault(r, &f);
     }
+    return r;
+}
+
+Yc__Reply *office_answer(struct office *o, const struct office_caller *who, const Yc__Request *q)
+{
+    Yc__Reply *r = answer(o, who, q);
+
+    refusal_note(o, who, q, r);
     return r;
 }

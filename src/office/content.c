@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/form.h"
+#include "office/privacy.h"
 
 enum rc content_each(struct deed *d, const char *list, content_key *visit, void *arg,
                      struct fault *f)
@@ -36,6 +37,7 @@ static enum rc take_field(struct deed *d, const char *key, const char *typed, st
     if (!fd)
         return fault_set(f, RC_REFUSED, "field", N_("the form of {1} has no field '{2}'"),
                          d->item->name, key, NULL);
+    if (privacy_is_mask_of(fd, typed, deed_value(d, key))) return RC_OK;
     if (form_canonical(fd, typed, &canon, &why) == RC_OK) {
         deed_set_value(d, key, buf_str(&canon));
     } else {

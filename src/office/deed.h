@@ -32,6 +32,7 @@ struct deed {
 
     const struct person *person; /* NULL: the office itself */
     const char *actor, *post, *desk;
+    const char *on_behalf; /* person in whose place he acts at that post; NULL: nobody's */
     instant_t now;
     day_t today;
 

@@ -32,11 +32,12 @@ struct serving {
     bool yes;
 };
 
-static bool serves(void *arg, const char *post)
+static bool serves(void *arg, const struct held_post *h)
 {
     struct serving *s = arg;
 
-    s->yes = permit_post_serves(s->d, post, s->work, s->d->item);
+    s->yes =
+        permit_covers_item(h, s->d->item) && permit_post_serves(s->d, h->post, s->work, s->d->item);
     return !s->yes;
 }
 
@@ -44,7 +45,7 @@ static bool person_serves(const struct deed *d, const char *work)
 {
     struct serving s = {d, work, deed_is_system(d)};
 
-    if (!s.yes) permit_each_post(d->office, d->catalog, d->person, serves, &s);
+    if (!s.yes) permit_each_post(d->office, d->catalog, d->person, d->now, serves, &s);
     return s.yes;
 }
 
@@ -111,6 +112,7 @@ static enum rc check_holder(struct deed *d, struct fault *f)
     const char *holder = d->run ? TEXT(d->run->holder) : "";
 
     if (!*holder || deed_is_system(d) || strcmp(holder, d->actor) == 0) return RC_OK;
+    if (d->on_behalf && strcmp(holder, d->on_behalf) == 0) return RC_OK;
     const struct person *p = catalog_person(d->catalog, holder);
     return fault_set(f, RC_REFUSED, "held",
                      N_("{1} has taken this step; it comes to you when it is released"),

@@ -15,6 +15,8 @@
 #include "office/priv.h"
 #include "office/publish.h"
 #include "office/record.h"
+#include "office/refusal.h"
+#include "office/standin.h"
 #include "office/tables.h"
 #include "office/watch.h"
 #include "store/scan.h"
@@ -87,42 +89,14 @@ enum rc office_reload(struct office *o, struct fault *f)
     return store_view(o->store, reload_view, o, f);
 }
 
-/* --- Absence --- */
+/* --- People --- */
 
-bool office_is_absent(struct office *o, const char *person)
-{
-    bool found = false;
-
-    pthread_mutex_lock(&o->lock);
-    for (size_t i = 0; i < o->nabsent && !found; i++)
-        found = strcmp(o->absent[i], person) == 0;
-    pthread_mutex_unlock(&o->lock);
-    return found;
-}
-
-void office_set_absent(struct office *o, const char *person, bool absent)
-{
-    size_t i;
-
-    pthread_mutex_lock(&o->lock);
-    for (i = 0; i < o->nabsent && strcmp(o->absent[i], person) != 0; i++)
-        continue;
-    if (absent && i == o->nabsent) {
-        o->absent = mem_resize(o->absent, (o->nabsent + 1) * sizeof *o->absent);
-        o->absent[o->nabsent++] = mem_strdup(person);
-    } else if (!absent && i < o->nabsent) {
-        free(o->absent[i]);
-        o->absent[i] = o->absent[--o->nabsent];
-    }
-    pthread_mutex_unlock(&o->lock);
-}
-
-static bool note_absent(void *arg, const struct store_row *row)
+static bool note_person(void *arg, const struct store_row *row)
 {
     struct arena a = {0};
     const Yc__Person *p = record_unpack(&a, &yc__person__descriptor, row->rec, row->nrec);
 
-    if (p && p->has_absent && p->absent) office_set_absent(arg, p->key, true);
+    if (p && p->key) standins_note(arg, p);
     arena_free(&a);
     return true;
 }
@@ -178,7 +152,7 @@ static enum rc open_view(struct txn *t, void *arg, struct fault *f)
     enum rc rc = read_hall(o, t, f);
 
     if (rc == RC_OK)
-        rc = store_scan(t, T_PERSON, STORE_RECORDS, &(struct store_range){0}, note_absent, o, f);
+        rc = store_scan(t, T_PERSON, STORE_RECORDS, &(struct store_range){0}, note_person, o, f);
     return rc;
 }
 
@@ -203,6 +177,8 @@ enum rc office_open(const char *home, enum office_mode mode, struct office **out
     *out = NULL;
     o->home = mem_strdup(home);
     o->mode = mode;
+    o->standins = standins_new();
+    o->refusals = refusals_new();
     pthread_mutex_init(&o->lock, NULL);
     pthread_mutex_init(&o->turn, NULL);
     enum rc rc =
@@ -228,9 +204,8 @@ void office_close(struct office *o)
         catalog_free(e->catalog);
         free(e);
     }
-    for (size_t i = 0; i < o->nabsent; i++)
-        free(o->absent[i]);
-    free(o->absent);
+    standins_free(o->standins);
+    refusals_free(o->refusals);
     judging_forget(o);
     pthread_mutex_destroy(&o->lock);
     pthread_mutex_destroy(&o->turn);

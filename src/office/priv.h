@@ -25,12 +25,12 @@ struct office {
     enum office_mode mode;
     bool sample, simulation;
 
-    pthread_mutex_t lock; /* editions, absent, clock, judged */
+    pthread_mutex_t lock; /* editions, standins, clock, judged */
     struct edition *editions;
     const struct edition *current;
-    char **absent; /* keys of people marked absent */
-    size_t nabsent;
-    uint32_t judged;         /* number of the calendar by which every matter has been judged */
+    struct standins *standins;
+    struct refusals *refusals; /* has a lock of its own */
+    uint32_t judged;           /* number of the calendar by which every matter has been judged */
     struct judging *judging; /* how far that has come for a newer one (judging.c); NULL not begun */
     instant_t clock;      /* simulation: its present; else the newest instant an act was done at */
     instant_t clock_kept; /* as the store has it */
@@ -47,8 +47,6 @@ const struct edition *office_current(struct office *o);
 const struct edition *office_edition(struct office *o, struct txn *t, uint32_t number);
 /* Reads the newest edition from the store and makes it current. */
 MUST_CHECK enum rc office_reload(struct office *o, struct fault *f);
-bool office_is_absent(struct office *o, const char *person);
-void office_set_absent(struct office *o, const char *person, bool absent);
 
 uint32_t office_judged(struct office *o);
 void office_set_judged(struct office *o, uint32_t calendar);

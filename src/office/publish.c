@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "office/act.h"
 #include "office/journal.h"
 #include "office/priv.h"
 #include "office/tables.h"
@@ -160,7 +161,10 @@ enum rc publish_build(const struct catalog_files *fs, struct catalog **out, stru
     struct first_finding ff = {0};
     char count[16];
 
-    if (catalog_build(fs, note_finding, &ff, out) == RC_OK) return RC_OK;
+    struct catalog_files checked = *fs;
+
+    checked.acts = act_names(&checked.nacts);
+    if (catalog_build(&checked, note_finding, &ff, out) == RC_OK) return RC_OK;
     snprintf(count, sizeof count, "%d", ff.n);
     return fault_set(f, RC_REFUSED, "catalogue",
                      N_("the definitions have {1} fault(s); the first: {2}: {3}"), count, ff.place,

@@ -3,17 +3,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "domain/ids.h"
 #include "office/act.h"
 #include "office/clocks.h"
+#include "office/privacy.h"
 #include "office/publish.h"
 #include "office/tables.h"
 #include "store/upkeep.h"
 
-static const struct query *const lists[] = {queries_hall,  queries_lists,    queries_matter,
-                                            queries_watch, queries_report,   queries_files,
-                                            queries_split, queries_calendar, queries_ledger};
+static const struct query *const lists[] = {queries_hall,    queries_lists,    queries_matter,
+                                            queries_watch,   queries_report,   queries_files,
+                                            queries_split,   queries_calendar, queries_ledger,
+                                            queries_standin, queries_refusal,  queries_privacy};
 
 const struct query *query_find(const char *name)
 {
@@ -21,6 +24,27 @@ const struct query *query_find(const char *name)
         for (const struct query *q = lists[i]; q->name; q++)
             if (strcmp(q->name, name) == 0) return q;
     return NULL;
+}
+
+const char *const queries_guarded[] = {"journal", "refusals", "unmaskings", NULL};
+
+static bool is_guarded(const char *name)
+{
+    for (const char *const *g = queries_guarded; *g; g++)
+        if (strcmp(*g, name) == 0) return true;
+    return false;
+}
+
+/* Some lists are for those alone whom acts.yaml names. */
+static enum rc may_ask(const struct asking *a, const struct query *query, struct fault *f)
+{
+    /* The account the office runs under can read its files anyway. */
+    bool service = !a->person && (a->caller->uid == 0 || a->caller->uid == geteuid());
+
+    if (!is_guarded(query->name) || a->caller->system || service) return RC_OK;
+    if (a->person && permit_asks(a->o, a->catalog, a->person, a->now, query->name)) return RC_OK;
+    return fault_set(f, RC_REFUSED, a->person ? "role" : "identity",
+                     N_("the list '{1}' is not for you"), query->name, NULL);
 }
 
 struct view {
@@ -56,6 +80,7 @@ void query_answer(struct office *o, const struct office_caller *who, const struc
     /* Who nobody is may still see whom he can be: the sign-in screen. */
     enum rc rc =
         *TEXT(q->as) || who->system ? office_identify(o, who, q->as, &a.person, &f) : RC_OK;
+    if (rc == RC_OK) rc = may_ask(&a, query, &f);
     if (rc == RC_OK) rc = store_view(o->store, run_view, &v, &f);
     if (rc != RC_OK) {
         door_reply_free(*reply);
@@ -202,10 +227,6 @@ void list_row(struct asking *a, const Yc__Matter *m, const Yc__StepRun *run)
     const Yc__Clock *worst;
     int left;
     enum lamp lamp = asking_lamp(a, m, run, &left, &worst);
-    const char *applicant = "";
-
-    for (size_t i = 0; i < m->n_parties; i++)
-        if (strcmp(m->parties[i]->key, "applicant") == 0) applicant = TEXT(m->parties[i]->name);
     snprintf(left_text, sizeof left_text, "%d", left);
     snprintf(version, sizeof version, "%llu", (unsigned long long)m->version);
     if (worst && worst->due_at != INSTANT_NONE) instant_text(worst->due_at, due);
@@ -214,7 +235,7 @@ void list_row(struct asking *a, const Yc__Matter *m, const Yc__StepRun *run)
                                     m->number,
                                     TEXT(m->item),
                                     it ? it->name : "",
-                                    applicant,
+                                    privacy_applicant(a, m, it),
                                     run ? TEXT(run->step) : "",
                                     st ? st->name : "",
                                     run ? run->key : "",

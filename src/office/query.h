@@ -29,10 +29,12 @@ struct query {
     const char *help; /* msgid */
     enum rc (*run)(struct asking *a, struct fault *f);
 };
-
+/* The queries only those may ask whom acts.yaml names; ended by NULL. */
+extern const char *const queries_guarded[];
 /* The queries by subject, each list ended by an empty name. */
 extern const struct query queries_hall[], queries_lists[], queries_matter[], queries_watch[],
-    queries_report[], queries_files[], queries_split[], queries_calendar[], queries_ledger[];
+    queries_report[], queries_files[], queries_split[], queries_calendar[], queries_ledger[],
+    queries_standin[], queries_refusal[], queries_privacy[];
 
 const char *asking_param(const struct asking *a, const char *key);
 unsigned asking_limit(const struct asking *a, unsigned otherwise, unsigned most);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "domain/ids.h"
 #include "office/act.h"
+#include "office/privacy.h"
 #include "office/query.h"
 #include "office/sieve.h"
 #include "office/tables.h"
@@ -24,8 +25,8 @@ struct work {
 
 struct inbox {
     struct asking *a;
-    const char *post; /* the person's post being served */
-    struct deed look; /* for permit_post_serves: catalogue, desk */
+    const struct held_post *post; /* the person's post being served */
+    struct deed look;             /* for permit_post_serves: catalogue, desk */
     struct work *work;
     size_t n, cap;
     size_t nprefix; /* of the post being scanned */
@@ -42,7 +43,9 @@ static bool add_work(void *arg, const struct store_row *row)
     const struct item *it = catalog_item(in->a->catalog, item);
 
     if (in->n >= INBOX_MOST) return false;
-    if (!permit_post_serves(&in->look, in->post, (const char *)row->ikey, it)) return true;
+    if (!permit_covers_item(in->post, it) ||
+        !permit_post_serves(&in->look, in->post->post, (const char *)row->ikey, it))
+        return true;
     if (in->n == in->cap) {
         in->cap = in->cap ? in->cap * 2 : 256;
         in->work = mem_resize(in->work, in->cap * sizeof *in->work);
@@ -82,16 +85,16 @@ struct each_post {
 
 /* A hall-wide role's work waits at the centre; an integrated desk also takes the clerks' of every
  * department. */
-static bool gather_post(void *arg, const char *post)
+static bool gather_post(void *arg, const struct held_post *held)
 {
     struct each_post *e = arg;
     struct inbox *in = e->in;
-    const char *slash = strchr(post, '/'), *role = slash ? slash + 1 : post;
+    const char *post = held->post, *slash = strchr(post, '/'), *role = slash ? slash + 1 : post;
     const struct role *r = catalog_role(in->a->catalog, role);
     char own[80];
 
     if (*TEXT(in->a->q->post) && strcmp(in->a->q->post, post) != 0) return true;
-    in->post = post;
+    in->post = held;
     snprintf(own, sizeof own, "%s", post);
     if (r && r->hall_wide) snprintf(own, sizeof own, "centre/%s", role);
     e->rc = scan_post(in, own, e->f);
@@ -265,7 +268,7 @@ static enum rc inbox(struct asking *a, struct fault *f)
         return fault_set(f, RC_REFUSED, "identity", N_("say who you are: give 'as'"), NULL);
     in.look.catalog = a->catalog;
     in.look.desk = TEXT(a->q->desk);
-    permit_each_post(a->o, a->catalog, a->person, gather_post, &e);
+    permit_each_post(a->o, a->catalog, a->person, a->now, gather_post, &e);
     enum rc rc = e.rc;
     unique(&in);
     if (rc == RC_OK) rc = sort_as_wanted(&in, f);
@@ -311,6 +314,7 @@ static enum rc find_by(struct finding *fi, char kind, const char *word, struct f
     if (fi->n >= fi->most) return RC_OK;
     buf_addc(&prefix, kind);
     buf_adds(&prefix, word);
+    if (kind == 'i' || kind == 'p') buf_addc(&prefix, '\0'); /* whole, or a mask could be guessed */
     enum rc rc = store_scan(
         fi->a->txn, T_MATTER, IX_FIND,
         &(struct store_range){.prefix = prefix.data, .nprefix = prefix.len, .keys_only = true},
@@ -367,6 +371,7 @@ static enum rc find(struct asking *a, struct fault *f)
         const Yc__StepRun *open = NULL;
         for (size_t j = 0; m && j < m->n_steps && !open; j++)
             if (!m->steps[j]->has_closed_at) open = m->steps[j];
+        if (m && !privacy_clear(a, m, asking_item(a, m))) privacy_listed(a, m);
         if (m) list_row(a, m, open);
     }
     free(folded);

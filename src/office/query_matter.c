@@ -5,6 +5,7 @@
 
 #include "office/act.h"
 #include "office/journal.h"
+#include "office/privacy.h"
 #include "office/query.h"
 
 struct filling {
@@ -38,12 +39,16 @@ static enum rc matter(struct asking *a, struct fault *f)
         rc = journal_read(a->txn, &(struct stream){'m', m->id, NULL}, 0, fill_texts, &fi, f);
     if (rc != RC_OK) return rc;
     const struct item *it = asking_item(a, m);
+    bool clear = privacy_clear(a, m, it);
+    if (!clear) privacy_listed(a, m);
+    if (!clear) privacy_mask_matter(a, m, it);
     record_pack(m, &packed);
     a->reply->has_record = 1;
     a->reply->record.len = packed.len;
     a->reply->record.data = (uint8_t *)buf_take(&packed);
     door_request_set(&a->reply->number, m->number);
     SET(a->reply, version, m->version);
+    door_reply_with(a->reply, "masked", clear ? "" : "true");
     door_reply_with(a->reply, "item_name", it ? it->name : "");
     door_reply_with(a->reply, "lamp", lamp_name(asking_lamp(a, m, NULL, &left, &worst)));
     return RC_OK;
@@ -53,6 +58,9 @@ static enum rc matter(struct asking *a, struct fault *f)
 
 struct trailing {
     struct asking *a;
+    const Yc__Matter *m;
+    const struct item *item;
+    bool clear;
     unsigned limit;
 };
 
@@ -62,6 +70,9 @@ static bool trail_row(void *arg, const Yc__Event *e, const void *bytes, size_t n
     struct asking *a = t->a;
     const struct person *p = catalog_person(a->catalog, TEXT(e->actor));
     const struct act *act = act_find(TEXT(e->act));
+    const struct person *principal = catalog_person(a->catalog, TEXT(e->on_behalf));
+    const char *note =
+        t->clear ? TEXT(e->note) : privacy_mask_text(a, t->m, t->item, TEXT(e->note));
     char seq[24], when[INSTANT_TEXT], post[96] = "";
 
     (void)bytes;
@@ -73,23 +84,31 @@ static bool trail_row(void *arg, const Yc__Event *e, const void *bytes, size_t n
     }
     snprintf(seq, sizeof seq, "%llu", (unsigned long long)e->seq);
     if (*TEXT(e->post)) catalog_post_title(a->catalog, e->post, post, sizeof post);
-    const char *cells[] = {
-        seq,         instant_text(e->at, when),       p ? p->name : TEXT(e->actor),
-        post,        act ? act->title : TEXT(e->act), TEXT(e->note),
-        TEXT(e->act)};
-    door_reply_row(a->reply, cells, 7);
+    const char *cells[] = {seq,
+                           instant_text(e->at, when),
+                           p ? p->name : TEXT(e->actor),
+                           post,
+                           act ? act->title : TEXT(e->act),
+                           note,
+                           TEXT(e->act),
+                           principal ? principal->name : TEXT(e->on_behalf)};
+    door_reply_row(a->reply, cells, 8);
     return true;
 }
 
 static enum rc trail(struct asking *a, struct fault *f)
 {
-    static const char *const cols[] = {"seq", "at", "actor", "post", "title", "note", "act"};
-    struct trailing t = {a, asking_limit(a, 100, 500)};
+    static const char *const cols[] = {"seq",   "at",   "actor", "post",
+                                       "title", "note", "act",   "on_behalf"};
+    struct trailing t = {.a = a, .limit = asking_limit(a, 100, 500)};
     Yc__Matter *m;
     enum rc rc = asking_matter(a, &m, f);
 
     if (rc != RC_OK) return rc;
-    door_reply_columns(a->reply, cols, 7);
+    t.m = m;
+    t.item = asking_item(a, m);
+    t.clear = privacy_clear(a, m, t.item);
+    door_reply_columns(a->reply, cols, 8);
     return journal_read(a->txn, &(struct stream){'m', m->id, NULL},
                         strtoull(TEXT(a->q->page), NULL, 10), trail_row, &t, f);
 }

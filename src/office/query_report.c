@@ -6,6 +6,7 @@
 
 #include "office/cards.h"
 #include "office/clocks.h"
+#include "office/privacy.h"
 #include "office/query.h"
 #include "office/tables.h"
 #include "store/scan.h"
@@ -414,10 +415,12 @@ static enum rc journal(struct asking *a, struct fault *f)
     struct buf from = {0};
 
     from_hex(&from, TEXT(a->q->page));
-    enum rc rc = store_scan(
-        a->txn, T_JOURNAL, STORE_RECORDS,
-        &(struct store_range){.from = from.data, .nfrom = from.len, .after = from.len > 0},
-        export_row, &e, f);
+    enum rc rc = privacy_purpose(a, f);
+    if (rc == RC_OK)
+        rc = store_scan(
+            a->txn, T_JOURNAL, STORE_RECORDS,
+            &(struct store_range){.from = from.data, .nfrom = from.len, .after = from.len > 0},
+            export_row, &e, f);
     buf_free(&from);
     buf_free(&e.last);
     return rc;

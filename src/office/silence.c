@@ -129,12 +129,13 @@ static Yc__Default *add_default(struct deed *d, const char *about, const Yc__Clo
 /* Everybody who may confirm. */
 static void tell_confirmers(struct deed *d, const Yc__Default *def, const char *paper)
 {
-    const struct permission *may = catalog_permission(d->catalog, "confirm_default");
+    size_t n;
+    const struct role *r = catalog_roles(d->catalog, &n);
 
-    for (size_t i = 0; may && i < may->nroles; i++) {
-        const struct role *r = catalog_role(d->catalog, may->roles[i]);
-        const char *dept = r && r->hall_wide ? "centre" : d->item->dept;
-        notice_send(d, deed_print(d, "%s/%s", dept, may->roles[i]),
+    for (size_t i = 0; i < n; i++) {
+        const char *dept = r[i].hall_wide ? "centre" : d->item->dept;
+        if (!catalog_permits(d->catalog, "confirm_default", r[i].key, d->item->id, NULL)) continue;
+        notice_send(d, deed_print(d, "%s/%s", dept, r[i].key),
                     N_("{1}: a default waits for two confirmations ({2})"),
                     deed_print(d, "%s %s", silence_kind_title(def), paper));
     }

@@ -174,7 +174,7 @@ static void test_expressions(void **state)
         "  - title: 经营\n"
         "    fields:\n"
         "      - {key: staff, label: 人数, type: int, check: 'staff >= ¤'}\n"
-        "      - {key: ¤name, label: 姓名, type: text}\n"
+        "      - {key: ¤name, label: 姓名, type: text, class: pi}\n"
         "      - {key: ¤today, label: 今天, type: date, need: ¤soon}\n"
         "      - {key: kind, label: 类别, type: ¤enum}\n"
         "      - {key: note, label: 说明, type: text, values: ¤[甲], scale: ¤2}\n"
@@ -197,7 +197,7 @@ static void test_expressions(void **state)
            "  - key: person\n"
            "    title: 申请人\n"
            "    fields:\n"
-           "      - {key: name, label: 姓名, type: text, check: '¤staff > 1'}\n"
+           "      - {key: name, label: 姓名, type: text, class: pi, check: '¤staff > 1'}\n"
            "  - {key: ¤person, title: 又, fields: [{key: other, label: 别, type: ¤string}]}\n",
            "there is no field staff", "\"person\" is given twice",
            "\"type\" cannot be \"string\"; expected text int decimal money date enum multi bool "
@@ -493,7 +493,7 @@ static void test_hall_files(void **state)
            "acts:\n"
            "  - {act: accept, roles: [clerk, integ, ¤boss]}\n"
            "  - {act: pass, roles: [clerk, head]}\n"
-           "  - {act: ¤pass, roles: [head]}\n"
+           "  - {act: pass, roles: [¤head]}\n"
            "  - {act: grant, roles: [head]}\n"
            "  - {act: print, roles: [print]}\n"
            "  - {act: deliver, roles: [print]}\n"
@@ -501,8 +501,8 @@ static void test_hall_files(void **state)
            "duties:\n"
            "  - {one: accept, other: ¤decide}\n"
            "  - {one: step, other: step}\n",
-           "there is no role \"boss\"", "\"pass\" is given twice", "\"reg\" is given twice",
-           "there is no act \"decide\" above");
+           "there is no role \"boss\"", "\"pass\" is allowed to \"head\" by a row above already",
+           "\"reg\" is given twice", "there is no act \"decide\" above");
     EXPECT("data/hall/desks.yaml",
            "desks:\n  - {key: d1, name: 1号窗, items: [X01, ¤X02]}\n  - ¤{key: ¤d1}\n",
            "there is no item X02", "\"name\" is missing", "\"d1\" is given twice");

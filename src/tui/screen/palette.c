@@ -93,10 +93,9 @@ static void add_own_acts(struct here *h)
 {
     struct seat *s = h->s;
     const Yc__Reply *help = seat_help(s);
-    const struct permission *may = catalog_permission(s->catalog, "absent");
     const struct person *p = seat_person(s);
 
-    for (size_t i = 0; help && may && p && i < help->n_row; i++) {
+    for (size_t i = 0; help && p && i < help->n_row; i++) {
         if (strcmp(door_reply_cell(help, i, "act"), "absent") != 0 ||
             *door_reply_cell(help, i, "param"))
             continue;
