@@ -1,9 +1,11 @@
 /* report: figures of a span of days as text, CSV or JSON. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/connect.h"
 #include "cli/lang.h"
+#include "cli/mark.h"
 #include "cli/say.h"
 #include "report/report.h"
 
@@ -31,7 +33,7 @@ static enum status write_report(struct door *d, const struct report_request *q)
 static enum status run(struct cli *c, struct args *a)
 {
     const char *from = args_option(a, "--from"), *to = args_option(a, "--to"),
-               *format = args_option(a, "--format");
+               *format = args_option(a, "--format"), *why = args_option(a, "--why");
     struct report_request q = {
         .as = c->as, .by = args_option(a, "--by"), .bom = args_flag(a, "--bom")};
     enum status status = STATUS_UNAVAILABLE;
@@ -48,11 +50,15 @@ static enum status run(struct cli *c, struct args *a)
     if (status == STATUS_DONE && !read_day(to, &q.to)) status = STATUS_USAGE;
     q.from = q.to;
     if (status == STATUS_DONE && !read_day(from, &q.from)) status = STATUS_USAGE;
+    char *mark = status == STATUS_DONE && q.format != REPORT_TEXT ? mark_of_run(c, d, why) : NULL;
+    q.mark = mark;
     if (status == STATUS_DONE) status = write_report(d, &q);
+    free(mark);
     door_close(d);
     return status;
 }
 
 const struct command command_report = {
-    "report", "NAME [--from D] [--to D] [--by dept|item] [--format text|csv|json] [--bom]",
+    "report",
+    "NAME [--from D] [--to D] [--by dept|item] [--format text|csv|json] [--bom] [--why PURPOSE]",
     N_("a report: day, figures, split, loop, cards, calendar"), run};

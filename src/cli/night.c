@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "cli/file.h"
 #include "cli/lang.h"
+#include "cli/mark.h"
 #include "office/office.h"
 #include "report/report.h"
 
@@ -57,11 +58,14 @@ static enum rc write_leaf(struct night *n, const char *folder, const struct leaf
     struct report_request q = {
         .name = leaf->report, .from = n->date, .to = n->date, .format = leaf->format, .bom = true};
     char *path = mem_printf("%s/%s", folder, leaf->file);
+    char *mark = mark_line(_("the night batch"), n->name, NULL);
     struct buf out = {0};
+    q.mark = mark;
     enum rc rc = report_write(n->door, &q, &out, f);
 
     if (rc == RC_OK) rc = file_replace(path, buf_str(&out), out.len, f);
     buf_free(&out);
+    free(mark);
     free(path);
     return rc;
 }

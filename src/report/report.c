@@ -180,12 +180,18 @@ static enum rc put_sections(struct writing *w, struct door *d, const struct repo
     return rc;
 }
 
+static void put_mark(const struct report_request *q, struct buf *out)
+{
+    table_csv_field(out, q->mark);
+    buf_adds(out, "\r\n");
+}
+
 static void end_json(struct writing *w, const struct report *r, const char *hall)
 {
     char from[DAY_TEXT], to[DAY_TEXT];
-    json_t *all = json_pack("{ss ss ss ss sO}", "report", r->name, "hall", hall, "from",
-                            day_text(w->q->from, from), "to", day_text(w->q->to, to), "sections",
-                            w->sections);
+    json_t *all = json_pack("{ss* ss ss ss ss sO}", "export", w->q->mark, "report", r->name, "hall",
+                            hall, "from", day_text(w->q->from, from), "to", day_text(w->q->to, to),
+                            "sections", w->sections);
     char *text = json_dumps(all, JSON_INDENT(1));
 
     buf_printf(w->out, "%s\n", text);
@@ -208,7 +214,12 @@ enum rc report_write(struct door *d, const struct report_request *q, struct buf 
     w.sections = json_array();
     if (q->format == REPORT_TEXT) begin_text(r, q, door_reply_get(hall, "name"), out);
     if (q->format == REPORT_CSV && q->bom) buf_adds(out, "\xEF\xBB\xBF");
+    bool marked = q->format == REPORT_CSV && q->mark;
+    if (marked) put_mark(q, out);
+    if (marked) buf_adds(out, "\r\n");
     rc = put_sections(&w, d, r, f);
+    if (marked) buf_adds(out, "\r\n");
+    if (marked) put_mark(q, out);
     if (rc == RC_OK && q->format == REPORT_JSON) end_json(&w, r, door_reply_get(hall, "name"));
     json_decref(w.sections);
     door_reply_free(hall);

@@ -19,7 +19,8 @@ struct report_request {
     bool any_day;   /* no days were asked for: what has no day of its own is given whole */
     const char *by; /* "dept" or "item" for figures alone; NULL: both */
     enum report_format format;
-    bool bom; /* CSV begins with a byte order mark, which spreadsheets want */
+    const char *mark; /* who has it and when, at head and foot of CSV and JSON; NULL none */
+    bool bom;         /* CSV begins with a byte order mark, which spreadsheets want */
 };
 
 /* Appends the report.  Refused: no such report, or what the office says. */

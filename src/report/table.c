@@ -113,7 +113,7 @@ void table_text(const struct table *t, struct buf *out)
 
 /* --- For programs --- */
 
-void table_csv_field(struct buf *out, const char *text)
+static void put_field(struct buf *out, const char *text)
 {
     if (!strpbrk(text, ",\"\r\n")) {
         buf_adds(out, text);
@@ -125,6 +125,31 @@ void table_csv_field(struct buf *out, const char *text)
         buf_addc(out, *text);
     }
     buf_addc(out, '"');
+}
+
+/* A number alone is no formula, though it may begin with a sign. */
+static bool is_number(const char *s)
+{
+    s += *s == '-' || *s == '+';
+    return *s && strspn(s, "0123456789.") == strlen(s);
+}
+
+/* What a spreadsheet would run, in full-width letters too (CWE-1236). */
+static bool is_formula(const char *s)
+{
+    static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
+
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (strncmp(s, starts[i], strlen(starts[i])) == 0) return !is_number(s);
+    return false;
+}
+
+void table_csv_field(struct buf *out, const char *text)
+{
+    char *harmless = is_formula(text) ? mem_printf("'%s", text) : NULL;
+
+    put_field(out, harmless ? harmless : text);
+    free(harmless);
 }
 
 static void end_field(const struct table *t, size_t i, struct buf *out)

@@ -41,6 +41,7 @@ void table_text(const struct table *t, struct buf *out);
 void table_csv(const struct table *t, struct buf *out); /* header and rows; lines end with CR LF */
 json_t *table_json(const struct table *t); /* {"key","title","rows":[{column: text}],"notes"} */
 
-void table_csv_field(struct buf *out, const char *text); /* quoted when it must be */
+/* Quoted when it must be; what a spreadsheet would take for a formula gets an apostrophe. */
+void table_csv_field(struct buf *out, const char *text);
 
 #endif
