@@ -16,11 +16,10 @@ static void chosen(struct seat *s, void *arg, const char *value)
 
 static void add_item(struct choosing *c, const struct item *it)
 {
-    char name[INITIALS_READINGS], brief[INITIALS_READINGS];
+    char initials[INITIALS_READINGS];
 
-    catalog_readings(it->name, name, sizeof name);
-    catalog_readings(it->brief, brief, sizeof brief);
-    char *letters = mem_printf("%s %s %s", it->initials, name, brief),
+    catalog_readings(it->name, initials, sizeof initials);
+    char *letters = mem_printf("%s %s", it->initials, initials),
          *text = mem_printf("%s %s", it->id, it->name);
     choosing_add(c, it->id, letters, text, it->id);
     free(letters);
