@@ -14,7 +14,7 @@ PACKAGES := gcc libc6-dev make libdb5.3-dev libncurses-dev protobuf-c-compiler l
             libjansson-dev libssl-dev libargon2-dev libseccomp-dev gettext libc-bin locales
 PACKAGES_TEST := libcmocka-dev libvterm-dev clang libclang-rt-14-dev clang-format python3 tmux \
                  sqlite3 libsqlite3-dev openssh-server openssh-client
-PACKAGES_BENCH := g++ libquantlib0-dev python3-numpy
+PACKAGES_BENCH := g++ libquantlib0-dev python3-numpy git tig htop nano neomutt
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wwrite-strings \
         -Wold-style-definition -Wformat=2 -Wvla -Wpointer-arith -Wcast-qual -Wno-format-nonliteral
 WERROR ?= -Werror
@@ -42,7 +42,7 @@ libs_model := -lprotobuf-c
 libs_catalog := -lyaml
 libs_store := -ldb-5.3
 libs_office := -lcrypto -largon2 -ljansson
-libs_tui/term := -lncursesw
+libs_tui/term := -ltinfo
 libs_cli := -ljansson
 libs_report := -ljansson
 libs_domain := -ljansson
@@ -115,6 +115,7 @@ TORTURE := $(patsubst tests/torture/%.c,$(BUILD)/torture/%,$(wildcard tests/tort
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 # What one test needs besides: libs_test_NAME := -lvterm
 libs_test_tui_term_screen := -lvterm -lutil
+libs_test_tui_term_paint := -lvterm
 libs_test_tui_term_probe := -lvterm -lutil
 libs_test_raw_acts := -ldb-5.3
 libs_test_sqlite_acts := -lsqlite3

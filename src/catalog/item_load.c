@@ -154,6 +154,7 @@ static const struct item blank_item = {.id = "",
                                        .code = "",
                                        .dept = "",
                                        .power = "",
+                                       .brief = "",
                                        .object = "",
                                        .extension_by = "",
                                        .hard_stop = "",
@@ -167,6 +168,7 @@ static const struct item blank_item = {.id = "",
 static const struct slot item_slots[] = {
     SLOT("id", SLOT_TEXT, true, struct entry, item.id),
     SLOT("name", SLOT_TEXT, true, struct entry, item.name),
+    SLOT("brief", SLOT_TEXT, false, struct entry, item.brief),
     SLOT("initials", SLOT_TEXT, false, struct entry, item.initials),
     SLOT("code", SLOT_TEXT, true, struct entry, item.code),
     SLOT("dept", SLOT_KEY, true, struct entry, item.dept),
@@ -302,6 +304,7 @@ static void complete(struct build *b, struct entry *e)
 
     it->tolerance = yaml_get(e->root, "tolerance") != NULL;
     if (!*it->total_clock) it->total_clock = it->kind == KIND_JOINT ? "LIC3" : "LIC2";
+    if (!*it->brief) it->brief = it->name;
     if (!*it->initials) {
         catalog_initials(it->name, out, sizeof out);
         it->initials = arena_strdup(&b->c->arena, out);

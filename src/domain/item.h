@@ -51,6 +51,7 @@ struct basis {
 
 struct item {
     const char *id, *name, *initials, *code, *dept, *power, *object;
+    const char *brief; /* as people call it, in lists; the name where none is given */
     enum kind kind;
     const char *const *channels;
     size_t nchannels;

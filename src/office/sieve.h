@@ -1,7 +1,8 @@
 /* The sieve of a list: which matters are meant by what is typed into it, letter by letter.
  *
- * Digits are part of the number; letters begin the initials of the applicant or of the item, or the
- * item's id; anything else is part of the applicant's or the item's name. */
+ * Digits (with hyphens as lists show them) are part of the number; letters begin the initials of
+ * the applicant or of the item, or the item's id; anything else is part of the applicant's or the
+ * item's name, in full or brief. */
 #ifndef YC_OFFICE_SIEVE_H
 #define YC_OFFICE_SIEVE_H
 

@@ -77,12 +77,12 @@ def compare(build, shape, seconds, rounds, out):
     print("(targets: door/raw at least 0.7; ahead of SQLite from 8 clients on)")
 
 
-def live_in(build, hall, seconds, out):
+def live_in(build, hall, seconds, quick, out):
     t = out["thinkers"] = run(f"{build}/bench/door_acts", hall.home, THINKERS, seconds, "think", THINK_MS)[0]
     print(f"\n{THINKERS} clients thinking 2 s: {t['acts_per_s']} acts/s, p50 {t['p50_ms']:.2f} ms, p99 {t['p99_ms']:.1f} ms, "
           f"max {t['max_ms']:.0f} ms (targets: p50 1, p99 130)\n", flush=True)
     session = os.path.join(os.path.dirname(__file__), "pty_session.py")
-    out["session"], table = run("python3", session, f"{build}/bin/yichuang", hall.home)
+    out["session"], table = run("python3", session, f"{build}/bin/yichuang", *["--quick"] * quick)
     print(table[:table.rstrip().rindex("\n")])
 
 
@@ -142,7 +142,7 @@ def main():
     where = tempfile.mkdtemp(prefix="yc-bench-")
     try:
         with Hall(build, where) as hall:
-            live_in(build, hall, 5 if quick else THINK_SECONDS, out)
+            live_in(build, hall, 5 if quick else THINK_SECONDS, quick, out)
     finally:
         shutil.rmtree(where, ignore_errors=True)
     time_law(build, quick, out)

@@ -35,14 +35,14 @@ class Seat(Terminal):
 
     def inbox(self):
         """Rows of the inbox as (lamp, short number, rest)."""
-        return [(m[1], m[2], m[3]) for m in (re.match(r"[> ][* ] (\S+) +(\d{6}-\d{8}-\d{6})(.*)", self.row(r))
+        return [(m[1], m[2], m[3]) for m in (re.match(r"[> ][* ] (\S+) +(\d{6}-\d{6})(.*)", self.row(r))
                                              for r in range(2, self.screen.rows - 2)) if m]
 
     def chosen(self):
         """Short number of the row the marker is on."""
         for r in range(2, self.screen.rows - 2):
             if self.row(r).startswith(">"):
-                return re.search(r"\d{6}-\d{8}-\d{6}", self.row(r))[0]
+                return re.search(r"\d{6}-\d{6}", self.row(r))[0]
         return None
 
     def choose(self, number):
@@ -115,7 +115,8 @@ class Seat(Terminal):
 
 
 def short_number(number):
-    return f"{number[:6]}-{number[6:14]}-{number[14:20]}"
+    """As lists show it."""
+    return f"{number[8:14]}-{number[14:20]}"
 
 
 class Hall(home.Home):

@@ -67,6 +67,7 @@ class Screen:
         self.top, self.bottom = 0, rows - 1
         self.wrap = self.insert = False
         self.saved, self.last = (0, 0), " "
+        self.tabs = set(range(8, cols, 8))
 
     def line(self, row):
         return "".join(self.cell[row]).rstrip()
@@ -103,7 +104,7 @@ class Screen:
         elif ch == "\b":
             self.go(self.row, self.col - 1)
         elif ch == "\t":
-            self.go(self.row, (self.col // 8 + 1) * 8)
+            self.go(self.row, min((t for t in self.tabs if t > self.col), default=self.cols))
         elif ch == "\a":
             self.bells += 1
         elif ch in "\x00\x0e\x0f":
@@ -225,6 +226,9 @@ class Screen:
         if given == [6]:
             self.answers += f"\x1b[{self.row + 1};{self.col + 1}R"
 
+    def clear_tabs(self, given, *_):
+        self.tabs -= self.tabs if given == [3] else {self.col}
+
     def save(self):
         self.saved = self.row, self.col
 
@@ -236,13 +240,13 @@ class Screen:
            "G": lambda s, g, n, _: s.go(s.row, n - 1), "d": lambda s, g, n, _: s.go(n - 1, s.col),
            "H": lambda s, g, n, m: s.go(n - 1, m - 1), "f": lambda s, g, n, m: s.go(n - 1, m - 1),
            "J": erase_screen, "K": erase_line, "@": insert_blanks, "P": delete_cells,
-           "X": lambda s, g, n, _: s.blank(s.row, s.col, min(s.col + n, s.cols)),
+           "g": clear_tabs, "X": lambda s, g, n, _: s.blank(s.row, s.col, min(s.col + n, s.cols)),
            "L": lambda s, g, n, _: s.lines_at_cursor(-n), "M": lambda s, g, n, _: s.lines_at_cursor(n),
            "S": lambda s, g, n, _: s.scroll(s.top, n), "T": lambda s, g, n, _: s.scroll(s.top, -n),
            "b": repeat, "r": region, "m": look, "h": lambda s, g, *_: s.mode(g, True),
            "l": lambda s, g, *_: s.mode(g, False), "n": lambda s, g, *_: s.report(g), "?h": ignore, "?l": ignore, "t": ignore, "!p": ignore}
     ESC = {"7": save, "8": lambda s: s.go(*s.saved), "D": index, "E": lambda s: (s.index(), s.go(s.row, 0)),
-           "M": reverse_index, "=": ignore, ">": ignore, "H": ignore, "c": lambda s: s.resize(s.rows, s.cols)}
+           "M": reverse_index, "=": ignore, ">": ignore, "H": lambda s: s.tabs.add(s.col), "c": lambda s: s.resize(s.rows, s.cols)}
 
 
 class Terminal:

@@ -78,10 +78,11 @@ static void inbox_is_narrowed(void **state)
         size_t rows;
         int first; /* number of the first */
     } cases[] = {
-        {"", 4, 0},    {"cq", 1, 0},   {"yh", 1, 1},   {"yq", 1, 2}, {"泉", 1, 2},
-        {"a04", 1, 1}, {"延续", 1, 1}, {"sp", 4, 0},   {"a1", 1, 3}, {"小吃", 1, 3},
-        {"zzz", 0, 0}, {"李", 0, 0},   {"A1小", 1, 3},
+        {"", 4, 0},    {"cq", 1, 0},   {"yh", 1, 1},   {"yq", 1, 2},     {"泉", 1, 2},
+        {"a04", 1, 1}, {"延续", 1, 1}, {"spyx", 1, 1}, {"食品延", 1, 1}, {"sp", 4, 0},
+        {"a1", 1, 3},  {"小吃", 1, 3}, {"zzz", 0, 0},  {"李", 0, 0},     {"A1小", 1, 3},
     };
+    char shown[16];
     (void)state;
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -94,6 +95,10 @@ static void inbox_is_narrowed(void **state)
     MUST(&h, "zhangmin", "inbox", NULL, "filter", number[2] + 14); /* the serial and check digit */
     assert_int_equal(h.reply->n_row, 1);
     assert_string_equal(row_number(0), number[2]);
+    snprintf(shown, sizeof shown, "%.6s-%.6s", number[1] + 8, number[1] + 14);
+    MUST(&h, "zhangmin", "inbox", NULL, "filter", shown); /* as lists show it */
+    assert_int_equal(h.reply->n_row, 1);
+    assert_string_equal(row_number(0), number[1]);
 }
 
 static void inbox_is_sorted(void **state)

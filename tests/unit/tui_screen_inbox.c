@@ -17,13 +17,13 @@
     "red|-1|370299202611030000179|A03|食品经营许可(新办)|宏盛食品店|review|审核|review||" \
     "HANDLING|OPEN|2026-11-21T00:00:00|5|scj|total"
 #define YELLOW                                                                                        \
-    "yellow|0|370299202611090001026|A04|公共场所卫生许可|云溪宾馆|review|审核|review||" \
+    "yellow|0|370299202611090001026|A05|公共场所卫生许可|云溪宾馆|review|审核|review||" \
     "HANDLING|OPEN|2026-11-23T11:30:00|3|wjj|step:review"
 #define GREEN                                                                                       \
-    "green|3|370299202611200003114|A08|道路货物运输经营许可|王建国|exam|审查|exam||" \
+    "green|3|370299202611200003114|A09|道路货物运输经营许可|王建国|exam|审查|exam||" \
     "HANDLING|OPEN|2026-11-27T00:00:00|2|jtj|total|provisional"
 #define BLUE                                                                                        \
-    "blue|0|370299202611160002051|A10|培训机构设立审批|启明培训|expert|评审|expert||" \
+    "blue|0|370299202611160002051|A11|培训机构设立审批|启明培训|expert|评审|expert||" \
     "HANDLING|OPEN||4|jyj|total"
 #define COUNTS "work.a", "12", "work.c", "7", "all", "19", "red", "1", "yellow", "3", "notices", "2"
 
@@ -85,14 +85,14 @@ static void test_inbox(void **state)
     (void)state;
     office_start(answers, "zhangmin");
     assert_true(fake_looks(
-        0, " Yichuang  青溪县行政服务中心  3号窗 综合受理  张敏      11-23 Mon 09:14  R1 Y3\n"
+        0, " Yichuang  3号窗 综合受理  张敏                          11-23 Mon 09:14  R1 Y3\n"
            " To accept12  Examine7 [All19]   Notices2(n)\n"
-           "--------------------------------------------------------------------------------\n"
-           "   Lp  Number                  Item                Applicant   Step      Left\n"
-           ">  RD  370299-20261103-000017  食品经营许可(新办)  宏盛食品店  审核      1d over\n"
-           "   YL  370299-20261109-000102  公共场所卫生许可    云溪宾馆    审核      3h\n"
-           "   GN  370299-20261120-000311  道路货物运输经营..  王建国      审查      3d*\n"
-           "   HD  370299-20261116-000205  培训机构设立审批    启明培训    评审      stands\n"));
+           "\n"
+           "   Lp   Number          Item            Applicant               Left    Step\n"
+           ">  RD   261103-000017   食品新办        宏盛食品店              1d over 审核\n"
+           "   YL   261109-000102   公共场所        云溪宾馆                3h      审核\n"
+           "   GN   261120-000311   道路货运        王建国                  3d*     审查\n"
+           "   HD   261116-000205   民办学校        启明培训                stands  评审\n"));
     assert_non_null(strstr(fake_row(22), "rows 1-4 of 19"));
     assert_true(fake_looks(
         23, " EnterOpen SpaceMark tTake nNotices F1Help F2Register F3Find F9Commands\n"));

@@ -443,8 +443,8 @@ static void test_lamps(void **state)
     office_type("<Enter>");
     assert_true(fake_looks(
         0, " Lamps  青溪县市场监督管理局  all lamps                         11-23 Mon 09:14\n"
-           "   Lp  Number                  Item                Applicant   Step      Left\n"
-           ">  RD  370299-20261123-000042  食品经营许可(新办)  宏盛食品店  审核      1d over\n"));
+           "   Lp   Number          Item            Applicant               Left    Step\n"
+           ">  RD   261123-000042   食品新办        宏盛食品店              1d over 审核\n"));
     office_type("r<Enter>");
     assert_string_equal(office_requests(),
                         "lamps\nlamp_list dept=scj\nlamp_list dept=scj lamp=red\nmatter " NUMBER

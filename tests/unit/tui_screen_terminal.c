@@ -83,10 +83,10 @@ static void test_plain_inbox(void **state)
     begin(true);
     looks(1, " Examine3 [All3]   Notices2(n)\n"
              "\n"
-             "   Lp  Number  Item  Applicant  Step  Left\n"
-             ">  RD  370299-20261103-000017  食品经营许可(新办)  宏盛食品店  审核  1d over\n"
-             "   YL  370299-20261123-000042  食品经营许可(新办)  𠮷野家  审核  3h\n"
-             "   GN  370299-20261120-000311  食品经营许可(新办)  王建国  审核  3h\n");
+             "   Lp  Number  Item  Applicant  Left  Step\n"
+             ">  RD  261103-000017  食品新办  宏盛食品店  1d over  审核\n"
+             "   YL  261123-000042  食品新办  𠮷野家  3h  审核\n"
+             "   GN  261120-000311  食品新办  王建国  3h  审核\n");
     assert_int_equal(fake.cursor_row, 4);
     assert_int_equal(fake.cursor_col, 0);
     office_type("<Down>");

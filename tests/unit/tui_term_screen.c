@@ -90,7 +90,7 @@ static void draw_hard(void)
              "\xF1\xFF"
              "行\xE6|"); /* bytes that are no UTF-8 */
     term_fill(8, 2, 6, ATTR_FOCUS, "行政服务");
-    term_put(23, 74, -1, ATTR_FOCUS, "a完完b"); /* the second would be destroyed on some */
+    term_put(23, 74, -1, ATTR_FOCUS, "a完完b"); /* to the very last cell */
     term_put(24, 0, -1, ATTR_PLAIN, "below");
     term_put(-1, 0, -1, ATTR_PLAIN, "above");
     term_put(0, 80, -1, ATTR_PLAIN, "right");
@@ -365,7 +365,7 @@ static void check_hard(struct session *t)
     assert_row(t, 6, "e\xCC\x81|");
     assert_row(t, 8, "  行政服");
     assert_row(t, 23,
-               "                                                                          a完  b");
+               "                                                                          a完完b");
     assert_true(pty_reversed(&t->pty, 8, 6));
     assert_false(pty_reversed(&t->pty, 8, 8));
     pty_assert_cursor(&t->pty, 23, 79);

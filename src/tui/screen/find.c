@@ -54,7 +54,6 @@ static void draw(struct screen *s, struct rect body)
     term_put(body.row, col, 1, ATTR_PLAIN, "[");
     int width = body.cols - col - 2 < WORDS_COLS ? body.cols - col - 2 : WORDS_COLS;
     term_put(body.row, col + 1 + width, 1, ATTR_PLAIN, "]");
-    term_rule(body.row + 1, '-');
     if (f->asked) rows_draw(&f->rows, (struct rect){body.row + 2, 0, body.rows - 2, body.cols});
     caret = edit_draw(&f->words, body.row, col + 1, width, ATTR_FIELD);
     bool at_rows = f->asked && f->rows.n && strcmp(f->asked, edit_text(&f->words)) == 0;

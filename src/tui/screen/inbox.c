@@ -99,8 +99,7 @@ static void title(struct screen *s, struct buf *left)
     const char *desk = seat_desk_name(s->seat);
     char red[12], yellow[12];
 
-    buf_printf(left, "%s  %s  %s%s%s", _("Yichuang"), catalog_hall(s->seat->catalog)->name, desk,
-               *desk ? "  " : "", p ? p->name : "");
+    buf_printf(left, "%s  %s%s%s", _("Yichuang"), desk, *desk ? "  " : "", p ? p->name : "");
     snprintf(red, sizeof red, "%d", in->red);
     snprintf(yellow, sizeof yellow, "%d", in->yellow);
     char *lamps = words_fill(N_("R{1} Y{2}"), red, yellow, NULL);
@@ -130,7 +129,6 @@ static void draw(struct screen *s, struct rect body)
     struct inbox *in = (struct inbox *)s;
 
     draw_tabs(in, body.row);
-    term_rule(body.row + 1, '-');
     rows_draw(&in->rows, (struct rect){body.row + 2, 0, body.rows - 2, body.cols});
 }
 

@@ -16,10 +16,11 @@ static void chosen(struct seat *s, void *arg, const char *value)
 
 static void add_item(struct choosing *c, const struct item *it)
 {
-    char initials[INITIALS_READINGS];
+    char name[INITIALS_READINGS], brief[INITIALS_READINGS];
 
-    catalog_readings(it->name, initials, sizeof initials);
-    char *letters = mem_printf("%s %s", it->initials, initials),
+    catalog_readings(it->name, name, sizeof name);
+    catalog_readings(it->brief, brief, sizeof brief);
+    char *letters = mem_printf("%s %s %s", it->initials, name, brief),
          *text = mem_printf("%s %s", it->id, it->name);
     choosing_add(c, it->id, letters, text, it->id);
     free(letters);

@@ -8,7 +8,7 @@
 #include "tui/screen/keys.h"
 #include "tui/screen/words.h"
 
-enum { MOST_ROWS = 200, EMPTY_PAGES = 20, LEAST_ITEM = 8 };
+enum { MOST_ROWS = 200, EMPTY_PAGES = 20, LEAST_ITEM = 8, LEAST_APPLICANT = 8 };
 
 /* --- Pages --- */
 
@@ -123,23 +123,25 @@ const char *rows_get(struct rows *r, int row, const char *column)
 
 /* --- Columns --- */
 
-enum column { LAMP, NUMBER, ITEM, APPLICANT, STEP, LEFT, HOLDER, DUE };
+/* At 80 columns the usual ones begin at tab stops (8, 24, 40, 64, 72): a gap is then one
+ * byte on the line. */
+enum column { LAMP, NUMBER, ITEM, APPLICANT, LEFT, STEP, HOLDER, DUE };
 
 static const struct {
     struct column_kind kind;
     int width;
     const char *sort; /* the query's word for it */
 } columns[ROWS_COLUMNS] = {
-    [LAMP] = {{"lamp", N_("Lp")}, 2, ""},
-    [NUMBER] = {{"number", N_("Number")}, 22, "number"},
-    [ITEM] = {{"item", N_("Item")}, 18, "item"},
-    [APPLICANT] = {{"applicant", N_("Applicant")}, 10, "applicant"},
+    [LAMP] = {{"lamp", N_("Lp")}, 3, ""},
+    [NUMBER] = {{"number", N_("Number")}, 14, "number"},
+    [ITEM] = {{"item", N_("Item")}, 14, "item"},
+    [APPLICANT] = {{"applicant", N_("Applicant")}, 22, "applicant"},
+    [LEFT] = {{"left", N_("Left")}, 6, ""},
     [STEP] = {{"step", N_("Step")}, 8, "step"},
-    [LEFT] = {{"left", N_("Left")}, 7, ""},
     [HOLDER] = {{"holder", N_("Held by")}, 8, ""},
     [DUE] = {{"due", N_("Due")}, 16, ""},
 };
-enum { USUAL = LEFT + 1 };
+enum { USUAL = STEP + 1 };
 
 static const struct column_kind *kinds(void)
 {
@@ -156,6 +158,13 @@ enum attr rows_look(const char *lamp)
     return strcmp(lamp, "yellow") == 0 ? ATTR_WARN : ATTR_PLAIN;
 }
 
+static const char *item_brief(struct rows *r, int row)
+{
+    const struct item *it = catalog_item(r->seat->catalog, rows_get(r, row, "item"));
+
+    return it ? it->brief : rows_get(r, row, "item_name");
+}
+
 static void cell(void *arg, int row, int column, struct buf *out)
 {
     struct rows *r = arg;
@@ -167,10 +176,10 @@ static void cell(void *arg, int row, int column, struct buf *out)
         buf_adds(out, words_lamp(lamp));
         break;
     case NUMBER:
-        words_number(rows_get(r, row, "number"), out);
+        words_number_brief(rows_get(r, row, "number"), out);
         break;
     case ITEM:
-        buf_adds(out, rows_get(r, row, "item_name"));
+        buf_adds(out, item_brief(r, row));
         break;
     case APPLICANT:
         buf_adds(out, rows_get(r, row, "applicant"));
@@ -327,7 +336,14 @@ bool rows_fetch(struct rows *r)
 
 /* --- Drawing --- */
 
-/* What the width leaves over goes to item and applicant; what is missing is taken from the item. */
+/* The width of a column, taking what it can of what the others leave over or lack. */
+static void fit(struct list_column *c, int usual, int least, int *spare)
+{
+    c->width = usual + *spare < least ? least : usual + *spare;
+    *spare -= c->width - usual;
+}
+
+/* What is missing is taken from the applicant first; what is left over they share. */
 void rows_draw(struct rows *r, struct rect at)
 {
     int spare = at.cols - 3 + 2, item = -1, applicant = -1;
@@ -337,12 +353,12 @@ void rows_draw(struct rows *r, struct rect at)
         if (r->shown[i] == ITEM) item = i;
         if (r->shown[i] == APPLICANT) applicant = i;
     }
-    int share = spare > 0 && applicant >= 0 ? (item >= 0 ? spare / 3 : spare) : 0;
-    if (applicant >= 0) r->column[applicant].width = columns[APPLICANT].width + share;
-    if (item >= 0) {
-        int width = columns[ITEM].width + (spare > 0 && applicant >= 0 ? spare * 2 / 3 : spare);
-        r->column[item].width = width < LEAST_ITEM ? LEAST_ITEM : width;
-    }
+    int kept = spare > 0 && item >= 0 && applicant >= 0 ? spare / 2 : 0;
+    spare -= kept;
+    if (applicant >= 0)
+        fit(&r->column[applicant], columns[APPLICANT].width, LEAST_APPLICANT, &spare);
+    spare += kept;
+    if (item >= 0) fit(&r->column[item], columns[ITEM].width, LEAST_ITEM, &spare);
     list_draw(&r->list, at);
 }
 

@@ -243,8 +243,17 @@ void words_span(struct span s, struct buf *out)
     if (s.elapsed) buf_adds(out, _(" (to the second)"));
 }
 
-/* Lists leave out the check digit; papers and the matter's own screen, which one reads aloud, show
- * it. */
+/* In lists of matters: region and century are the same in every row. */
+void words_number_brief(const char *number, struct buf *out)
+{
+    if (strlen(number) == IDS_NUMBER - 1)
+        buf_printf(out, "%.6s-%.6s", number + 8, number + 14);
+    else
+        buf_adds(out, number);
+}
+
+/* Elsewhere the check digit is left out; papers and the matter's own screen, which one reads aloud,
+ * show it. */
 void words_number(const char *number, struct buf *out)
 {
     char grouped[IDS_NUMBER_GROUPED];

@@ -34,11 +34,12 @@ void words_duration(int64_t seconds, struct buf *out); /* "2日03:15:20" */
 const char *words_weekday(int weekday);                /* 1 Monday .. 7 */
 void words_span(struct span s, struct buf *out);
 void words_number(const char *number,
-                  struct buf *out);             /* 370299-20261103-000017; others as they are */
-const char *words_phase(const char *phase);     /* "REVIEW" as in lists */
-const char *words_outcome(const char *outcome); /* "GRANTED" */
-const char *words_state(const char *state);     /* of materials, steps, clocks, receipts ... */
-const char *words_day_kind(const char *kind);   /* of the day ledger */
+                  struct buf *out); /* 370299-20261103-000017; others as they are */
+void words_number_brief(const char *number, struct buf *out); /* 261103-000017 */
+const char *words_phase(const char *phase);                   /* "REVIEW" as in lists */
+const char *words_outcome(const char *outcome);               /* "GRANTED" */
+const char *words_state(const char *state);   /* of materials, steps, clocks, receipts ... */
+const char *words_day_kind(const char *kind); /* of the day ledger */
 const char *words_provisional(void); /* beside a date that leans on holidays not yet published */
 
 #endif

@@ -1,36 +1,29 @@
 #include "tui/term/attr.h"
 
-#define NCURSES_WIDECHAR 1
-#include <curses.h>
+enum { BOLD = 1, UNDERLINE = 2, REVERSE = 4, FLAGS = 3 };
+enum { RED = 1, YELLOW = 3, BLUE = 4, CYAN = 6 }; /* as ANSI numbers them; 0: the terminal's own */
 
 static const struct {
-    unsigned mono, colour;
-    short ink; /* -1: the terminal's own */
+    uint32_t mono, colour, ink;
 } style[ATTR_COUNT] = {
-    [ATTR_PLAIN] = {A_NORMAL, A_NORMAL, -1},
-    [ATTR_TITLE] = {A_BOLD, A_BOLD, -1},
-    [ATTR_BAR] = {A_REVERSE, A_REVERSE, -1},
-    [ATTR_LABEL] = {A_NORMAL, A_NORMAL, COLOR_CYAN},
-    [ATTR_FIELD] = {A_NORMAL, A_NORMAL, -1},
-    [ATTR_FOCUS] = {A_REVERSE, A_REVERSE, -1},
-    [ATTR_ERROR] = {A_REVERSE | A_BOLD, A_BOLD, COLOR_RED},
-    [ATTR_WARN] = {A_UNDERLINE, A_NORMAL, COLOR_YELLOW},
-    [ATTR_LATE] = {A_BOLD | A_UNDERLINE, A_BOLD | A_UNDERLINE, COLOR_RED},
-    [ATTR_DIM] = {A_NORMAL, A_NORMAL, COLOR_BLUE},
-    [ATTR_KEY] = {A_BOLD, A_BOLD, -1},
+    [ATTR_PLAIN] = {0, 0, 0},
+    [ATTR_TITLE] = {BOLD, BOLD, 0},
+    [ATTR_BAR] = {REVERSE, REVERSE, 0},
+    [ATTR_LABEL] = {0, 0, CYAN},
+    [ATTR_FIELD] = {0, 0, 0},
+    [ATTR_FOCUS] = {REVERSE, REVERSE, 0},
+    [ATTR_ERROR] = {REVERSE | BOLD, BOLD, RED},
+    [ATTR_WARN] = {UNDERLINE, 0, YELLOW},
+    [ATTR_LATE] = {BOLD | UNDERLINE, BOLD | UNDERLINE, RED},
+    [ATTR_DIM] = {0, 0, BLUE},
+    [ATTR_KEY] = {BOLD, BOLD, 0},
 };
 
 static enum attr_style used;
 
-void attr_open(enum attr_style s)
+void attr_open(enum attr_style s, bool has_colours)
 {
-    bool colour =
-        s == ATTR_COLOURED && has_colors() && start_color() == OK && use_default_colors() == OK;
-
-    used = s == ATTR_COLOURED && !colour ? ATTR_MONO : s;
-    if (!colour) return;
-    for (short i = 0; i < ATTR_COUNT; i++)
-        if (style[i].ink >= 0) init_pair((short)(i + 1), style[i].ink, -1);
+    used = s == ATTR_COLOURED && !has_colours ? ATTR_MONO : s;
 }
 
 bool attr_coloured(void)
@@ -38,9 +31,35 @@ bool attr_coloured(void)
     return used == ATTR_COLOURED;
 }
 
-struct look attr_look(enum attr a)
+uint32_t attr_look(enum attr a)
 {
-    if (used == ATTR_NONE) return (struct look){A_NORMAL, 0};
-    if (used == ATTR_MONO) return (struct look){style[a].mono, 0};
-    return (struct look){style[a].colour, style[a].ink < 0 ? 0 : (short)(a + 1)};
+    if (used == ATTR_NONE) return 0;
+    return used == ATTR_MONO ? style[a].mono : style[a].colour | style[a].ink << FLAGS;
+}
+
+bool attr_seen(uint32_t look)
+{
+    return (look & (UNDERLINE | REVERSE)) != 0;
+}
+
+void attr_turn(uint32_t from, uint32_t to, struct buf *out)
+{
+    static const struct {
+        uint32_t flag;
+        const char *number;
+    } flags[] = {{BOLD, ";1"}, {UNDERLINE, ";4"}, {REVERSE, ";7"}};
+
+    if (from == to) return;
+    buf_adds(out, "\033[");
+    size_t at = out->len;
+    for (int i = 0; i < 3; i++)
+        if (to & flags[i].flag) buf_adds(out, flags[i].number);
+    if (to >> FLAGS) buf_printf(out, ";3%u", (unsigned)(to >> FLAGS));
+    if (!from && out->len > at) { /* nothing to take back: without the first ';' */
+        size_t n = out->len - at - 1;
+        for (size_t i = 0; i < n; i++)
+            out->data[at + i] = out->data[at + i + 1];
+        out->data[--out->len] = '\0';
+    }
+    buf_addc(out, 'm');
 }

@@ -1,22 +1,23 @@
 /* What a meaning looks like: colour, or bold, underline and reverse, which is all a VT100 has.
- * Colour only repeats what the text says.  Fields are plain on purpose: an attribute costs ten
+ * Colour only repeats what the text says.  Fields are plain on purpose: an attribute costs eight
  * bytes a typed character. */
 #ifndef YC_TUI_TERM_ATTR_H
 #define YC_TUI_TERM_ATTR_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+#include "base/buf.h"
 #include "tui/term/term.h"
 
 enum attr_style { ATTR_COLOURED, ATTR_MONO, ATTR_NONE };
-void attr_open(enum attr_style s); /* after curses has started */
+void attr_open(enum attr_style s, bool has_colours); /* those of ANSI */
 bool attr_coloured(void);
 
-/* attr_t and pair of the curses library, as plain integers so that this header needs none of it. */
-struct look {
-    unsigned attrs;
-    short pair;
-};
-struct look attr_look(enum attr a);
+/* Two meanings that look the same have the same number; 0 is plain. */
+uint32_t attr_look(enum attr a);
+bool attr_seen(uint32_t look); /* on a blank too */
+/* Appends what turns one look into another (SGR). */
+void attr_turn(uint32_t from, uint32_t to, struct buf *out);
 
 #endif

@@ -1,10 +1,8 @@
 #include "tui/term/term.h"
 
 #include <assert.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -12,35 +10,28 @@
 #include "base/text.h"
 #include "tui/term/attr.h"
 #include "tui/term/line.h"
+#include "tui/term/paint.h"
 #include "tui/term/priv.h"
 
 /* Last: both define macros with plain names. */
-#define NCURSES_WIDECHAR 1
 #define NCURSES_NOMACROS 1
 #include <curses.h>
 #include <term.h>
 
-/* Curses always writes UTF-8, into a file in memory.  What a frame costs is taken from there, put
- * into the terminal's charset and queued for the line: curses never blocks, no locale but C.UTF-8
- * is needed, and a stalled line skips frames. */
+/* Curses knows the terminal (its description); the cells and the difference between two pictures
+ * are ours, because its own costs a third more bytes.  A frame is made as UTF-8 in memory, put into
+ * the terminal's charset and queued for the line: nothing blocks, no locale is needed, and a
+ * stalled line skips frames. */
 static struct {
     pid_t owner; /* 0: closed */
-    SCREEN *curses;
-    FILE *sink;
     struct charset *charset;
     bool dirty, ring, plain;
-    int row, col; /* cursor */
+    struct place cursor;
+    struct grid want;
+    struct paint paint;
     struct term_facts facts;
     struct buf frame, coded;
 } screen;
-
-/* Interposes libc's: ncursesw counts columns as we do, in every locale and for every extension of
- * Han. */
-int wcwidth(wchar_t c);
-int wcwidth(wchar_t c)
-{
-    return c ? text_width((uint32_t)c) : 0;
-}
 
 /* --- Preparing --- */
 
@@ -68,8 +59,6 @@ static MUST_CHECK enum rc open_charset(const struct term_options *opt, struct fa
         return fault_set(f, RC_REFUSED, "charset",
                          N_("Terminal charset {1} is not known: use UTF-8, GB18030 or GBK."), name,
                          NULL);
-    if (!setlocale(LC_CTYPE, "C.UTF-8"))
-        return fault_set(f, RC_FATAL, "charset", N_("The system lacks the locale C.UTF-8."), NULL);
     bool utf8 = strcmp(charset_name(screen.charset), "UTF-8") == 0;
     text_ambiguous = opt->ambiguous ? opt->ambiguous : utf8 ? 1 : 2;
     return RC_OK;
@@ -88,17 +77,17 @@ static bool term_known(const char *term)
     return false;
 }
 
-static SCREEN *start(const char *term)
+static bool describe(const char *term)
 {
     bool known = term && term_known(term);
     const char *const name[] = {known ? term : "vt100", known ? "xterm" : "vt100", "vt100"};
 
     for (int i = 0; i < 3; i++) {
-        SCREEN *s = newterm(name[i], screen.sink, stdin);
+        int why;
         screen.facts.name = name[i];
-        if (s) return s;
+        if (setupterm(name[i], STDOUT_FILENO, &why) == OK) return true;
     }
-    return NULL;
+    return false;
 }
 
 static enum attr_style wanted_style(const struct term_options *opt)
@@ -109,74 +98,34 @@ static enum attr_style wanted_style(const struct term_options *opt)
     return opt->mono || (no_color && *no_color) ? ATTR_MONO : ATTR_COLOURED;
 }
 
-static MUST_CHECK enum rc open_curses(const struct term_options *opt, struct fault *f)
+static MUST_CHECK enum rc open_description(const struct term_options *opt, struct fault *f)
 {
-    int fd = memfd_create("frame", MFD_CLOEXEC);
-
-    screen.sink = fd < 0 ? NULL : fdopen(fd, "w");
-    setenv("NCURSES_NO_PADDING", "1",
-           1); /* delays would count as bytes when motions are compared */
-    screen.curses = screen.sink ? start(getenv("TERM")) : NULL;
-    if (!screen.curses)
+    if (!describe(getenv("TERM")))
         return fault_set(f, RC_FATAL, "terminal",
                          N_("No terminal description found: install the package ncurses-base."),
                          NULL);
-    typeahead(-1);
-    attr_open(wanted_style(opt));
+    attr_open(wanted_style(opt), max_colors >= 8);
+    screen.paint.addresses = column_address && row_address;
+    screen.paint.waits = eat_newline_glitch;
     screen.plain = opt->plain;
     return RC_OK;
 }
 
-/* Takes out what curses says to be safe and we never need: the return from a second character set
- * (none is ever switched to), and a colour ended just before all attributes are. A list of lamps
- * costs a fifth less. */
-static void drop_needless(struct buf *b)
+/* A frame goes to the line. */
+static void send_frame(void)
 {
-    static const char *const needless[] = {"\033(B", "\033[39m\033[m"};
-    static const size_t kept[] = {0, 3}; /* bytes of the end that stay */
-
-    for (int k = 0; k < 2; k++) {
-        size_t n = strlen(needless[k]), to = 0;
-        for (size_t from = 0; from < b->len;) {
-            bool here = b->len - from >= n && memcmp(b->data + from, needless[k], n) == 0;
-            if (here) from += n - kept[k];
-            size_t copy = here ? kept[k] : 1;
-            memmove(b->data + to, b->data + from, copy);
-            to += copy;
-            from += copy;
-        }
-        b->len = to;
-    }
-}
-
-/* What curses has written so far goes to the line. */
-static void collect(void)
-{
-    int fd = fileno(screen.sink);
-    off_t n = lseek(fd, 0, SEEK_CUR);
-
-    if (n <= 0) return;
-    buf_clear(&screen.frame);
-    while (screen.frame.len < (size_t)n) {
-        char part[4096];
-        ssize_t got = pread(fd, part, sizeof part, (off_t)screen.frame.len);
-        if (got <= 0) break;
-        buf_add(&screen.frame, part, (size_t)got);
-    }
-    if (ftruncate(fd, 0) == 0) lseek(fd, 0, SEEK_SET);
-    drop_needless(&screen.frame);
     buf_clear(&screen.coded);
     charset_encode(screen.charset, screen.frame.data, screen.frame.len, &screen.coded);
     line_write(screen.coded.data, screen.coded.len);
+    buf_clear(&screen.frame);
 }
 
 static void release(void)
 {
     screen.owner = 0;
-    if (screen.curses) delscreen(screen.curses);
-    if (screen.sink) fclose(screen.sink);
-    screen.curses = NULL;
-    screen.sink = NULL;
+    if (cur_term) del_curterm(cur_term);
+    grid_free(&screen.want);
+    paint_free(&screen.paint);
     charset_close(screen.charset);
     screen.charset = NULL;
     buf_free(&screen.frame);
@@ -192,7 +141,7 @@ static bool worth_asking(const char *term)
 
     for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
         if (strncmp(term, silent[i], strlen(silent[i])) == 0) return false;
-    return LINES > 1;
+    return term_rows() > 1;
 }
 
 /* Where even Han are not two columns wide, the charset is wrong and nothing else means anything. */
@@ -251,7 +200,7 @@ enum rc term_open(const struct term_options *opt, struct fault *f)
         release();
         return rc;
     }
-    rc = open_curses(opt, f);
+    rc = open_description(opt, f);
     if (rc != RC_OK) {
         line_close();
         release();
@@ -260,8 +209,11 @@ enum rc term_open(const struct term_options *opt, struct fault *f)
     screen.owner = getpid();
     if (!registered) registered = atexit(term_close) == 0;
     screen_resize();
-    collect();
-    line_write("\x1b[?2004h", 8); /* bracketed paste */
+    buf_adds(&screen.frame, enter_ca_mode ? enter_ca_mode : "");
+    buf_adds(
+        &screen.frame,
+        "\033[4l\033[?7h\033(B\033[?2004h"); /* replacing, wrapping, ASCII, pastes in brackets */
+    send_frame();
     bool utf8 = strcmp(charset_name(screen.charset), "UTF-8") == 0;
     input_open(utf8 ? KEY_UTF8 : KEY_GB18030, opt->escape_ms);
     learn_facts(opt->ambiguous != 0);
@@ -271,9 +223,9 @@ enum rc term_open(const struct term_options *opt, struct fault *f)
 void term_close(void)
 {
     if (!screen.owner || screen.owner != getpid()) return; /* not from a forked child's exit */
-    line_write("\x1b[?2004l", 8);
-    endwin();
-    collect();
+    buf_printf(&screen.frame, "\033[?2004l\033[m\033[%dH\r\033[K%s", term_rows(),
+               exit_ca_mode ? exit_ca_mode : "");
+    send_frame();
     line_close();
     input_close();
     release();
@@ -283,12 +235,12 @@ void term_close(void)
 
 int term_rows(void)
 {
-    return LINES;
+    return screen.want.rows;
 }
 
 int term_cols(void)
 {
-    return COLS;
+    return screen.want.cols;
 }
 
 void screen_resize(void)
@@ -296,7 +248,8 @@ void screen_resize(void)
     int rows, cols;
 
     line_size(&rows, &cols);
-    resizeterm(rows, cols);
+    grid_size(&screen.want, rows, cols);
+    paint_size(&screen.paint, rows, cols);
     term_redraw(); /* what the terminal made of the old picture is unknown */
 }
 
@@ -304,58 +257,30 @@ void screen_resize(void)
 
 void term_clear(void)
 {
-    werase(stdscr);
+    for (int r = 0; r < term_rows(); r++)
+        term_clear_row(r);
 }
 
 void term_clear_row(int row)
 {
-    if (wmove(stdscr, row, 0) == OK) wclrtoeol(stdscr);
+    if (row >= 0 && row < term_rows()) grid_blank(&screen.want, row, 0, term_cols());
 }
 
 struct pen {
-    int row, col;
-    struct look look;
-    wchar_t cell[CCHARW_MAX + 1]; /* the last character drawn and its marks */
-    int n, at;                    /* how many, in which column */
+    int row, col, at; /* at: column of the last character drawn, -1: none yet */
+    uint32_t look;
 };
 
-static void put_cell(struct pen *p)
+static void put_mark(const struct pen *p, uint32_t ch)
 {
-    cchar_t c;
-
-    setcchar(&c, p->cell, p->look.attrs, p->look.pair, NULL);
-    mvwadd_wchnstr(stdscr, p->row, p->at, &c, 1);
-}
-
-static void put_mark(struct pen *p, uint32_t ch)
-{
-    if (p->n == 0 || p->n >= CCHARW_MAX || text_hidden(ch) || !charset_has(screen.charset, ch))
-        return;
-    p->cell[p->n++] = (wchar_t)ch;
-    p->cell[p->n] = L'\0';
-    put_cell(p);
-}
-
-/* Beside the last cell of the screen nothing wide can stand: where the description knows no way to
- * stop the terminal from scrolling (tmux, screen), curses fills that cell by inserting one before
- * it, in the middle of the wide character. */
-static bool in_the_corner(const struct pen *p, int width)
-{
-    return p->row == LINES - 1 && width == 2 && p->col + width > COLS - 2;
+    if (p->at >= 0 && !text_hidden(ch) && charset_has(screen.charset, ch))
+        grid_mark(&screen.want, p->row, p->at, ch);
 }
 
 static void put_char(struct pen *p, uint32_t ch, int width)
 {
-    if (in_the_corner(p, width)) {
-        put_char(p, ' ', 1);
-        put_char(p, ' ', 1);
-        return;
-    }
-    p->cell[0] = (wchar_t)ch;
-    p->cell[1] = L'\0';
-    p->n = 1;
+    grid_put(&screen.want, p->row, p->col, ch, width, p->look);
     p->at = p->col;
-    put_cell(p);
     p->col += width;
 }
 
@@ -369,10 +294,10 @@ static uint32_t shown(uint32_t ch, int *width)
 
 int term_put(int row, int col, int ncol, enum attr a, const char *utf8)
 {
-    struct pen p = {.row = row, .col = col, .look = attr_look(a)};
+    struct pen p = {.row = row, .col = col, .at = -1, .look = attr_look(a)};
 
-    if (row < 0 || row >= LINES || col < 0 || col >= COLS) return 0;
-    int end = ncol < 0 || ncol > COLS - col ? COLS : col + ncol;
+    if (row < 0 || row >= term_rows() || col < 0 || col >= term_cols()) return 0;
+    int end = ncol < 0 || ncol > term_cols() - col ? term_cols() : col + ncol;
     while (*utf8) {
         uint32_t ch;
         int width;
@@ -390,10 +315,10 @@ int term_put(int row, int col, int ncol, enum attr a, const char *utf8)
 
 void term_fill(int row, int col, int ncol, enum attr a, const char *utf8)
 {
-    struct pen p = {.row = row, .col = col, .look = attr_look(a)};
+    struct pen p = {.row = row, .col = col, .at = -1, .look = attr_look(a)};
 
-    if (row < 0 || row >= LINES || col < 0 || col >= COLS) return;
-    int end = ncol < 0 || ncol > COLS - col ? COLS : col + ncol;
+    if (row < 0 || row >= term_rows() || col < 0 || col >= term_cols()) return;
+    int end = ncol < 0 || ncol > term_cols() - col ? term_cols() : col + ncol;
     p.col += term_put(row, col, ncol, a, utf8);
     while (p.col < end)
         put_char(&p, ' ', 1);
@@ -410,35 +335,31 @@ int term_lacking(uint32_t *ch, int most)
 {
     int n = 0;
 
-    for (int col = 0; col < COLS && n < most; col++) {
-        cchar_t cell;
-        wchar_t c[CCHARW_MAX + 1] = L"";
-        attr_t attrs;
-        short pair;
-        if (mvwin_wch(stdscr, screen.row, col, &cell) != OK ||
-            getcchar(&cell, c, &attrs, &pair, NULL) != OK)
-            continue;
-        uint32_t first = (uint32_t)c[0];
-        if (!charset_has(screen.charset, first) && !among(ch, n, first)) ch[n++] = first;
+    const struct cell *c = grid_row(&screen.want, screen.cursor.row);
+
+    for (int col = 0; col < term_cols() && n < most; col++) {
+        uint32_t first = c[col].ch[0];
+        if (first != GRID_HALF && !charset_has(screen.charset, first) && !among(ch, n, first))
+            ch[n++] = first;
     }
     return n;
 }
 
 void term_rule(int row, char c)
 {
-    struct pen p = {.row = row, .look = attr_look(ATTR_PLAIN)};
+    struct pen p = {.row = row, .at = -1};
 
     assert(c >= ' ' && c <= '~');
     if (screen.plain) c = ' ';
-    if (row < 0 || row >= LINES) return;
-    while (p.col < COLS)
+    if (row < 0 || row >= term_rows()) return;
+    while (p.col < term_cols())
         put_char(&p, (unsigned char)c, 1);
 }
 
 void term_cursor(int row, int col)
 {
-    screen.row = row < 0 ? 0 : row < LINES ? row : LINES - 1;
-    screen.col = col < 0 ? 0 : col < COLS ? col : COLS - 1;
+    screen.cursor.row = row < 0 ? 0 : row < term_rows() ? row : term_rows() - 1;
+    screen.cursor.col = col < 0 ? 0 : col < term_cols() ? col : term_cols() - 1;
 }
 
 /* --- Painting --- */
@@ -447,11 +368,9 @@ void screen_paint(void)
 {
     if (!screen.dirty || !line_send()) return;
     screen.dirty = false;
-    wmove(stdscr, screen.row, screen.col);
-    wnoutrefresh(stdscr);
-    doupdate();
-    collect();
-    if (screen.ring) line_write("\a", 1);
+    paint_frame(&screen.paint, &screen.want, screen.cursor, &screen.frame);
+    if (screen.ring) buf_addc(&screen.frame, '\a');
+    send_frame();
     screen.ring = false;
 }
 
@@ -463,7 +382,7 @@ void term_flush(void)
 
 void term_redraw(void)
 {
-    clearok(curscr, TRUE);
+    screen.paint.known = false;
     screen.dirty = true;
 }
 

@@ -1,4 +1,5 @@
-/* The terminal: cells out, keys in.  The only users of curses are the .c files of this folder.
+/* The terminal: cells out, keys in.  The only users of curses are the .c files of this folder; it
+ * describes the terminal, the difference between two pictures is ours (paint.h).
  *
  * One process has one terminal.  Screens draw into it with term_put and friends (UTF-8 in, columns
  * counted by our own width table, half a character never drawn) and call term_flush once when all
@@ -67,8 +68,7 @@ void term_clear(void); /* blank cells, nothing sent yet */
 void term_clear_row(int row);
 /* Draws text from column col, at most ncol columns (-1: to the edge); returns columns used.
  * Control characters are drawn as '?', what the terminal lacks as 〓 ('?' where it takes one
- * column); hidden characters are left out.  A wide character in the screen's last three cells is
- * drawn as blanks. */
+ * column); hidden characters are left out. */
 int term_put(int row, int col, int ncol, enum attr a, const char *utf8);
 /* As term_put, then blanks up to ncol. */
 void term_fill(int row, int col, int ncol, enum attr a, const char *utf8);

@@ -43,8 +43,9 @@ static void add_cells(const struct list *l, int row, int cols, struct buf *line)
         else
             buf_printf(&text, "%s%s", c == l->sorted ? "^" : "",
                        l->column[c].title ? l->column[c].title : "");
-        add_cell(line, buf_str(&text), width, l->column[c].right);
-        add_blanks(line, GAP);
+        bool over = text_ncol(buf_str(&text)) == width + 1 && left > width + GAP;
+        add_cell(line, buf_str(&text), width + over, l->column[c].right);
+        add_blanks(line, term_plain() ? GAP : GAP - over); /* not cut for one column */
         left -= width + GAP;
     }
     buf_free(&text);
@@ -56,6 +57,8 @@ static void draw_look(const struct list *l, enum attr a, struct rect at, const c
 {
     int width = l->column[0].width, used = 0;
     size_t n = text_cut(cells, width && width < at.cols ? width : at.cols - FIRST_CELL, &used);
+    while (n && cells[n - 1] == ' ')
+        n--;
     char *first = mem_strndup(cells, n);
 
     term_put(at.row, at.col + FIRST_CELL, used, a, first);
