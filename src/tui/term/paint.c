@@ -90,14 +90,11 @@ static void pass(struct pen *pen, int row, const struct cell *c, int to)
     go(&jump, row, to);
     line.out = &start;
     go(&line, row, 0);
-    if (pen->at.row == row && rewrite(pen, c, to, way.len)) {
-        /* done */
-    } else if (start.len < way.len && rewrite(&line, c, to, way.len - start.len)) {
-        buf_add(pen->out, start.data, start.len);
-        pen->at = line.at;
-    } else {
-        buf_add(pen->out, way.data, way.len);
-        pen->at = jump.at;
+    if (pen->at.row != row || !rewrite(pen, c, to, way.len)) {
+        bool shorter = start.len < way.len && rewrite(&line, c, to, way.len - start.len);
+        const struct pen *by = shorter ? &line : &jump;
+        buf_add(pen->out, by->out->data, by->out->len);
+        pen->at = by->at;
     }
     buf_free(&way);
     buf_free(&start);
