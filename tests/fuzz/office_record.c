@@ -10,6 +10,29 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static const char *key_of(const ProtobufCMessage *m)
+{
+    const char *key = *(char *const *)((const char *)m + m->descriptor->fields[0].offset);
+
+    return key ? key : "";
+}
+
+/* The rule of matter.proto: a key is unique in its list. */
+static bool is_lawful(const ProtobufCMessage *m)
+{
+    for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
+        const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
+        if (f->label != PROTOBUF_C_LABEL_REPEATED) continue;
+        size_t n = *(const size_t *)((const char *)m + f->quantifier_offset);
+        ProtobufCMessage *const *item =
+            *(ProtobufCMessage *const *const *)((const char *)m + f->offset);
+        for (size_t k = 0; k < n; k++)
+            for (size_t j = 0; j < k; j++)
+                if (strcmp(key_of(item[k]), key_of(item[j])) == 0) return false;
+    }
+    return true;
+}
+
 static void sum(struct arena *a, const void *old, const void *change)
 {
     void *now = record_copy(a, old), *again = record_copy(a, old);
@@ -39,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (n > size) n = size;
     void *old = record_unpack(&a, type, data, n),
          *change = record_unpack(&a, type, data + n, size - n);
-    if (old && change) sum(&a, old, change);
+    if (old && change && is_lawful(old) && is_lawful(change)) sum(&a, old, change);
     record_unpack(&a, &yc__event__descriptor, data, n);
     arena_free(&a);
     return 0;

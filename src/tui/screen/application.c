@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/clock.h"
 #include "tui/screen/choose.h"
 #include "tui/screen/conflict.h"
 #include "tui/screen/deed.h"
@@ -12,6 +11,7 @@
 #include "tui/screen/earlier.h"
 #include "tui/screen/ledger.h"
 #include "tui/screen/matter.h"
+#include "tui/screen/promise.h"
 #include "tui/screen/sheet.h"
 #include "tui/screen/words.h"
 
@@ -322,42 +322,14 @@ static void accept(struct application *a)
 
 /* --- The limits of this matter --- */
 
-static struct due promised_due(const struct application *a)
-{
-    struct seat *s = a->screen.seat;
-    struct span len =
-        a->item->commitment.unit != UNIT_NONE ? a->item->commitment : a->item->statutory;
-
-    return clock_due(catalog_calendar(s->catalog), seat_today(s), seat_now(s), len, NULL, 0);
-}
-
-static void due_line(const struct application *a, struct buf *out)
-{
-    struct due due = promised_due(a);
-    struct buf span = {0};
-    char day[DAY_TEXT];
-
-    words_span(a->item->statutory, &span);
-    if (span.len) buf_printf(out, "%s%s ", _("by law "), buf_str(&span));
-    buf_clear(&span);
-    words_span(a->item->commitment, &span);
-    if (span.len) buf_printf(out, "%s%s ", _("promised "), buf_str(&span));
-    buf_free(&span);
-    if (due.day != DAY_NONE)
-        buf_printf(out, "-> %s%s", day_text(due.day, day),
-                   due.provisional ? words_provisional() : "");
-}
-
 static void show_ledger(struct application *a)
 {
     struct seat *s = a->screen.seat;
-    struct span len =
-        a->item->commitment.unit != UNIT_NONE ? a->item->commitment : a->item->statutory;
 
     if (a->number && !a->correcting && a->was && a->was->n_clocks)
         ledger_open(s, a->number, NULL);
     else
-        ledger_of_span(s, _("if it is accepted today"), seat_today(s), len);
+        ledger_of_span(s, _("if it is accepted today"), seat_today(s), promise_length(a->item));
 }
 
 static void go_to(struct seat *s, void *arg, const char *field)
@@ -400,7 +372,7 @@ static void draw(struct screen *s, struct rect body)
     struct buf b = {0};
     int last = body.row + body.rows - 1;
 
-    due_line(a, &b);
+    promise_line(a->screen.seat, a->item, &b);
     term_put(last, 1, 10, ATTR_LABEL, _("Limit"));
     term_put(last, 9, -1, ATTR_PLAIN, buf_str(&b));
     buf_free(&b);
