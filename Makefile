@@ -3,7 +3,7 @@ BUILD ?= build
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 CFLAGS ?= -O2 -g
 PREFIX ?= /usr
-FUZZ_SECONDS ?= 5
+FUZZ_SECONDS ?= 3
 Q := $(if $(filter 1,$(V)),,@)
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j2
@@ -116,6 +116,7 @@ BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c)
 # What one test needs besides: libs_test_NAME := -lvterm
 libs_test_tui_term_screen := -lvterm -lutil
 libs_test_tui_term_probe := -lvterm -lutil
+libs_test_tui_screen_golden := -lvterm -lutil
 libs_test_raw_acts := -ldb-5.3
 libs_test_sqlite_acts := -lsqlite3
 libs_unit := -lcmocka
@@ -202,8 +203,10 @@ check:
 	+@python3 tests/run.py $(BUILD) build unit script
 again = +@$(MAKE) --no-print-directory BUILD=$(BUILD)-$(1) EXTRA_LDFLAGS='$(3)' CFLAGS='$(2) $(3)'
 ## asan, ubsan: the tests with address and undefined-behaviour checks;  tsan: with data-race checks
+ASAN_CFLAGS := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
+ASAN_FLAGS = -fsanitize=address$(comma)undefined
 asan ubsan:
-	$(call again,asan,-O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all,-fsanitize=address$(comma)undefined) check
+	$(call again,asan,$(ASAN_CFLAGS),$(ASAN_FLAGS)) check
 # The library's many locks make the detector of lock orders search for minutes: races only.
 tsan: export TSAN_OPTIONS = suppressions=$(CURDIR)/tests/sanitize/tsan.supp detect_deadlocks=0
 tsan:
@@ -222,10 +225,11 @@ fuzz-build:
 ## check-clang: build everything with clang as well
 check-clang:
 	+@$(MAKE) --no-print-directory BUILD=$(BUILD)-clang CC=clang all units
-## bench, torture: measure the office as a whole; beat it for five minutes
+## bench, torture: measure the office as a whole; beat it for half an hour, a million keys of a monkey among it
 bench: packages-bench all $(BENCH) $(BUILD)/bench/peers_quantlib
 	@python3 tests/bench/run.py $(BUILD)
-torture: all $(TORTURE)
+torture: all $(TORTURE) $(BUILD)/test/tui_screen_golden
+	$(call again,asan,$(ASAN_CFLAGS),$(ASAN_FLAGS)) $(BUILD)-asan/test/tui_screen_monkey
 	@BUILD=$(BUILD) tests/torture/run.sh full
 ## stat: lines by layer, and of the trusted part
 stat:

@@ -28,9 +28,12 @@ static struct {
     int cursor_row, cursor_col, shown_row, shown_col;
     bool scans;
     int bells, flushes, outside; /* outside: times something was put beyond the screen */
+    int broken;                  /* bytes that are no character, put all the same */
+    bool dropped;                /* type-ahead was thrown away */
     bool plain;
     uint32_t lacks; /* the one character this terminal has not; 0: it has all */
     struct term_facts facts;
+    struct key (*hand)(int wait_ms); /* what term_key gives; NULL: nothing is typed */
 } fake = {.rows = 24, .cols = 80};
 
 static void fake_blank(struct fake_cell *c)
@@ -109,6 +112,7 @@ int term_put(int row, int col, int ncol, enum attr a, const char *utf8)
         uint32_t ch;
         size_t n = text_decode(p, &ch);
         int w = text_width(ch);
+        fake.broken += ch == 0xFFFD && n == 1;
         if (w < 0 || used + w > ncol) {
             if (w > 0) break;
             fake_cell_put(row, col + used, "?", 1, 1, a);
@@ -148,7 +152,8 @@ void term_cursor(int row, int col)
 
 void term_flush(void)
 {
-    memcpy(fake.shown, fake.cell, (size_t)fake.rows * sizeof fake.cell[0]);
+    for (int r = 0; r < fake.rows; r++)
+        memcpy(fake.shown[r], fake.cell[r], (size_t)fake.cols * sizeof fake.cell[0][0]);
     fake.shown_row = fake.cursor_row;
     fake.shown_col = fake.cursor_col;
     fake.flushes++;
@@ -170,8 +175,8 @@ int term_bells(void)
 
 struct key term_key(int wait_ms, const int *fds, int nfds, int *ready)
 {
-    (void)wait_ms, (void)fds, (void)nfds, (void)ready;
-    return (struct key){.code = KEY_NONE};
+    (void)fds, (void)nfds, (void)ready;
+    return fake.hand ? fake.hand(wait_ms) : (struct key){.code = KEY_NONE};
 }
 
 bool term_plain(void)
@@ -211,6 +216,7 @@ bool term_pending(void)
 
 void term_drop_typeahead(void)
 {
+    fake.dropped = true;
 }
 
 /* --- Looking -------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TEST_SECONDS = int(os.environ.get("TEST_SECONDS", "120"))
-FUZZ_SECONDS = int(os.environ.get("FUZZ_SECONDS", "5"))
+FUZZ_SECONDS = int(os.environ.get("FUZZ_SECONDS", "3"))
 
 
 def count_cmocka(text, status):
@@ -143,7 +143,7 @@ class Runner:
             found, seed = f"{self.build}-fuzz/found/{name}", f"{ROOT}/tests/fuzz/seed/{name}"
             os.makedirs(found, exist_ok=True)
             self.test(f"fuzz/{name}", [
-                f"{self.build}-fuzz/fuzz/{name}", f"-max_total_time={FUZZ_SECONDS}", "-timeout=10",
+                f"{self.build}-fuzz/fuzz/{name}", f"-max_total_time={FUZZ_SECONDS}", "-timeout=10", "-rss_limit_mb=1024",
                 f"-artifact_prefix={self.build}-fuzz/{name}-", found, *([seed] if os.path.isdir(seed) else []),
             ], count_one, FUZZ_SECONDS + 60)
 

@@ -2,7 +2,7 @@
  * writes down every request as a line "name number key=value ...".  The definitions are the sample
  * hall's own.
  *
- * Included once by a test program, after fake_term.h. */
+ * Included once by a test program, after fake_term.h; without it only the office is there. */
 #ifndef YC_TESTS_SCRIPTED_OFFICE_H
 #define YC_TESTS_SCRIPTED_OFFICE_H
 
@@ -155,7 +155,10 @@ static Yc__Reply *office_answers(void *arg, const Yc__Request *q)
         if (office.special && office.special(q, r)) return r;
         if (office.away || (office.refuse && strcmp(office.refuse, q->name) == 0)) {
             struct fault f;
-            fault_set(&f, RC_REFUSED, office.away ? "away" : office.code ? office.code : "state",
+            fault_set(&f, RC_REFUSED,
+                      office.away   ? "away"
+                      : office.code ? office.code
+                                    : "state",
                       office.msgid ? office.msgid : "refused", NULL);
             door_reply_fault(r, &f);
         } else if (strcmp(q->name, "matter") == 0 && office.matter)
@@ -173,11 +176,12 @@ static Yc__Reply *office_answers(void *arg, const Yc__Request *q)
 /* Milliseconds as the seat sees them: only a test moves them. */
 static int64_t office_ms __attribute__((unused));
 
-static int64_t office_clock(void)
+static inline int64_t office_clock(void)
 {
     return office_ms;
 }
 
+#ifdef YC_TESTS_FAKE_TERM_H
 /* English of the msgids, so that pictures can be read beside the source. */
 static inline void office_start(const struct scripted_answer *answers, const char *person)
 {
@@ -251,8 +255,11 @@ static inline int office_type(const char *script)
     return cost;
 }
 
+#endif
+
 /* The keystroke-level model (Card, Moran, Newell): K 0.2 s a key of a skilled typist, M 1.35 s for
- * each group of fields one looks at the paper for.  A sum to compare forms by, not a measurement. */
+ * each group of fields one looks at the paper for.  A sum to compare forms by, not a measurement.
+ */
 static inline double office_klm(int cost, int groups)
 {
     return cost * 0.2 / 10 + groups * 1.35;

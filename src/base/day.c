@@ -31,7 +31,7 @@ day_t day_of_civil(int year, int month, int dom)
 
 struct civil day_civil(day_t d)
 {
-    int z = d + 719468;
+    int z = (d < INT32_MAX - 719468 ? d : INT32_MAX - 719468) + 719468;
     int era = (z >= 0 ? z : z - 146096) / 146097;
     int doe = z - era * 146097;
     int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
@@ -71,6 +71,14 @@ instant_t day_start(day_t d)
     return (instant_t)d * DAY_SECONDS - DAY_ZONE;
 }
 
+/* A damaged record may hold any number: from here on days are days of two million years. */
+static const instant_t furthest = (instant_t)1 << 46;
+
+static instant_t within(instant_t t)
+{
+    return t < -furthest ? -furthest : t > furthest ? furthest : t;
+}
+
 static instant_t floor_day(instant_t t)
 {
     instant_t s = t + DAY_ZONE;
@@ -80,11 +88,12 @@ static instant_t floor_day(instant_t t)
 
 day_t day_of_instant(instant_t t)
 {
-    return (day_t)floor_day(t);
+    return (day_t)floor_day(within(t));
 }
 
 int day_second_of_instant(instant_t t)
 {
+    t = within(t);
     return (int)(t + DAY_ZONE - floor_day(t) * DAY_SECONDS);
 }
 

@@ -99,8 +99,10 @@ static enum status explain(const struct cli *c, struct door *d, const char *numb
                            const char *clock)
 {
     enum status status;
-    Yc__Reply *clocks =
-        connect_ask(d, connect_request(c, "clocks", number, "clock", clock, NULL), &status);
+    Yc__Reply *clocks = connect_ask(d,
+                                    connect_request(c, "clocks", number, "clock", clock, "language",
+                                                    lang_english() ? "en" : "", NULL),
+                                    &status);
     struct explained e;
 
     if (!clocks) return status;

@@ -68,7 +68,9 @@ static void add_sentence(const struct asked *q, struct buf *out)
 
     if (upper_days(q))
         buf_adds(out, ledger_sentence(q->calendar, timer_start_day(q->calendar, q->timer, q->event),
-                                      q->event, length_of(q), NULL, 0, text, sizeof text));
+                                      q->event, length_of(q), NULL, 0,
+                                      lang_english() ? LEDGER_ENGLISH : LEDGER_CHINESE, text,
+                                      sizeof text));
 }
 
 /* As the query "clocks" says it. */

@@ -58,6 +58,13 @@ void lang_open(const char *wanted, const char *otherwise, const char *programs)
     free(folder);
 }
 
+bool lang_english(void)
+{
+    const char *language = getenv("LANGUAGE");
+
+    return language && strncmp(language, "zh", 2) != 0;
+}
+
 const char *lang_text(const char *msgid)
 {
     return msgid && *msgid ? gettext(msgid)

@@ -6,6 +6,7 @@
 #define YC_CLI_LANG_H
 
 #include <libintl.h>
+#include <stdbool.h>
 
 #include "base/rc.h"
 
@@ -18,6 +19,8 @@ void lang_open(const char *wanted, const char *otherwise, const char *programs);
 
 /* Where the translations lie, fresh. */
 char *lang_folder(const char *programs);
+
+bool lang_english(void); /* what was chosen is not Chinese */
 
 /* A msgid in the reader's language; "" for "". */
 const char *lang_text(const char *msgid);

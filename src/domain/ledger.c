@@ -163,6 +163,61 @@ size_t ledger_write(const struct calendar *c, instant_t event, day_t start, inst
 
 /* --- The sentence --- */
 
+/* Its parts; %s and %d are days, names, counts. */
+struct phrases {
+    const char *at_once, *from_moment, *from_day;
+    const char *stands, *ends, *provisional;
+    const char *skipped, *made_up, *stood, *moved_on, *day_off;
+    const char *between, *named, *through, *lost_days, *lost_working_days;
+    const char *length[UNIT_BH + 1], *office_hours;
+};
+static const struct phrases tongues[] = {
+    [LEDGER_CHINESE] = {.at_once = "%s当日办结%s",
+                        .from_moment = "%s起算，",
+                        .from_day = "%s起算（当日不计），",
+                        .stands = "，%s起中止，止期未定",
+                        .ends = "，止于",
+                        .provisional = "（暂定）",
+                        .skipped = "；其间不计：%s",
+                        .made_up = "；调休上班计入：%s",
+                        .stood = "；中止不计：%s",
+                        .moved_on = "；期满日%s为%s，顺延",
+                        .day_off = "休息日",
+                        .between = "、",
+                        .named = "%s",
+                        .through = "至%s",
+                        .lost_days = "（%d日）",
+                        .lost_working_days = "（%d个工作日）",
+                        .length = {[UNIT_WD] = "%d个工作日",
+                                   [UNIT_CD] = "%d日",
+                                   [UNIT_MO] = "%d个月",
+                                   [UNIT_HR] = "%d小时",
+                                   [UNIT_BH] = "%d分钟办公时间"},
+                        .office_hours = "%d小时办公时间"},
+    [LEDGER_ENGLISH] = {.at_once = "to be done on %s itself%s",
+                        .from_moment = "from %s: ",
+                        .from_day = "from %s (that day not counted): ",
+                        .stands = ", stands still since %s, end open",
+                        .ends = ", ends ",
+                        .provisional = " (provisional)",
+                        .skipped = "; not counted: %s",
+                        .made_up = "; worked days off counted: %s",
+                        .stood = "; suspended: %s",
+                        .moved_on = "; full on %s, %s, so moved on",
+                        .day_off = "a day off",
+                        .between = ", ",
+                        .named = "%s ",
+                        .through = " to %s",
+                        .lost_days = " (%d days)",
+                        .lost_working_days = " (%d working days)",
+                        .length = {[UNIT_WD] = "%d working days",
+                                   [UNIT_CD] = "%d days",
+                                   [UNIT_MO] = "%d months",
+                                   [UNIT_HR] = "%d hours",
+                                   [UNIT_BH] = "%d office minutes"},
+                        .office_hours = "%d office hours"},
+};
+
 struct stretch {
     day_t from, to; /* from = DAY_NONE: none yet */
     const char *name;
@@ -171,31 +226,37 @@ struct stretch {
 
 struct sentence {
     struct ledger l;
+    const struct phrases *say;
     struct buf skipped, made_up, stood; /* lists */
     struct stretch holiday, stand;
     day_t full; /* the last day that counted, or the start */
 };
 
-static void add_days(struct buf *list, const char *name, day_t from, day_t to)
+static void add_days(const struct sentence *s, struct buf *list, const char *name, day_t from,
+                     day_t to)
 {
     char a[DAY_TEXT], b[DAY_TEXT];
     bool same_year = day_civil(from).year == day_civil(to).year;
 
-    buf_printf(list, "%s%s%s", list->len ? "、" : "", name, day_text(from, a));
-    if (to > from) buf_printf(list, "至%s", day_text(to, b) + (same_year ? strlen("2026-") : 0));
+    if (list->len) buf_adds(list, s->say->between);
+    if (*name) buf_printf(list, s->say->named, name);
+    buf_adds(list, day_text(from, a));
+    if (to > from)
+        buf_printf(list, s->say->through, day_text(to, b) + (same_year ? strlen("2026-") : 0));
 }
 
 static void close_holiday(struct sentence *s)
 {
     if (s->holiday.from != DAY_NONE)
-        add_days(&s->skipped, s->holiday.name, s->holiday.from, s->holiday.to);
+        add_days(s, &s->skipped, s->holiday.name, s->holiday.from, s->holiday.to);
 }
 
 static void close_stand(struct sentence *s)
 {
     if (!s->stand.lost) return;
-    add_days(&s->stood, "", s->stand.from, s->stand.to);
-    buf_printf(&s->stood, "（%d%s）", s->stand.lost, s->l.run.natural ? "日" : "个工作日");
+    add_days(s, &s->stood, "", s->stand.from, s->stand.to);
+    buf_printf(&s->stood, s->l.run.natural ? s->say->lost_days : s->say->lost_working_days,
+               s->stand.lost);
 }
 
 static void take_line(struct sentence *s, const struct ledger_line *line)
@@ -203,7 +264,7 @@ static void take_line(struct sentence *s, const struct ledger_line *line)
     day_t d = line->day;
 
     if (line->nth) s->full = d;
-    if (line->kind == LEDGER_MAKEUP) add_days(&s->made_up, "", d, d);
+    if (line->kind == LEDGER_MAKEUP) add_days(s, &s->made_up, "", d, d);
     if (line->kind == LEDGER_HOLIDAY) {
         if (s->holiday.to != d - 1 || strcmp(s->holiday.name, line->name) != 0) {
             close_holiday(s);
@@ -243,18 +304,12 @@ static void take_lines(struct sentence *s)
     close_stand(s);
 }
 
-static void say_length(struct buf *b, struct span len)
+static void say_length(struct buf *b, const struct phrases *say, struct span len)
 {
-    static const char *const units[] = {[UNIT_WD] = "个工作日",
-                                        [UNIT_CD] = "日",
-                                        [UNIT_MO] = "个月",
-                                        [UNIT_HR] = "小时",
-                                        [UNIT_BH] = "分钟办公时间"};
-
     if (len.unit == UNIT_BH && len.n % 60 == 0)
-        buf_printf(b, "%d小时办公时间", len.n / 60);
+        buf_printf(b, say->office_hours, len.n / 60);
     else
-        buf_printf(b, "%d%s", len.n, units[len.unit]);
+        buf_printf(b, say->length[len.unit], len.n);
 }
 
 static bool by_moment(struct span len)
@@ -263,50 +318,48 @@ static bool by_moment(struct span len)
 }
 
 /* "2026-03-13 16:00", for elapsed limits with its seconds. */
-static void say_instant(struct buf *b, instant_t t, bool seconds)
+static const char *moment_text(instant_t t, bool seconds, char text[INSTANT_TEXT])
 {
-    char text[INSTANT_TEXT];
-
     instant_text(t, text);
     text[strlen("2026-03-13")] = ' ';
     if (!seconds) text[strlen("2026-03-13 16:00")] = '\0';
-    buf_adds(b, text);
+    return text;
 }
 
-static void say_end(struct buf *b, const struct ledger *l)
+static void say_end(struct buf *b, const struct sentence *s)
 {
+    const struct ledger *l = &s->l;
     const struct due *due = &l->due;
-    char day[DAY_TEXT];
+    char text[INSTANT_TEXT];
 
     if (due->day == DAY_NONE) {
-        buf_printf(b, "，%s起中止，止期未定", day_text(stands_since(l), day));
+        buf_printf(b, s->say->stands, day_text(stands_since(l), text));
         return;
     }
-    buf_adds(b, "，止于");
-    if (by_moment(l->len))
-        say_instant(b, due->late - (l->len.elapsed ? 1 : MINUTE), l->len.elapsed);
-    else
-        buf_adds(b, day_text(due->day, day));
+    instant_t last = due->late - (l->len.elapsed ? 1 : MINUTE);
+    buf_printf(b, "%s%s", s->say->ends,
+               by_moment(l->len) ? moment_text(last, l->len.elapsed, text)
+                                 : day_text(due->day, text));
     /* Day and night run on without a calendar. */
-    if (due->provisional && l->len.unit != UNIT_HR) buf_adds(b, "（暂定）");
+    if (due->provisional && l->len.unit != UNIT_HR) buf_adds(b, s->say->provisional);
 }
 
-static void say_head(struct buf *b, const struct ledger *l, instant_t start_at)
+static void say_head(struct buf *b, const struct sentence *s, instant_t start_at)
 {
-    char day[DAY_TEXT];
+    const struct ledger *l = &s->l;
+    char text[INSTANT_TEXT];
 
     if (l->len.unit == UNIT_NOW) {
-        buf_printf(b, "%s当日办结%s", day_text(l->start, day),
-                   l->due.provisional ? "（暂定）" : "");
+        buf_printf(b, s->say->at_once, day_text(l->start, text),
+                   l->due.provisional ? s->say->provisional : "");
         return;
     }
     if (by_moment(l->len))
-        say_instant(b, start_at, l->len.elapsed);
+        buf_printf(b, s->say->from_moment, moment_text(start_at, l->len.elapsed, text));
     else
-        buf_adds(b, day_text(l->start, day));
-    buf_adds(b, by_moment(l->len) ? "起算，" : "起算（当日不计），");
-    say_length(b, l->len);
-    say_end(b, l);
+        buf_printf(b, s->say->from_day, day_text(l->start, text));
+    say_length(b, s->say, l->len);
+    say_end(b, s);
 }
 
 static void say_rest(struct buf *b, const struct sentence *s)
@@ -314,12 +367,12 @@ static void say_rest(struct buf *b, const struct sentence *s)
     const struct ledger *l = &s->l;
     char day[DAY_TEXT];
 
-    if (s->skipped.len) buf_printf(b, "；其间不计：%s", buf_str(&s->skipped));
-    if (s->made_up.len) buf_printf(b, "；调休上班计入：%s", buf_str(&s->made_up));
-    if (s->stood.len) buf_printf(b, "；中止不计：%s", buf_str(&s->stood));
+    if (s->skipped.len) buf_printf(b, s->say->skipped, buf_str(&s->skipped));
+    if (s->made_up.len) buf_printf(b, s->say->made_up, buf_str(&s->made_up));
+    if (s->stood.len) buf_printf(b, s->say->stood, buf_str(&s->stood));
     if (!l->run.rolls || l->due.day == DAY_NONE || l->due.day == s->full) return;
     const char *name = calendar_name(l->c, s->full);
-    buf_printf(b, "；期满日%s为%s，顺延", day_text(s->full, day), *name ? name : "休息日");
+    buf_printf(b, s->say->moved_on, day_text(s->full, day), *name ? name : s->say->day_off);
 }
 
 static void copy_whole(char *out, size_t size, const char *text)
@@ -340,15 +393,19 @@ static void copy_whole(char *out, size_t size, const char *text)
 }
 
 char *ledger_sentence(const struct calendar *c, day_t start, instant_t start_at, struct span len,
-                      const struct stand *stands, size_t n, char *out, size_t size)
+                      const struct stand *stands, size_t n, enum ledger_tongue in, char *out,
+                      size_t size)
 {
-    struct sentence s = {.holiday.from = DAY_NONE, .holiday.to = DAY_NONE, .stand.to = DAY_NONE};
+    struct sentence s = {.say = &tongues[in],
+                         .holiday.from = DAY_NONE,
+                         .holiday.to = DAY_NONE,
+                         .stand.to = DAY_NONE};
     struct buf b = {0};
 
     if (len.unit != UNIT_NONE) {
         s.l = ledger_begin(c, INSTANT_NONE, start, start_at, len, stands, n);
         s.full = s.l.start;
-        say_head(&b, &s.l, start_at);
+        say_head(&b, &s, start_at);
         take_lines(&s);
         say_rest(&b, &s);
     }

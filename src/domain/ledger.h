@@ -43,11 +43,14 @@ size_t ledger_write(const struct calendar *c, instant_t event, day_t start, inst
                     struct span len, const struct stand *stands, size_t n, day_t upto,
                     struct ledger_line *out, size_t max);
 
-/* The same through the due day in one line for a printed paper, in Chinese:
+/* The same through the due day in one line:
  * "2026-02-09起算（当日不计），6个工作日，止于2026-02-24；其间不计：春节2026-02-15至02-23；
- * 调休上班计入：2026-02-14".  "" for UNIT_NONE.  At most size bytes with the closing NUL (size >=
- * 4); what does not fit is cut between two characters and ends in "…". */
+ * 调休上班计入：2026-02-14".  Papers are printed in Chinese; who reads screens in English gets the
+ * English.  "" for UNIT_NONE.  At most size bytes with the closing NUL (size >= 4); what does not
+ * fit is cut between two characters and ends in "…". */
+enum ledger_tongue { LEDGER_CHINESE, LEDGER_ENGLISH };
 char *ledger_sentence(const struct calendar *c, day_t start, instant_t start_at, struct span len,
-                      const struct stand *stands, size_t n, char *out, size_t size);
+                      const struct stand *stands, size_t n, enum ledger_tongue in, char *out,
+                      size_t size);
 
 #endif

@@ -67,19 +67,24 @@ size_t account_days(const struct account *a, day_t upto, struct ledger_line *out
                         a->nstand, upto, out, max);
 }
 
-void account_sentence(const struct account *a, struct buf *out)
+void account_sentence(const struct account *a, enum ledger_tongue in, struct buf *out)
 {
     const Yc__Clock *c = a->clock;
+    bool english = in == LEDGER_ENGLISH;
     char text[SENTENCE], day[DAY_TEXT];
 
     if (a->length.unit == UNIT_NONE)
-        buf_printf(out, "原许可有效期至%s，届满前作出决定，逾期视为准予延续",
+        buf_printf(out,
+                   english ? "the permit is valid until %s: to be decided before, deemed renewed "
+                             "afterwards"
+                           : "原许可有效期至%s，届满前作出决定，逾期视为准予延续",
                    day_text(c->due_day, day));
     else
         buf_adds(out, ledger_sentence(a->calendar, c->start_day, a->event, a->length, a->stand,
-                                      a->nstand, text, sizeof text));
+                                      a->nstand, in, text, sizeof text));
     if (c->law_day && c->told_day)
-        buf_printf(out, "；已书面告知%s，不提前", day_text(c->told_day, day));
+        buf_printf(out, english ? "; told in writing as %s, not earlier" : "；已书面告知%s，不提前",
+                   day_text(c->told_day, day));
 }
 
 const struct timer *account_timer(const struct catalog *catalog, const struct item *it,

@@ -27,8 +27,8 @@ bool account_open(const struct calendar *calendar, const Yc__Matter *m, const Yc
 /* Its days through the due day, and on to upto while it is not ended, else to its end; as
  * ledger_write. */
 size_t account_days(const struct account *a, day_t upto, struct ledger_line *out, size_t max);
-/* The one line for papers and screens, in Chinese.  Appended. */
-void account_sentence(const struct account *a, struct buf *out);
+/* The one line for papers and screens.  Appended. */
+void account_sentence(const struct account *a, enum ledger_tongue in, struct buf *out);
 
 /* The rule of the law it follows: the one its item names, else its own; NULL: none. */
 const struct timer *account_timer(const struct catalog *catalog, const struct item *it,

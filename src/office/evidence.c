@@ -37,7 +37,7 @@ static void write_clock(struct deed *d, struct buf *b, const Yc__Clock *c)
 
     if (!account_open(d->calendar, d->m, c, false, &account)) return;
     buf_printf(b, "%s：", clocks_name(d->item, d->m, c));
-    account_sentence(&account, b);
+    account_sentence(&account, LEDGER_CHINESE, b);
     buf_addc(b, '\n');
 }
 

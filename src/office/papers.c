@@ -58,7 +58,7 @@ const char *paper_limit(struct deed *d, const char *clock)
         !account_open(d->calendar, d->m, c, false, &account))
         return "";
     buf_printf(&b, "\n%s：", clocks_name(d->item, d->m, c));
-    account_sentence(&account, &b);
+    account_sentence(&account, LEDGER_CHINESE, &b);
     const char *line = arena_strdup(d->arena, buf_str(&b));
     buf_free(&b);
     return line;

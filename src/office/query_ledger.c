@@ -171,7 +171,8 @@ static void clock_row(struct asking *a, const Yc__Matter *m, const struct accoun
     struct buf sentence = {0};
 
     (void)arg;
-    account_sentence(acc, &sentence);
+    bool english = strcmp(asking_param(a, "language"), "en") == 0;
+    account_sentence(acc, english ? LEDGER_ENGLISH : LEDGER_CHINESE, &sentence);
     const char *cells[] = {
         c->key,
         which_name(limit),

@@ -16,6 +16,23 @@ static void arena_pb_free(void *a, void *p)
     (void)p;
 }
 
+static void *member(const void *m, unsigned offset)
+{
+    return (char *)(uintptr_t)m + offset;
+}
+
+static size_t list_count(const ProtobufCFieldDescriptor *f, const void *m)
+{
+    return *(size_t *)member(m, f->quantifier_offset);
+}
+
+static ProtobufCMessage **list_items(const ProtobufCFieldDescriptor *f, const void *m)
+{
+    return *(ProtobufCMessage ***)member(m, f->offset);
+}
+
+/* --- Whole records --- */
+
 void *record_new(struct arena *a, const record_type *type)
 {
     void *m = arena_alloc(a, type->sizeof_message);
@@ -24,11 +41,27 @@ void *record_new(struct arena *a, const record_type *type)
     return m;
 }
 
+/* The library reads a field number 0 written in two bytes; what it makes of that it cannot read
+ * again, and a record that cannot be copied is none. */
+static bool is_sound(const ProtobufCMessage *m)
+{
+    for (unsigned i = 0; i < m->n_unknown_fields; i++)
+        if (!m->unknown_fields[i].tag) return false;
+    for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
+        const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
+        if (f->label != PROTOBUF_C_LABEL_REPEATED) continue;
+        for (size_t k = 0; k < list_count(f, m); k++)
+            if (!is_sound(list_items(f, m)[k])) return false;
+    }
+    return true;
+}
+
 void *record_unpack(struct arena *a, const record_type *type, const void *bytes, size_t n)
 {
     ProtobufCAllocator in = {arena_pb_alloc, arena_pb_free, a};
+    ProtobufCMessage *m = protobuf_c_message_unpack(type, &in, n, bytes);
 
-    return protobuf_c_message_unpack(type, &in, n, bytes);
+    return m && is_sound(m) ? m : NULL;
 }
 
 void record_pack(const void *record, struct buf *out)
@@ -55,11 +88,6 @@ void *record_copy(struct arena *a, const void *record)
 
 /* --- One field of one message ------------------------------------------------------------------
  */
-
-static void *member(const void *m, unsigned offset)
-{
-    return (char *)(uintptr_t)m + offset;
-}
 
 static size_t scalar_size(ProtobufCType t)
 {
@@ -112,16 +140,6 @@ static bool follows(const ProtobufCFieldDescriptor *f)
 
 /* --- Lists of messages with keys ----------------------------------------------------------------
  */
-
-static size_t list_count(const ProtobufCFieldDescriptor *f, const void *m)
-{
-    return *(size_t *)member(m, f->quantifier_offset);
-}
-
-static ProtobufCMessage **list_items(const ProtobufCFieldDescriptor *f, const void *m)
-{
-    return *(ProtobufCMessage ***)member(m, f->offset);
-}
 
 static const char *key_of(const ProtobufCMessage *m)
 {

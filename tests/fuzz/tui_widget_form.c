@@ -14,6 +14,7 @@ static const struct choice some[] = {{"1", "sp", "食品", NULL},
                                      {"2", "cy", "餐饮", NULL},
                                      {"12", "st zt", "食堂", "z"},
                                      {NULL, "ab", "AB", NULL}};
+static const struct form_column columns[] = {{"甲", ""}, {"乙", "1是 2否"}, {"丙", ""}};
 static const struct form_field fields[] = {
     {.label = "文", .kind = FORM_TEXT, .flags = FORM_REQUIRED | FORM_CARRY, .width = 9, .note = 3},
     {.label = "数字", .kind = FORM_DIGITS, .flags = FORM_AUTO, .width = 3},
@@ -24,6 +25,7 @@ static const struct form_field fields[] = {
     {.label = "多选", .kind = FORM_MULTI, .choice = some, .nchoice = 4},
     {.label = "材料", .kind = FORM_CHECKS, .choice = some, .nchoice = 4, .states = " xs"},
     {.label = "意见", .kind = FORM_AREA, .rows = 3, .width = 11},
+    {.label = "表", .kind = FORM_AREA, .rows = 2, .width = 20, .cell = columns, .ncell = 3},
     {.label = "锁", .kind = FORM_TEXT, .flags = FORM_LOCKED},
     {.label = "说明", .kind = FORM_STATIC},
     {.label = "掩码",
@@ -42,7 +44,7 @@ static const struct form_field fields[] = {
     {.label = "画丙", .kind = FORM_TEXT, .drawn = {2, 40, 45, 5, "丙"}},
     {.label = "密", .kind = FORM_TEXT, .flags = FORM_SECRET, .width = 6},
 };
-enum { FIELDS = sizeof fields / sizeof fields[0] };
+enum { FIELDS = sizeof fields / sizeof fields[0], MOST_CELLS = 4000 };
 
 static bool shown(void *arg, struct form *f, int i)
 {
@@ -55,6 +57,15 @@ static char *leave(void *arg, struct form *f, int i)
     (void)arg;
     form_note(f, i, "甲乙丙丁");
     return strlen(form_value(f, i)) % 2 ? mem_strdup("奇") : NULL;
+}
+
+static char *cell(void *arg, struct form *f, int i, struct form_cell at, const char *text,
+                  char **error)
+{
+    (void)arg, (void)f, (void)i;
+    assert(at.row >= 1 && at.column >= 0 && *text && !strpbrk(text, "|\n"));
+    if (strlen(text) % 3 == 0) *error = mem_strdup("错");
+    return strlen(text) % 2 ? mem_strdup(text + 1) : NULL;
 }
 
 static day_t today(void *arg)
@@ -76,7 +87,7 @@ static void check_no_trap(struct form *f)
 
     for (int i = 0; i < 3; i++)
         form_key(f, esc); /* the popup's filter, the popup, the field */
-    for (int i = 0; i < FIELDS; i++)
+    for (int i = 0; i < FIELDS + MOST_CELLS && form_at(f); i++)
         form_key(f, back);
     assert(form_at(f) == 0);
 }
@@ -84,7 +95,7 @@ static void check_no_trap(struct form *f)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct form_hooks hooks = {
-        .shown = shown, .leave = leave, .dup = dup_value, .today = today};
+        .shown = shown, .leave = leave, .dup = dup_value, .today = today, .cell = cell};
     struct form *f;
     struct buf status = {0};
 

@@ -265,6 +265,8 @@ static void same_again(void **state)
 
 /* --- The sentence --- */
 
+static enum ledger_tongue tongue;
+
 static const char *sentence(const char *start, const char *len, const struct stand *stands,
                             size_t n)
 {
@@ -272,7 +274,7 @@ static const char *sentence(const char *start, const char *len, const struct sta
     bool moment = strlen(start) > strlen("2026-03-13");
 
     return ledger_sentence(cal, moment ? day_of_instant(at(start)) : day(start),
-                           moment ? at(start) : INSTANT_NONE, span(len), stands, n, out,
+                           moment ? at(start) : INSTANT_NONE, span(len), stands, n, tongue, out,
                            sizeof out);
 }
 
@@ -332,6 +334,48 @@ static void sentences(void **state)
     assert_string_equal(sentence("2027-03-02", "now", NULL, 0), "2027-03-02当日办结（暂定）");
 }
 
+/* The same dates as above. */
+static void sentences_in_english(void **state)
+{
+    struct stand two[] = {{day("2026-03-05"), day("2026-03-10")},
+                          {day("2026-03-17"), day("2026-03-24")}},
+                 open = {day("2026-03-05"), DAY_NONE};
+
+    (void)state;
+    tongue = LEDGER_ENGLISH;
+    assert_string_equal(sentence("2026-02-09", "6wd", NULL, 0),
+                        "from 2026-02-09 (that day not counted): 6 working days, ends 2026-02-24; "
+                        "not counted: 春节 2026-02-15 to 02-23; worked days off counted: "
+                        "2026-02-14");
+    assert_string_equal(sentence("2026-03-02", "20wd", two, 2),
+                        "from 2026-03-02 (that day not counted): 20 working days, ends "
+                        "2026-04-10; not counted: 清明节 2026-04-04 to 04-06; suspended: "
+                        "2026-03-06 to 03-10 (3 working days), 2026-03-18 to 03-24 (5 working "
+                        "days)");
+    assert_string_equal(sentence("2026-03-02", "5wd", &open, 1),
+                        "from 2026-03-02 (that day not counted): 5 working days, stands still "
+                        "since 2026-03-06, end open");
+    assert_string_equal(sentence("2026-12-15", "20wd", NULL, 0),
+                        "from 2026-12-15 (that day not counted): 20 working days, ends "
+                        "2027-01-12 (provisional)");
+    assert_string_equal(sentence("2026-03-04", "10cd", NULL, 0),
+                        "from 2026-03-04 (that day not counted): 10 days, ends 2026-03-16; full "
+                        "on 2026-03-14, a day off, so moved on");
+    assert_string_equal(sentence("2026-03-02", "10cd", two, 1),
+                        "from 2026-03-02 (that day not counted): 10 days, ends 2026-03-17; "
+                        "suspended: 2026-03-06 to 03-10 (5 days)");
+    assert_string_equal(sentence("2026-01-05", "2mo", NULL, 0),
+                        "from 2026-01-05 (that day not counted): 2 months, ends 2026-03-05");
+    assert_string_equal(sentence("2026-03-10", "now", NULL, 0), "to be done on 2026-03-10 itself");
+    assert_string_equal(sentence("2026-09-30T16:40:59", "24hr", NULL, 0),
+                        "from 2026-09-30 16:40: 24 hours, ends 2026-10-01 16:40");
+    assert_string_equal(sentence("2026-03-13T16:00", "4bh", NULL, 0),
+                        "from 2026-03-13 16:00: 4 office hours, ends 2026-03-16 11:30");
+    assert_string_equal(sentence("2026-03-10T16:50", "30min", NULL, 0),
+                        "from 2026-03-10 16:50: 30 office minutes, ends 2026-03-11 08:50");
+    tongue = LEDGER_CHINESE;
+}
+
 /* Cut at any size: a beginning of the whole, whole characters, "…" only when something is missing.
  */
 static void cut_sentences(void **state)
@@ -344,7 +388,8 @@ static void cut_sentences(void **state)
     full = strlen(whole);
     for (size_t size = 4; size < sizeof cut; size++) {
         memset(cut, 'x', sizeof cut);
-        ledger_sentence(cal, day("2026-02-09"), INSTANT_NONE, span("20wd"), NULL, 0, cut, size);
+        ledger_sentence(cal, day("2026-02-09"), INSTANT_NONE, span("20wd"), NULL, 0, LEDGER_CHINESE,
+                        cut, size);
         size_t n = strlen(cut);
         assert_true(n < size && text_valid(cut));
         assert_int_equal(cut[size], 'x');
@@ -369,7 +414,8 @@ static void random_sentences(void **state)
         struct question q = any_question(days_for(i));
         if (q.len.unit == UNIT_HR && day_second_of_instant(q.start_at) < 60) q.start_at += 60;
         struct due d = due_of(&q);
-        ledger_sentence(q.t->c, q.start, q.start_at, q.len, q.stand, q.n, out, sizeof out);
+        ledger_sentence(q.t->c, q.start, q.start_at, q.len, q.stand, q.n, LEDGER_CHINESE, out,
+                        sizeof out);
         assert_true(text_valid(out) && !strchr(out, '\n') && !strstr(out, "…"));
         assert_int_equal(strstr(out, "止期未定") != NULL, d.day == DAY_NONE);
         if (d.day == DAY_NONE) continue;
@@ -391,8 +437,8 @@ int main(void)
         cmocka_unit_test(hand_checked_l05), cmocka_unit_test(from_the_event_on),
         cmocka_unit_test(every_unit),       cmocka_unit_test(kind_names),
         cmocka_unit_test(re_adds),          cmocka_unit_test(same_again),
-        cmocka_unit_test(sentences),        cmocka_unit_test(cut_sentences),
-        cmocka_unit_test(random_sentences),
+        cmocka_unit_test(sentences),        cmocka_unit_test(sentences_in_english),
+        cmocka_unit_test(cut_sentences),    cmocka_unit_test(random_sentences),
     };
 
     return cmocka_run_group_tests(tests, open_calendar, close_calendar);

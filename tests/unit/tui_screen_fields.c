@@ -9,6 +9,7 @@
 #include "fake_term.h"
 #include "scripted_office.h"
 #include "tui/screen/application.h"
+#include "tui/screen/habits.h"
 
 #define NUMBER "370299202611230000428"
 
@@ -98,6 +99,22 @@ static void village_from_the_list(void **state)
     assert_int_equal(fake.cursor_row, 5); /* the house is still to come */
     office_type("9号<Enter>");
     assert_true(on(5, "[云溪镇北崖村9号__"));
+}
+
+/* What was taken from the list comes first the next time; taken twice, it has a digit for good. */
+static void villages_taken_before_come_first(void **state)
+{
+    (void)state;
+    office_type("<F2>C02<Enter>王<Enter>37029919540907001213800000000<F3>");
+    assert_false(on(7, "北崖村"));
+    office_type("byc<Enter><Ctrl-U><F3>");
+    assert_true(on(7, "北崖村"));
+    office_type("<Enter><Ctrl-U><F3>");
+    assert_true(on(7, "1"));
+    assert_true(on(7, "北崖村"));
+    office_type("<Esc><Ctrl-U><F3>1");
+    assert_true(on(5, "[云溪镇北崖村__"));
+    assert_string_equal(habits_of(&office.seat, "digits", "villages"), "云溪镇北崖村|||||||||");
 }
 
 static void the_digit_in_question_is_named(void **state)
@@ -196,6 +213,36 @@ static void a_table_names_the_cell(void **state)
     office_type("<Up><Ctrl-Y><Enter>"); /* the row goes */
     assert_true(on(7, "[王甲|370299195409070012|户主|800.00"));
     assert_true(on(10, "800.00")); /* and the income a head is reckoned */
+}
+
+/* C01: 姓名, 身份证号, 关系, 月收入. */
+static void a_table_by_cells(void **state)
+{
+    (void)state;
+    office_type("<F2>C01<Enter>王<Enter>37029919540907001213800000000x<Enter>");
+    assert_true(on(22, "1: [姓名] 身份证号 关系 月收入(元)"));
+    office_type("王 甲<Tab>");
+    assert_true(on(7, "[王 甲|___"));
+    assert_true(on(22, "1: 姓名 [身份证号] 关系 月收入(元)"));
+    office_type("370299195409070013<Enter>"); /* told at once; nobody is held */
+    assert_true(on(22, "!共同生活家庭成员: row 1, 身份证号: ID check digit should be 2, not 3"));
+    office_type("<BackTab><BS>2<Tab>");
+    assert_false(on(22, "!"));
+    assert_true(on(22, "1: 姓名 身份证号 [关系] 月收入(元)"));
+    office_type("户主<Enter>800<Ctrl-O>"); /* a row below */
+    assert_true(on(7, "[王 甲|370299195409070012|户主|800"));
+    assert_true(on(22, "2: [姓名]"));
+    office_type("王乙<Tab><Tab>子<Tab>0<Up><Home>"); /* a cell left empty */
+    assert_true(on(8, "[王乙||子|0___"));
+    office_type("<Tab>");
+    assert_true(on(22, "1: 姓名 [身份证号]"));
+    office_type("<BackTab><BackTab>");
+    assert_int_equal(fake.cursor_row, 5); /* before the first cell: the field before */
+    office_type("<Enter><Enter>");
+    assert_int_equal(fake.cursor_row, 11); /* behind the last: the field after */
+    assert_true(on(7, "[王 甲|370299195409070012|户主|800.00"));
+    office_type("<Up><Ctrl-Y><Enter>");
+    assert_false(on(8, "王乙"));
 }
 
 /* --- Undo --- */
@@ -317,6 +364,7 @@ int main(void)
         TEST(narrow_terminals_get_the_plain_layout),
         TEST(village_by_initials),
         TEST(village_from_the_list),
+        TEST(villages_taken_before_come_first),
         TEST(the_digit_in_question_is_named),
         TEST(fifteen_digits_become_eighteen),
         TEST(masks_put_their_marks),
@@ -325,6 +373,7 @@ int main(void)
         TEST(ranges_are_told_at_once),
         TEST(text_of_several_lines),
         TEST(a_table_names_the_cell),
+        TEST(a_table_by_cells),
         TEST(undo_goes_back_field_by_field),
         TEST(errors_are_a_list_to_go_by),
         TEST(draft_is_resumed_where_it_was),

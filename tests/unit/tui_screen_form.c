@@ -335,6 +335,45 @@ static void test_change_elsewhere_is_told(void **state)
     office_end();
 }
 
+/* The list on it stays until it is answered; then the form of what is no longer to be filled in
+ * goes.
+ */
+static void test_over_under_a_popup(void **state)
+{
+    (void)state;
+    office_start(none, "zhangmin");
+    registered();
+    application_edit(&office.seat, office.matter);
+    office_type("<F9>");
+    assert_string_equal(office.seat.top->kind->mode, "palette");
+    office.matter->version = 2;
+    office.matter->phase = YC__PHASE__PHASE_HANDLING;
+    stage_changed(&office.seat);
+    assert_string_equal(office.seat.top->kind->mode, "palette");
+    office_type("<Esc>");
+    assert_string_equal(office.seat.top->kind->mode, "inbox");
+    assert_non_null(strstr(fake_row(22), "*this matter was changed elsewhere"));
+    office_end();
+}
+
+/* Two forms of one thing would write over each other's draft. */
+static void test_one_form_of_a_thing(void **state)
+{
+    (void)state;
+    office_start(none, "zhangmin");
+    office_type("<F2>A03<Enter>宏盛食品店<Enter><F9>register<Enter>A03<Enter>");
+    assert_non_null(strstr(fake_row(22), "*this form is open below already"));
+    assert_non_null(strstr(fake_row(2), "宏盛食品店"));
+    office_type("<Esc>");
+    assert_string_equal(office.seat.top->kind->mode, "inbox");
+    registered();
+    application_edit(&office.seat, office.matter);
+    struct screen *first = office.seat.top;
+    application_edit(&office.seat, office.matter);
+    assert_ptr_equal(office.seat.top, first);
+    office_end();
+}
+
 static void test_table(void **state)
 {
     (void)state;
@@ -365,6 +404,8 @@ int main(void)
         cmocka_unit_test(test_draft_goes_when_saved),
         cmocka_unit_test(test_edit_sends_what_differs),
         cmocka_unit_test(test_change_elsewhere_is_told),
+        cmocka_unit_test(test_over_under_a_popup),
+        cmocka_unit_test(test_one_form_of_a_thing),
         cmocka_unit_test(test_table),
     };
 

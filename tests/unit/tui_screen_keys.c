@@ -190,6 +190,10 @@ static void test_bar_in_60_columns(void **state)
             stage_paint(&office.seat);
             assert_non_null(strstr(fake_row(19), maps[i][1]));
             assert_non_null(strstr(fake_row(19), maps[i][2]));
+            assert_true(!*ways[j] || strstr(fake_row(19), "Back"));
+            words_language("zh_CN");
+            stage_paint(&office.seat);
+            assert_true(!*ways[j] || strstr(fake_row(19), "返回"));
             assert_int_equal(fake.outside, 0);
             office_end();
         }
@@ -268,6 +272,26 @@ static void test_macro_answers_no_question(void **state)
     assert_true(office.seat.top->kind->asks); /* go on with the draft? */
     assert_non_null(
         strstr(fake_row(22), "!macro ended at key 4 of 8: this question is yours to answer"));
+    office_end();
+}
+
+/* A macro fills the form of a decision in; it is sent by a person. */
+static void test_macro_decides_nothing(void **state)
+{
+    (void)state;
+    office_start(answers, "zhangmin");
+    office_new_matter("A03", "370299202611230000428", YC__PHASE__PHASE_HANDLING, 1);
+    matter_open(&office.seat, "370299202611230000428");
+    record("Y41<Enter>", 'y');
+    assert_non_null(strstr(office_requests(), "pay 370299202611230000428 channel=code amount=1"));
+    buf_clear(&office.log);
+    office_type("<Ctrl-P>y");
+    assert_null(strstr(office_requests(), "pay "));
+    assert_non_null(
+        strstr(fake_row(22), "macro ended at key 4 of 4: Pay is yours to do, no macro's"));
+    assert_string_equal(office.seat.top->kind->mode, "form");
+    office_type("<F2>");
+    assert_non_null(strstr(office_requests(), "pay 370299202611230000428 "));
     office_end();
 }
 
@@ -440,6 +464,7 @@ int main(void)
         cmocka_unit_test(test_macro),
         cmocka_unit_test(test_macro_ends_at_a_refusal),
         cmocka_unit_test(test_macro_answers_no_question),
+        cmocka_unit_test(test_macro_decides_nothing),
         cmocka_unit_test(test_macro_keeps_no_secret),
         cmocka_unit_test(test_macro_bound),
         cmocka_unit_test(test_lock_shows_nothing),

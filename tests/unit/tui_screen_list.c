@@ -257,6 +257,31 @@ static void one_question_for_all_marked(void **state)
     office_end();
 }
 
+static int before_esc;
+
+static struct key esc_after_two(int wait_ms)
+{
+    (void)wait_ms;
+    return (struct key){.code = --before_esc ? KEY_NONE : KEY_ESC};
+}
+
+static void esc_stops_after_the_present_one(void **state)
+{
+    (void)state;
+    start(7);
+    before_esc = 3; /* it is looked for after each act */
+    fake.hand = esc_after_two;
+    office_type("*P同意<Enter>");
+    fake.hand = NULL;
+    assert_non_null(
+        strstr(fake_row(22), "*Pass: stopped after 3 done, 0 not; the others stay marked"));
+    assert_non_null(strstr(office_requests(), "pass 370299202611030000022 "));
+    assert_null(strstr(office_requests(), "pass 370299202611030000033 "));
+    office_type("P");
+    assert_non_null(strstr(fake_row(10), "Pass: all 4 marked."));
+    office_end();
+}
+
 static void refusals_are_told_and_stay_marked(void **state)
 {
     (void)state;
@@ -349,6 +374,7 @@ int main(void)
         cmocka_unit_test(columns_are_remembered),
         cmocka_unit_test(wide_and_narrow_columns_fit),
         cmocka_unit_test(one_question_for_all_marked),
+        cmocka_unit_test(esc_stops_after_the_present_one),
         cmocka_unit_test(refusals_are_told_and_stay_marked),
         cmocka_unit_test(archive_takes_no_step),
         cmocka_unit_test(nobody_answers_in_the_middle),

@@ -174,8 +174,8 @@ static void test_ledger(void **state)
     buf_clear(&office.log);
     office_type("<F7>");
     /* Of what runs the decision comes first. */
-    assert_string_equal(office_requests(),
-                        "clocks " NUMBER "\nledger " NUMBER " clock=total which=length\n");
+    assert_string_equal(office_requests(), "clocks " NUMBER " language=en\nledger " NUMBER
+                                           " clock=total which=length\n");
     assert_true(fake_looks(
         0, " Day ledger  370299-20261123-000042                             11-23 Mon 09:14\n"
            " [2/4] decision  promised 7 working days (to the second)  running *provisional\n"
@@ -259,7 +259,8 @@ static void test_ledger_of_a_promise(void **state)
     office_start(answers, "zhangmin");
     ledger_of_span(&office.seat, "x", day_of_civil(2026, 11, 23), (struct span){UNIT_WD, 5, false});
     stage_paint(&office.seat);
-    assert_non_null(strstr(fake_row(2), "2026-11-23起算（当日不计），5个工作日，止于2026-11-30"));
+    assert_non_null(strstr(
+        fake_row(2), "from 2026-11-23 (that day not counted): 5 working days, ends 2026-11-30"));
     assert_true(fake_looks(5, ">  2026-11-23  Mon         begins, not counted\n"
                               "   2026-11-24  Tue      1  counted\n"
                               "   2026-11-25  Wed      2  counted\n"
@@ -268,6 +269,10 @@ static void test_ledger_of_a_promise(void **state)
                               "   2026-11-28  Sat         weekend\n"
                               "   2026-11-29  Sun         weekend\n"
                               "   2026-11-30  Mon      5  counted\n"));
+    words_language("zh_CN");
+    ledger_of_span(&office.seat, "x", day_of_civil(2026, 11, 23), (struct span){UNIT_WD, 5, false});
+    stage_paint(&office.seat);
+    assert_non_null(strstr(fake_row(2), "2026-11-23起算（当日不计），5个工作日，止于2026-11-30"));
     office_end();
 }
 
@@ -341,6 +346,26 @@ static void test_cashier(void **state)
     office_type("a4<Enter>"); /* scanned code; the amount due stands there already */
     assert_true(office_began_with("pay " NUMBER " channel=code amount=86.50 v7\n"));
     assert_true(fake_looks(22, " Pay: done, receipt 37022600000007\n"));
+    office_end();
+}
+
+/* The line goes in the middle of an opinion, and the act is begun again. */
+static void test_act_is_kept_on_hangup(void **state)
+{
+    (void)state;
+    office_start(answers, "xujianping");
+    in_hand();
+    matter_open(&office.seat, NUMBER);
+    office_type("P许建平,沈佳");
+    stage_keep(&office.seat);
+    while (strcmp(office.seat.top->kind->mode, "matter") != 0)
+        stage_pop(&office.seat);
+    office_type("P");
+    assert_non_null(strstr(fake_row(22), "the draft is back"));
+    assert_non_null(strstr(fake_row(3), "许建平,沈佳"));
+    office_type("<Esc>P"); /* given up */
+    assert_null(strstr(fake_row(22), "the draft is back"));
+    assert_null(strstr(fake_row(3), "许建平,沈佳"));
     office_end();
 }
 
@@ -516,6 +541,7 @@ int main(void)
         cmocka_unit_test(test_optional_is_reached),
         cmocka_unit_test(test_refused_act_keeps_what_was_typed),
         cmocka_unit_test(test_cashier),
+        cmocka_unit_test(test_act_is_kept_on_hangup),
         cmocka_unit_test(test_verifier),
         cmocka_unit_test(test_notice_from_the_form),
         cmocka_unit_test(test_nothing_to_do),

@@ -117,6 +117,7 @@ static void filters(void **state)
         {EDIT_DIGITS, "１２", "12", DID_USE}, /* full-width, left by an input method */
         {EDIT_DECIMAL, "1.5.", "1.5", DID_REFUSE},    {EDIT_DECIMAL, "3。14", "3.14", DID_USE},
         {EDIT_UPPER, "ma3fｘ中", "MA3FX中", DID_USE}, {EDIT_DIGITS, "1<Up>", "1", DID_NOTHING},
+        {0, "王\xEF\xBF\xBD", "王", DID_REFUSE}, /* half a character came */
     };
     struct edit e;
     (void)state;

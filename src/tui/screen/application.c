@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/clock.h"
 #include "tui/screen/choose.h"
 #include "tui/screen/conflict.h"
 #include "tui/screen/deed.h"
@@ -12,6 +11,7 @@
 #include "tui/screen/earlier.h"
 #include "tui/screen/ledger.h"
 #include "tui/screen/matter.h"
+#include "tui/screen/promise.h"
 #include "tui/screen/sheet.h"
 #include "tui/screen/words.h"
 
@@ -322,42 +322,14 @@ static void accept(struct application *a)
 
 /* --- The limits of this matter --- */
 
-static struct due promised_due(const struct application *a)
-{
-    struct seat *s = a->screen.seat;
-    struct span len =
-        a->item->commitment.unit != UNIT_NONE ? a->item->commitment : a->item->statutory;
-
-    return clock_due(catalog_calendar(s->catalog), seat_today(s), seat_now(s), len, NULL, 0);
-}
-
-static void due_line(const struct application *a, struct buf *out)
-{
-    struct due due = promised_due(a);
-    struct buf span = {0};
-    char day[DAY_TEXT];
-
-    words_span(a->item->statutory, &span);
-    if (span.len) buf_printf(out, "%s%s ", _("by law "), buf_str(&span));
-    buf_clear(&span);
-    words_span(a->item->commitment, &span);
-    if (span.len) buf_printf(out, "%s%s ", _("promised "), buf_str(&span));
-    buf_free(&span);
-    if (due.day != DAY_NONE)
-        buf_printf(out, "-> %s%s", day_text(due.day, day),
-                   due.provisional ? words_provisional() : "");
-}
-
 static void show_ledger(struct application *a)
 {
     struct seat *s = a->screen.seat;
-    struct span len =
-        a->item->commitment.unit != UNIT_NONE ? a->item->commitment : a->item->statutory;
 
     if (a->number && !a->correcting && a->was && a->was->n_clocks)
         ledger_open(s, a->number, NULL);
     else
-        ledger_of_span(s, _("if it is accepted today"), seat_today(s), len);
+        ledger_of_span(s, _("if it is accepted today"), seat_today(s), promise_length(a->item));
 }
 
 static void go_to(struct seat *s, void *arg, const char *field)
@@ -400,7 +372,7 @@ static void draw(struct screen *s, struct rect body)
     struct buf b = {0};
     int last = body.row + body.rows - 1;
 
-    due_line(a, &b);
+    promise_line(a->screen.seat, a->item, &b);
     term_put(last, 1, 10, ATTR_LABEL, _("Limit"));
     term_put(last, 9, -1, ATTR_PLAIN, buf_str(&b));
     buf_free(&b);
@@ -511,6 +483,10 @@ static void refresh(struct screen *s)
     Yc__Matter *now = matter_fetch(s->seat, a->number);
     bool changed = now && now->version != a->was->version;
     bool over = changed && now->phase != a->was->phase;
+    if (over && s->seat->top != s) { /* what stands on it is finished first */
+        s->stale = true;
+        over = changed = false;
+    }
     if (over) {
         if (*a->saved) save_draft(a);
         stage_pop(s->seat);
@@ -538,19 +514,36 @@ static void shut(struct screen *s)
     free(a);
 }
 
+static const struct screen_kind kind = {.mode = "form",
+                                        .title = title,
+                                        .draw = draw,
+                                        .key = key,
+                                        .status = status,
+                                        .refresh = refresh,
+                                        .number = number,
+                                        .scans = scans,
+                                        .act = act,
+                                        .keep = keep,
+                                        .close = shut};
+
+const struct sheet *application_sheet(const struct screen *s)
+{
+    return s->kind == &kind ? &((const struct application *)s)->sheet : NULL;
+}
+
+/* One form at a time for a thing: two would write over each other's draft. */
+static bool open_already(struct seat *s, const char *what)
+{
+    for (struct screen *c = s->top; c; c = c->below) {
+        if (c->kind != &kind || strcmp(thing((struct application *)c), what) != 0) continue;
+        seat_tell(s, BAR_WARN, _("this form is open below already: Esc leads back to it"));
+        return true;
+    }
+    return false;
+}
+
 static struct application *make(struct seat *s, const struct item *item, bool tolerate)
 {
-    static const struct screen_kind kind = {.mode = "form",
-                                            .title = title,
-                                            .draw = draw,
-                                            .key = key,
-                                            .status = status,
-                                            .refresh = refresh,
-                                            .number = number,
-                                            .scans = scans,
-                                            .act = act,
-                                            .keep = keep,
-                                            .close = shut};
     struct application *a = mem_alloc(sizeof *a);
 
     a->screen.kind = &kind;
@@ -568,7 +561,7 @@ void application_new(struct seat *s, const char *item)
 {
     const struct item *it = catalog_item(s->catalog, item);
 
-    if (!it) return;
+    if (!it || open_already(s, item)) return;
     seat_help(s);
     struct application *a = make(s, it, true);
     sheet_carry(&a->sheet);
@@ -584,6 +577,7 @@ void application_edit(struct seat *s, const Yc__Matter *m)
                   _("the definition of this item is not in the hall's present catalogue"));
         return;
     }
+    if (open_already(s, m->number)) return;
     struct application *a = make(s, it, true);
     a->number = mem_strdup(m->number);
     a->correcting = m->phase == YC__PHASE__PHASE_CORRECTING;

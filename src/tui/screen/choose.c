@@ -31,38 +31,45 @@ void choosing_free(struct choosing *c)
 
 /* --- Habits --- */
 
-static int place_of(const struct choosing *c, const char *value, int from)
+static int place_of(const struct choice *choice, int n, const char *value, int from)
 {
-    for (int i = from; i < c->n; i++)
-        if (strcmp(choice_value(&c->choice[i]), value) == 0) return i;
+    for (int i = from; i < n; i++)
+        if (strcmp(choice_value(&choice[i]), value) == 0) return i;
     return -1;
 }
 
-static void last_choices_first(struct seat *s, struct choosing *c)
+void choices_last_first(struct seat *s, const char *list, struct choice *choice, int n)
 {
-    const char *last = habits_of(s, "last", c->habit);
+    const char *last = habits_of(s, "last", list);
     char *part;
 
     for (int i = 0, front = 0; (part = habits_part(last, i)) != NULL; i++) {
-        int at = place_of(c, part, front);
+        int at = place_of(choice, n, part, front);
         free(part);
         if (at < 0) continue;
-        struct choice chosen = c->choice[at];
-        memmove(c->choice + front + 1, c->choice + front, (size_t)(at - front) * sizeof *c->choice);
-        c->choice[front++] = chosen;
+        struct choice chosen = choice[at];
+        memmove(choice + front + 1, choice + front, (size_t)(at - front) * sizeof *choice);
+        choice[front++] = chosen;
+    }
+}
+
+void choices_on_digits(struct seat *s, const char *list, const struct choice *choice, int n,
+                       int digit[PICK_DIGITS])
+{
+    const char *digits = habits_of(s, "digits", list);
+
+    for (int d = 0; d < PICK_DIGITS; d++) {
+        char *part = habits_part(digits, d);
+        digit[d] = part ? place_of(choice, n, part, 0) : -1;
+        free(part);
     }
 }
 
 static void own_digits(struct seat *s, const struct choosing *c, struct pick *p)
 {
-    const char *digits = habits_of(s, "digits", c->habit);
     int digit[PICK_DIGITS];
 
-    for (int d = 0; d < PICK_DIGITS; d++) {
-        char *part = habits_part(digits, d);
-        digit[d] = part ? place_of(c, part, 0) : -1;
-        free(part);
-    }
+    choices_on_digits(s, c->habit, c->choice, c->n, digit);
     pick_digits(p, digit);
 }
 
@@ -146,7 +153,7 @@ void choose_open(struct seat *s, const char *title, struct choosing *from, choos
     c->title = mem_strdup(title);
     c->answer = answer;
     c->arg = arg;
-    if (c->from.habit) last_choices_first(s, &c->from);
+    if (c->from.habit) choices_last_first(s, c->from.habit, c->from.choice, c->from.n);
     pick_open(&c->pick, c->title, c->from.choice, c->from.n);
     c->pick.take = c->from.take;
     if (c->from.habit) own_digits(s, &c->from, &c->pick);

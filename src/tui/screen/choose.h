@@ -22,6 +22,11 @@ struct choosing {
 void choosing_add(struct choosing *c, const char *code, const char *initials, const char *text,
                   const char *value);
 void choosing_free(struct choosing *c);
+/* Any choices by what the person usually does (habits.h): those made last first; what stands on his
+ * digits, for pick_digits. */
+void choices_last_first(struct seat *s, const char *list, struct choice *choice, int n);
+void choices_on_digits(struct seat *s, const char *list, const struct choice *choice, int n,
+                       int digit[PICK_DIGITS]);
 
 /* value: what was chosen. */
 typedef void choose_answer(struct seat *s, void *arg, const char *value);

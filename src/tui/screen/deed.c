@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tui/screen/deed_fields.h"
+#include "tui/screen/draft.h"
 #include "tui/screen/words.h"
 #include "tui/widget/box.h"
 
@@ -76,10 +77,30 @@ static Yc__Request *request(const struct deed_screen *d)
     return q;
 }
 
+/* What decides about somebody's right or money, or can only be taken back by another paper: a macro
+ * fills in its form, a person does it. */
+static bool done_by_hand_only(const char *act)
+{
+    static const char *const acts[] = {
+        "grant",    "deny",      "refuse",  "not_needed", "withdraw",     "terminate",
+        "transfer", "send_back", "suspend", "extend",     "void_receipt", "confirm_default",
+        "print",    "deliver",   "verify",  "archive",    "pay",          "stop_default",
+        "absent",   "publish"};
+
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
+        if (strcmp(acts[i], act) == 0) return true;
+    return false;
+}
+
 static bool send(struct deed_screen *d)
 {
     struct seat *s = d->screen.seat;
 
+    if (s->playing && done_by_hand_only(d->act)) {
+        seat_say(s, BAR_WARN,
+                 words_fill(N_("{1} is yours to do, no macro's"), deed_title(s, d->act), NULL));
+        return false;
+    }
     if (!d->sent) d->sent = request(d);
     Yc__Reply *r = seat_try(s, d->sent);
     if (r || strcmp(s->code, "unavailable") != 0) {
@@ -93,6 +114,53 @@ static bool send(struct deed_screen *d)
     stage_stale(s);
     seat_say(s, BAR_INFO, say);
     return true;
+}
+
+/* --- Drafts --- */
+
+static char *thing(const struct deed_screen *d)
+{
+    return mem_printf("%s.%s", d->number ? d->number : d->screen.seat->person, d->act);
+}
+
+static void save_draft(struct deed_screen *d)
+{
+    char *name = thing(d);
+    struct buf text = {0};
+
+    deed_fields_draft(&d->fields, d->form, &text);
+    if (!text.len)
+        draft_remove(d->screen.seat, name);
+    else if (!draft_save(d->screen.seat, name, &text))
+        seat_tell(d->screen.seat, BAR_WARN,
+                  _("the draft cannot be written to disk: save before you leave"));
+    buf_free(&text);
+    free(name);
+}
+
+static void forget_draft(const struct deed_screen *d)
+{
+    char *name = thing(d);
+
+    draft_remove(d->screen.seat, name);
+    free(name);
+}
+
+static void take_draft(struct deed_screen *d)
+{
+    char *name = thing(d), *text = draft_load(d->screen.seat, name);
+
+    if (text) {
+        deed_fields_undraft(&d->fields, d->form, text);
+        seat_tell(d->screen.seat, BAR_INFO, _("the draft is back"));
+    }
+    free(text);
+    free(name);
+}
+
+static void keep(struct screen *s)
+{
+    save_draft((struct deed_screen *)s);
 }
 
 /* --- The screen --- */
@@ -125,7 +193,9 @@ static void finish(struct deed_screen *d)
         term_bell();
         return;
     }
-    if (send(d)) stage_pop(s);
+    if (!send(d)) return;
+    forget_draft(d);
+    stage_pop(s);
 }
 
 static void forget_sent(struct deed_screen *d)
@@ -157,7 +227,12 @@ static bool key(struct screen *s, struct key k, const char *action)
     enum did did = form_key(d->form, k);
     if (form_rest(d->form)) burst_begin(&s->seat->burst, form_rest(d->form));
     if (did == DID_REFUSE) term_bell();
-    if (did == DID_CANCEL) stage_pop(s->seat);
+    if (did == DID_CANCEL) {
+        forget_draft(d);
+        stage_pop(s->seat);
+    } else if (form_at(d->form) != was) {
+        save_draft(d);
+    }
     if (!enter) forget_sent(d);
     /* Enter went on from the last field that must be there (and not into a list of choices). */
     if (did == DID_TAKE || (enter && last && did == DID_USE && form_at(d->form) != was)) finish(d);
@@ -198,6 +273,7 @@ void deed_open(struct seat *s, const char *act, const Yc__Matter *m, const char 
                                             .key = key,
                                             .status = status,
                                             .scans = scans,
+                                            .keep = keep,
                                             .close = shut};
     const Yc__Reply *help = seat_help(s);
     struct deed_screen *d;
@@ -214,6 +290,7 @@ void deed_open(struct seat *s, const char *act, const Yc__Matter *m, const char 
     if (d->fields.n) {
         d->form = deed_fields_form(&d->fields);
         stage_push(s, &d->screen);
+        take_draft(d);
         return;
     }
     d->screen.seat = s;

@@ -1,7 +1,8 @@
 /* Doing an act: asks for what it needs, one field a line, required ones first, and sends it.
  *
  * Enter on the last required field sends; what is optional is below and reached by Down; F2 sends
- * from anywhere.  An act that needs nothing is sent at once. */
+ * from anywhere.  An act that needs nothing is sent at once.  What was typed is a draft until it is
+ * sent or given up by Esc. */
 #ifndef YC_TUI_SCREEN_DEED_H
 #define YC_TUI_SCREEN_DEED_H
 

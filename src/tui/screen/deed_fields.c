@@ -7,6 +7,7 @@
 #include "catalog/initials.h"
 #include "catalog/post.h"
 #include "domain/money.h"
+#include "tui/screen/draft.h"
 #include "tui/screen/sheet.h"
 #include "tui/screen/words.h"
 
@@ -419,6 +420,34 @@ struct form *deed_fields_form(struct deed_fields *d)
     form_refresh(form);
     form_focus(form, 0);
     return form;
+}
+
+void deed_fields_draft(const struct deed_fields *d, const struct form *form, struct buf *out)
+{
+    for (int i = 0; i < d->n; i++)
+        if (*form_value(form, i) && !form_is_default(form, i))
+            draft_line(out, d->param[i], form_value(form, i));
+}
+
+struct undraft {
+    const struct deed_fields *d;
+    struct form *form;
+};
+
+static void undraft_line(void *arg, const char *key, const char *value)
+{
+    struct undraft *u = arg;
+
+    for (int i = 0; i < u->d->n; i++)
+        if (is(u->d->param[i], key)) form_set(u->form, i, value);
+}
+
+void deed_fields_undraft(const struct deed_fields *d, struct form *form, const char *text)
+{
+    struct undraft u = {d, form};
+
+    draft_each(text, undraft_line, &u);
+    form_focus(form, form_at(form)); /* what Esc gives back is what came in */
 }
 
 void deed_fields_put(const struct deed_fields *d, const struct form *form, Yc__Request *q)

@@ -22,6 +22,9 @@ void deed_fields_open(struct deed_fields *d, struct seat *s, const Yc__Reply *he
                       const Yc__Matter *m, const char *step);
 void deed_fields_close(struct deed_fields *d);
 struct form *deed_fields_form(struct deed_fields *d);
+/* What was typed into it, not only offered, as draft lines (draft.h); and back. */
+void deed_fields_draft(const struct deed_fields *d, const struct form *form, struct buf *out);
+void deed_fields_undraft(const struct deed_fields *d, struct form *form, const char *text);
 void deed_fields_put(const struct deed_fields *d, const struct form *form, Yc__Request *q);
 
 #endif

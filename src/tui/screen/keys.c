@@ -63,7 +63,7 @@ static bool in_list(const char *const *list, const char *action)
 int keys_bar(const struct seat *s, const char *mode, const char *const *actions,
              struct bar_key *out, int max)
 {
-    static const char *const always[] = {"help", "palette", NULL};
+    static const char *const always[] = {"back", "help", "palette", NULL};
     int n = 0;
 
     for (size_t i = 0, all = count(s); i < all && n < max; i++) {

@@ -339,8 +339,11 @@ static struct ledger *show(struct seat *s, const char *number, const char *name,
 
 void ledger_open(struct seat *s, const char *number, const char *clock)
 {
-    Yc__Reply *clocks = seat_ask(s, seat_request(s, "clocks", number));
+    Yc__Request *q = seat_request(s, "clocks", number);
     struct buf name = {0};
+
+    if (!words_chinese()) door_request_with(q, "language", "en");
+    Yc__Reply *clocks = seat_ask(s, q);
 
     if (!clocks) return;
     if (!clocks->n_row) {
@@ -364,13 +367,14 @@ static Yc__Reply *clock_of_span(const struct calendar *c, day_t start, instant_t
     struct due due = clock_due(c, start, at, length, NULL, 0);
     Yc__Reply *r = door_reply_new(NULL);
     char span[SPAN_TEXT], sentence[SENTENCE];
-    const char *cells[] = {
-        "total",
-        "length",
-        span_text(length, span),
-        "",
-        due.provisional ? "provisional" : "",
-        ledger_sentence(c, start, at, length, NULL, 0, sentence, sizeof sentence)};
+    const char *cells[] = {"total",
+                           "length",
+                           span_text(length, span),
+                           "",
+                           due.provisional ? "provisional" : "",
+                           ledger_sentence(c, start, at, length, NULL, 0,
+                                           words_chinese() ? LEDGER_CHINESE : LEDGER_ENGLISH,
+                                           sentence, sizeof sentence)};
 
     door_reply_columns(r, columns, 6);
     door_reply_row(r, cells, 6);

@@ -24,6 +24,7 @@ struct many {
 
 struct outcome {
     int done, refused;
+    bool stopped;
     struct buf reasons; /* a line for each refused */
     char *first;
 };
@@ -66,6 +67,17 @@ static bool do_one(struct many *m, const char *id, const char *opinion, bool wit
     return answered;
 }
 
+/* Esc, or the end of the line: after the act that is being done.  Other keys typed meanwhile were
+ * meant for nothing here. */
+static bool is_stopped(void)
+{
+    struct key k;
+
+    while ((k = term_key(0, NULL, 0, NULL)).code != KEY_NONE)
+        if (k.code == KEY_ESC || k.code == KEY_HANGUP) return true;
+    return false;
+}
+
 static void show(struct progress *p, const struct many *m, int done, int total)
 {
     if (progress_show(p, done, total, burst_now(&m->screen.seat->burst))) term_flush();
@@ -77,7 +89,7 @@ static void do_all(struct many *m, const char *opinion, struct outcome *o)
     bool with_step = deed_takes_step(m->screen.seat, m->act), answered = true;
     int total = m->marks->n, tried = 0;
 
-    for (int i = 0; answered && i < m->marks->n;) {
+    for (int i = 0; answered && i < m->marks->n && !o->stopped;) {
         int refused = o->refused;
         char *id = mem_strdup(m->marks->id[i]);
         show(&p, m, tried++, total);
@@ -87,8 +99,9 @@ static void do_all(struct many *m, const char *opinion, struct outcome *o)
         else
             i++;
         free(id);
+        o->stopped = tried < total && is_stopped();
     }
-    show(&p, m, total, total);
+    show(&p, m, tried, total);
 }
 
 static void report(struct many *m, struct outcome *o)
@@ -99,6 +112,12 @@ static void report(struct many *m, struct outcome *o)
 
     snprintf(done, sizeof done, "%d", o->done);
     snprintf(refused, sizeof refused, "%d", o->refused);
+    if (o->stopped) {
+        seat_say(s, BAR_WARN,
+                 words_fill(N_("{1}: stopped after {2} done, {3} not; the others stay marked"),
+                            title, done, refused, NULL));
+        return;
+    }
     if (!o->refused) {
         seat_say(s, BAR_INFO, words_fill(N_("{1}: {2} done"), title, done, NULL));
         return;
@@ -149,7 +168,7 @@ static void shut(struct screen *s)
 void many_open(struct seat *s, const char *act, struct marks *marks)
 {
     static const struct screen_kind kind = {
-        .mode = "palette", .popup = true, .draw = draw, .key = key, .close = shut};
+        .mode = "palette", .popup = true, .asks = true, .draw = draw, .key = key, .close = shut};
     struct many *m = mem_alloc(sizeof *m);
     char n[12];
 

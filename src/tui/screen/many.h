@@ -1,7 +1,8 @@
 /* One act on many matters: one question, a progress sign, and at the end what was done and what the
  * office refused, with its reasons.
  *
- * Each matter is an act of its own at the office; a refusal does not stop the others. */
+ * Each matter is an act of its own at the office; a refusal does not stop the others, Esc does
+ * after the present one. */
 #ifndef YC_TUI_SCREEN_MANY_H
 #define YC_TUI_SCREEN_MANY_H
 

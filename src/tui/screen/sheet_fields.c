@@ -51,22 +51,22 @@ static int text_width_of(int max)
     return max == 0 ? 30 : max <= 10 ? max * 2 : max <= 30 ? 20 : max <= 60 ? 40 : 60;
 }
 
-/* "plot area m2: one row a line" */
-static const char *table_hint(struct arena *a, const struct field *fd)
+/* Columns, with what can be chosen in each: "1户主 2子女". */
+static void describe_cells(struct arena *a, const struct field *fd, struct form_field *out)
 {
-    struct buf b = {0};
+    struct form_column *cell = arena_alloc(a, fd->ncolumns * sizeof *cell);
 
-    buf_printf(&b,
-               "%s:", _("Ctrl-O begins a row, Ctrl-Y takes it out, blanks or | part its cells"));
     for (size_t i = 0; i < fd->ncolumns; i++) {
-        buf_printf(&b, " %s", fd->columns[i].label);
-        for (size_t j = 0; j < fd->columns[i].nvalues; j++)
-            buf_printf(&b, "%s%zu%s", j ? " " : "(", j + 1, fd->columns[i].values[j]);
-        if (fd->columns[i].nvalues) buf_addc(&b, ')');
+        const struct field *c = &fd->columns[i];
+        struct buf b = {0};
+        for (size_t j = 0; j < c->nvalues; j++)
+            buf_printf(&b, "%s%zu%s", j ? " " : "", j + 1, c->values[j]);
+        if (!b.len) buf_adds(&b, c->hint);
+        cell[i] = (struct form_column){c->label, arena_strdup(a, buf_str(&b))};
+        buf_free(&b);
     }
-    const char *hint = arena_strdup(a, buf_str(&b));
-    buf_free(&b);
-    return hint;
+    out->cell = cell;
+    out->ncell = (int)fd->ncolumns;
 }
 
 static void describe_typing(const struct field *fd, struct form_field *out)
@@ -137,7 +137,8 @@ static void describe_room(struct arena *a, const struct field *fd, struct form_f
     }
     if (fd->type == FIELD_TABLE) {
         out->rows = 3;
-        out->hint = table_hint(a, fd);
+        describe_cells(a, fd, out);
+        out->hint = _("Ctrl-O begins a row, Ctrl-Y takes it out");
         out->sample = table_columns(a, fd);
     }
 }

@@ -1,9 +1,11 @@
 /* What a field of a sheet does when it is left: it is judged, derived from, offered. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "domain/form.h"
 #include "domain/ids.h"
+#include "tui/screen/habits.h"
 #include "tui/screen/sheet.h"
 #include "tui/screen/words.h"
 
@@ -224,6 +226,65 @@ static char *dup_value(void *arg, struct form *form, int i)
     return h->dup && h->of[i] ? h->dup(h->arg, h->of[i]) : NULL;
 }
 
+/* A number of a choice becomes its word, an amount gets its fen; what cannot be is told at once. */
+static char *cell(void *arg, struct form *form, int i, struct form_cell at, const char *text,
+                  char **error)
+{
+    struct sheet *h = arg;
+    const struct field *fd = h->of[i];
+    struct buf canon = {0};
+    struct fault f = {0};
+    char row[12];
+
+    (void)form;
+    if (!fd || (size_t)at.column >= fd->ncolumns) return NULL;
+    const struct field *c = &fd->columns[at.column];
+    if (form_canonical(c, text, &canon, &f) == RC_OK) return buf_take(&canon);
+    char *said = words_fault(&f);
+    snprintf(row, sizeof row, "%d", at.row);
+    *error = words_fill(N_("row {1}, {2}: {3}"), row, c->label, sheet_without_label(said, c->label),
+                        NULL);
+    free(said);
+    buf_free(&canon);
+    return NULL;
+}
+
+/* --- Lists to choose from: what the person takes from each is his habit --- */
+
+static const struct code_list *list_of(const struct sheet *h, int i)
+{
+    return h->of[i] ? h->of[i]->list : NULL;
+}
+
+static bool arrange(void *arg, struct form *form, int i, struct choice *choice, int n,
+                    int digit[PICK_DIGITS])
+{
+    struct sheet *h = arg;
+    const struct code_list *l = list_of(h, i);
+
+    (void)form;
+    if (!l) return false;
+    choices_last_first(h->seat, l->key, choice, n);
+    choices_on_digits(h->seat, l->key, choice, n, digit);
+    return true;
+}
+
+static void took(void *arg, struct form *form, int i, const char *value)
+{
+    struct sheet *h = arg;
+
+    (void)form;
+    if (list_of(h, i)) habits_chosen(h->seat, list_of(h, i)->key, value);
+}
+
+static void pinned(void *arg, struct form *form, int i, int digit, const char *value)
+{
+    struct sheet *h = arg;
+
+    (void)form;
+    if (list_of(h, i)) habits_pin(h->seat, list_of(h, i)->key, digit, value);
+}
+
 struct form_hooks sheet_hooks(struct sheet *h)
 {
     return (struct form_hooks){.arg = h,
@@ -232,5 +293,9 @@ struct form_hooks sheet_hooks(struct sheet *h)
                                .changed = changed,
                                .dup = dup_value,
                                .whole = whole,
-                               .today = today};
+                               .today = today,
+                               .cell = cell,
+                               .arrange = arrange,
+                               .took = took,
+                               .pinned = pinned};
 }

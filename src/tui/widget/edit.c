@@ -6,6 +6,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+enum { NO_CHARACTER = 0xFFFD }; /* what the line broke on its way */
+
 void edit_init(struct edit *e, int max_ch, int max_col, unsigned flags)
 {
     *e = (struct edit){.max_ch = max_ch, .max_col = max_col, .flags = flags};
@@ -127,7 +129,7 @@ static bool accepted(const struct edit *e, uint32_t ch, bool has_point)
     bool digit = ch >= '0' && ch <= '9';
 
     if (ch == '\n') return e->flags & EDIT_LINES;
-    if (text_width(ch) < 0) return false;
+    if (text_width(ch) < 0 || ch == NO_CHARACTER) return false;
     if (e->flags & EDIT_DIGITS && !digit) return false;
     if (e->flags & EDIT_DECIMAL && !digit && (ch != '.' || has_point)) return false;
     return !e->accept || e->accept(e->arg, ch);

@@ -2,8 +2,8 @@
  *
  * The text is UTF-8 and the caret a byte offset at a character, so no width can make them disagree;
  * columns are only worked out for drawing.  What does not fit or is not accepted is refused whole,
- * never cut.  Filters narrow full-width letters and digits first, as an input method may leave
- * them.
+ * never cut; so is a character the line broke (U+FFFD).  Filters narrow full-width letters and
+ * digits first, as an input method may leave them.
  *
  * When the whole text fits, the caret at its end may stand on the cell after the view: keep one
  * there (a bracket).

@@ -69,7 +69,7 @@ void form_free(struct form *f)
     }
     form_forget_changes(f);
     free(f->undo);
-    if (f->popup) pick_close(&f->pick);
+    form_close_popup(f);
     buf_free(&f->typed);
     free(f->message);
     free(f->rest);
@@ -194,8 +194,7 @@ int form_at(const struct form *f)
 void form_focus(struct form *f, int i)
 {
     if (i >= 0 && !can_focus(f, i)) return;
-    if (f->popup) pick_close(&f->pick); /* it belongs to the field that is left */
-    f->popup = false;
+    form_close_popup(f); /* it belongs to the field that is left */
     if (f->at >= 0 && f->at != i) form_once_only(form_slot(f, f->at));
     f->at = i;
     f->item = 0;
@@ -304,7 +303,9 @@ enum bar_kind form_status(const struct form *f, struct buf *out)
         free(own);
         return BAR_ERROR;
     }
-    if (s && s->fd->hint) {
+    if (s && s->fd->ncell) {
+        form_cells_status(s, out);
+    } else if (s && s->fd->hint) {
         buf_adds(out, s->fd->hint);
     } else if (s && !form_has_items(s)) {
         for (int i = 0; i < s->nchoice; i++)
@@ -403,6 +404,7 @@ static enum did field_key(struct form *f, struct slot *s, struct key k)
     enum did did;
     day_t d;
 
+    if (s->fd->ncell && (did = form_cells_key(f, s, k)) != DID_NOTHING) return did;
     if (k.code == KEY_ENTER) return DID_NOTHING;
     if (form_has_items(s)) return form_items_key(f, s, k);
     if (s->fd->kind == FORM_CHOICE || s->fd->kind == FORM_YESNO) return form_choice_key(f, s, k);

@@ -12,6 +12,9 @@
  * or ""; FORM_MULTI the values chosen joined by '|'; FORM_CHECKS one state mark an item ("x x" :
  * the second is not there).
  *
+ * In a table Enter and Tab go from cell to cell and, behind the last, on; Shift-Tab back; Ctrl-O
+ * begins a row below, Ctrl-Y takes one out.
+ *
  * The layout is its own: one or two columns, as the width allows; hidden fields take no room. */
 #ifndef YC_TUI_WIDGET_FORM_H
 #define YC_TUI_WIDGET_FORM_H
@@ -27,6 +30,9 @@
 #include "tui/widget/widget.h"
 
 struct form;
+struct form_cell {
+    int row, column; /* row from 1, column from 0 */
+};
 struct form_hooks { /* any may be NULL; i is the field's number */
     void *arg;
     bool (*shown)(void *arg, struct form *f, int i);
@@ -39,6 +45,16 @@ struct form_hooks { /* any may be NULL; i is the field's number */
     /* FORM_AUTO: what is typed so far is all there will be. */
     bool (*whole)(void *arg, struct form *f, int i);
     day_t (*today)(void *arg); /* for dates as "14" or "t+3" */
+    /* A cell of a table was left: its text as it should stand, fresh, NULL as it is; *error: a
+     * fresh sentence, NULL none. */
+    char *(*cell)(void *arg, struct form *f, int i, struct form_cell at, const char *text,
+                  char **error);
+    /* The popup of a choice opens: put a copy of the choices in another order; true: digit[] says
+     * what its keys take (pick_digits). */
+    bool (*arrange)(void *arg, struct form *f, int i, struct choice *choice, int n,
+                    int digit[PICK_DIGITS]);
+    void (*took)(void *arg, struct form *f, int i, const char *value); /* out of the popup */
+    void (*pinned)(void *arg, struct form *f, int i, int digit, const char *value);
 };
 
 struct form *form_new(const struct form_field *fields, int n, const struct form_hooks *hooks);

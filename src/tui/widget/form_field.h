@@ -25,6 +25,10 @@ enum {
     FORM_NO_DUP = 512
 };
 
+struct form_column {
+    const char *label, *hint;
+};
+
 struct form_field {           /* all borrowed */
     const char *label, *hint; /* hint NULL: the choices, if any */
     enum form_kind kind;
@@ -44,9 +48,11 @@ struct form_field {           /* all borrowed */
     } drawn;
     const struct choice *choice; /* FORM_TEXT: initials of one of them are taken for its text */
     int nchoice;
-    enum pick_take take; /* what the popup takes at once */
+    enum pick_take take;            /* what the popup takes at once */
+    const struct form_column *cell; /* FORM_AREA: a table, a row a line, cells parted by '|' */
+    int ncell;
     const char *states; /* FORM_CHECKS: marks that Space goes through, the first is "not there";
-                           NULL " x" */
+                            NULL " x" */
 };
 
 #endif

@@ -213,15 +213,40 @@ enum did form_choice_key(struct form *f, struct slot *s, struct key k)
 
 /* --- The popup --- */
 
+/* A copy of the field's choices in its owner's order; true: the keys 1 to 9 and 0 are his. */
+static bool arrange(struct form *f, const struct slot *s, int digit[PICK_DIGITS])
+{
+    size_t bytes = (size_t)s->nchoice * sizeof *f->arranged;
+
+    f->arranged = mem_alloc(bytes + 1);
+    if (bytes) memcpy(f->arranged, s->choice, bytes);
+    return f->hooks.arrange &&
+           f->hooks.arrange(f->hooks.arg, f, f->at, f->arranged, s->nchoice, digit);
+}
+
 void form_open_popup(struct form *f, struct slot *s)
 {
-    pick_open(&f->pick, s->fd->label, s->choice, s->nchoice);
+    int digit[PICK_DIGITS];
+    bool owned = arrange(f, s, digit);
+    const char *value = edit_text(&s->a.e);
+
+    pick_open(&f->pick, s->fd->label, f->arranged, s->nchoice);
     f->pick.take = s->fd->take;
+    if (owned) pick_digits(&f->pick, digit);
     pick_filter(&f->pick, f->settled ? "" : buf_str(&f->typed));
     for (int r = 0; r < f->pick.nmatch; r++)
-        if (f->pick.match[r] == form_chosen(s)) list_select(&f->pick.list, r);
+        if (strcmp(choice_value(&f->arranged[f->pick.match[r]]), value) == 0)
+            list_select(&f->pick.list, r);
     form_forget_typed(f);
     f->popup = true;
+}
+
+void form_close_popup(struct form *f)
+{
+    if (f->popup) pick_close(&f->pick);
+    f->popup = false;
+    free(f->arranged);
+    f->arranged = NULL;
 }
 
 enum did form_popup_key(struct form *f, struct key k)
@@ -231,13 +256,15 @@ enum did form_popup_key(struct form *f, struct key k)
 
     if (did == DID_NOTHING)
         return DID_REFUSE; /* the popup is alone: no key is meant for what lies under it */
+    int chosen = pick_chosen(&f->pick);
+    const char *value = chosen >= 0 ? choice_value(&f->arranged[chosen]) : "";
+    if (f->pick.pinned >= 0 && f->hooks.pinned)
+        f->hooks.pinned(f->hooks.arg, f, f->at, f->pick.pinned, value);
     if (did == DID_TAKE) {
-        edit_set(&s->a.e, choice_value(&s->choice[pick_chosen(&f->pick)]));
+        edit_set(&s->a.e, value);
+        if (f->hooks.took) f->hooks.took(f->hooks.arg, f, f->at, value);
         f->rest = mem_strdup(pick_rest(&f->pick));
     }
-    if (did == DID_TAKE || did == DID_CANCEL) {
-        pick_close(&f->pick);
-        f->popup = false;
-    }
+    if (did == DID_TAKE || did == DID_CANCEL) form_close_popup(f);
     return did == DID_CANCEL ? DID_USE : did;
 }

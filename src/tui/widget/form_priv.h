@@ -1,7 +1,7 @@
 /* Inside the form: shared by form.c (focus, checks, keys), form_pick.c (fields one chooses in),
- * form_text.c (masks, initials, the second time, undo), form_layout.c (places) and form_draw.c.
- * Every value, of whatever kind, is the text of the slot's editor: undo and change are then one
- * thing. */
+ * form_text.c (masks, initials, the second time, undo), form_cells.c (tables), form_layout.c
+ * (places) and form_draw.c. Every value, of whatever kind, is the text of the slot's editor: undo
+ * and change are then one thing. */
 #ifndef YC_TUI_WIDGET_FORM_PRIV_H
 #define YC_TUI_WIDGET_FORM_PRIV_H
 
@@ -42,7 +42,8 @@ struct form {
     char *message;    /* of the last key */
     bool popup;
     struct pick pick;
-    char *rest; /* form_rest */
+    struct choice *arranged; /* what pick picks from, in the owner's order */
+    char *rest;              /* form_rest */
 };
 
 static inline struct slot *form_slot(const struct form *f, int i)
@@ -57,8 +58,13 @@ char form_item_mark(const struct slot *s, int j);
 enum did form_items_key(struct form *f, struct slot *s, struct key k);
 enum did form_choice_key(struct form *f, struct slot *s, struct key k);
 void form_open_popup(struct form *f, struct slot *s);
+void form_close_popup(struct form *f);                 /* if there is one */
 enum did form_popup_key(struct form *f, struct key k); /* DID_TAKE: taken, go on */
 void form_forget_typed(struct form *f);
+
+/* form_cells.c; DID_NOTHING: a key of the area's or the form's */
+enum did form_cells_key(struct form *f, struct slot *s, struct key k);
+void form_cells_status(const struct slot *s, struct buf *out); /* "2: 姓名 [关系] 1户主 2子女" */
 
 /* form_text.c */
 enum did form_text_key(struct form *f, struct slot *s, struct key k);
