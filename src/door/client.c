@@ -32,7 +32,7 @@ struct door {
     void *office;
 
     char *socket, *start;
-    const char *const *start_argv;
+    const char **start_argv; /* our copy: it may be needed as long as the door is open */
     int wait_ms;
     void (*waiting)(void *arg, int ms);
     void *arg;
@@ -287,6 +287,25 @@ enum rc door_call(struct door *d, Yc__Request *q, Yc__Reply **out, struct fault 
     return RC_OK;
 }
 
+static const char **copy_argv(const char *const *argv)
+{
+    size_t n = 0;
+
+    while (argv[n])
+        n++;
+    const char **copy = mem_alloc((n + 1) * sizeof *copy);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = mem_strdup(argv[i]);
+    return copy;
+}
+
+static void free_argv(const char **argv)
+{
+    for (size_t i = 0; argv && argv[i]; i++)
+        free((void *)(uintptr_t)argv[i]);
+    free(argv);
+}
+
 enum rc door_connect(const struct door_options *opt, struct door **out, struct fault *f)
 {
     struct door *d = mem_alloc(sizeof *d);
@@ -294,7 +313,7 @@ enum rc door_connect(const struct door_options *opt, struct door **out, struct f
 
     d->socket = mem_strdup(opt->socket);
     d->start = mem_strdup(opt->start);
-    d->start_argv = opt->start_argv;
+    d->start_argv = opt->start ? copy_argv(opt->start_argv) : NULL;
     d->wait_ms = opt->wait_ms ? opt->wait_ms : DOOR_WAIT_MS;
     d->waiting = opt->waiting;
     d->arg = opt->arg;
@@ -361,6 +380,7 @@ void door_close(struct door *d)
     if (d->fd >= 0) close(d->fd);
     if (d->started) door_start_ended(d->started, NULL);
     buf_free(&d->watch);
+    free_argv(d->start_argv);
     free(d->socket);
     free(d->start);
     free(d);

@@ -7,9 +7,8 @@ import signal
 import struct
 import unittest
 
-import home
+from hall import ROOT, Hall, Seat, home
 from applicants import Applicant
-from hall import ROOT, Hall, Seat
 
 HALL = None
 AWAY = "正在恢复"
