@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/confine.h"
 #include "base/day.h"
 #include "base/killpoint.h"
 #include "base/log.h"
@@ -468,6 +469,8 @@ int hall_data_process(const struct hall_seat *seat, const struct hall_options *o
     if (!open_office(&h)) return 1;
     KILLPOINT(OFFICE_OPEN);
     log_info("office open after %lld ms", (long long)(now_ms() - began));
+    confine_memory(); /* before there are other threads: each has its own filter */
+    confine_calls(CONFINE_DATA);
     begin(&h);
     serve(&h);
     end(&h);
