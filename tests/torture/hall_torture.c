@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <cmocka.h>
 
+#include <sys/resource.h>
+
 #include "count.h"
 
 enum { BLOWS = 8000, WAKE_MS = 200 };
@@ -40,16 +42,17 @@ enum blow {
     DESK,
     DATA_STOPPED,
     DESK_STOPPED,
+    NO_MEMORY, /* the data process gets no more: it ends by itself, at once or later */
     BLOW_KINDS
 };
 static const struct {
     const char *name;
     int weight; /* of a hundred */
     bool interrupts;
-} blow[] = {{"data process", 40, true}, {"data process again while it recovers", 10, true},
+} blow[] = {{"data process", 38, true}, {"data process again while it recovers", 10, true},
             {"supervisor", 10, true},   {"night batch", 10, true},
             {"desk", 24, false},        {"data process stopped", 3, true},
-            {"desk stopped", 3, false}};
+            {"desk stopped", 3, false}, {"data process without memory", 2, true}};
 
 static struct torture {
     const struct regime *regime;
@@ -62,20 +65,24 @@ static struct torture {
     size_t nblows;
     pid_t asleep; /* a stopped desk, woken at wake_at; 0: none */
     int64_t wake_at;
-    pid_t asker; /* asks for the night batch */
+    pid_t asker; /* asks for the night batch, or for much at once */
 } T;
 
 /* --- Blows --------------------------------------------------------------------------------------
  */
 
+static bool deal(pid_t pid, enum blow kind)
+{
+    if (kind == NO_MEMORY) return prlimit(pid, RLIMIT_DATA, &(struct rlimit){0, 0}, NULL) == 0;
+    return kill(pid, kind == DATA_STOPPED || kind == DESK_STOPPED ? SIGSTOP : SIGKILL) == 0;
+}
+
 static void strike(pid_t pid, enum blow kind)
 {
-    bool stop = kind == DATA_STOPPED || kind == DESK_STOPPED;
-
     if (pid <= 0 || T.nblows == BLOWS) return;
     T.blow[T.nblows].kind = kind;
     T.blow[T.nblows].at = now_ms();
-    if (kill(pid, stop ? SIGSTOP : SIGKILL) != 0) return;
+    if (!deal(pid, kind)) return;
     T.nblows++;
     T.count[kind]++;
 }
@@ -88,7 +95,7 @@ static void wake(void)
 }
 
 /* In a process of its own: nobody waits for the hall here. */
-static void have_night_run(void)
+static void have_asked(Yc__Reply *(*question)(void))
 {
     if (T.asker && kill(T.asker, 0) == 0) return;
     fflush(NULL);
@@ -96,8 +103,13 @@ static void have_night_run(void)
     if (T.asker) return;
     B.door = NULL;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    door_reply_free(ask_night());
+    door_reply_free(question());
     _exit(0);
+}
+
+static Yc__Reply *ask_much(void)
+{
+    return ask(door_request_new("journal"));
 }
 
 /* One is running nearly always, and may die in any part of it. */
@@ -106,7 +118,7 @@ static void strike_night(void)
     if (B.night)
         strike(B.night, NIGHT);
     else
-        have_night_run();
+        have_asked(ask_night);
 }
 
 static void stop_desk(void)
@@ -157,6 +169,10 @@ static void strike_something(void)
         break;
     case DATA_STOPPED:
         strike(B.data, DATA_STOPPED);
+        break;
+    case NO_MEMORY:
+        strike(B.data, NO_MEMORY);
+        have_asked(ask_much);
         break;
     default:
         stop_desk();

@@ -1,6 +1,8 @@
 /* The supervisor against kill -9, SIGSTOP and starters that race. */
 #include "hall_home.h"
 
+#include <sys/resource.h>
+
 #include "hall/night.h"
 
 enum { CLIENTS = 8, REQUESTS = 50 };
@@ -120,6 +122,19 @@ static void stopped_data_process_is_replaced(void **state)
     assert_int_equal(stat_number(d, "restarts"), 1);
     assert_true(file_has("yichuangd.log", "stopped, and not woken"));
     assert_false(file_has("yichuangd.log", "no beat")); /* seen at once, not missed for 5 s */
+    door_close(d);
+}
+
+static void without_memory_it_ends_and_is_replaced(void **state)
+{
+    struct door *d = connect_started();
+
+    (void)state;
+    ask_ok(d, "do", NULL, NULL, NULL, NULL);
+    assert_int_equal(prlimit(noted("data.pid"), RLIMIT_DATA, &(struct rlimit){0, 0}, NULL), 0);
+    ask_ok(d, "big", "bytes", "100000", NULL, NULL);
+    assert_int_equal(stat_number(d, "restarts"), 1);
+    assert_true(file_has("yichuangd.log", "data process left with status"));
     door_close(d);
 }
 
@@ -301,6 +316,7 @@ int main(int argc, char **argv)
         home_test(every_request_is_done_once_under_kills),
         home_test(ends_before_serving_are_spaced),
         home_test(stopped_data_process_is_replaced),
+        home_test(without_memory_it_ends_and_is_replaced),
         home_test(killed_supervisor_is_replaced_by_a_caller),
         home_test(starters_that_race_end_with_one_supervisor),
         home_test(orderly_stop_answers_what_was_asked),
