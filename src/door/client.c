@@ -170,24 +170,24 @@ static bool pause_for(struct door *d, const struct spell *s, int ms)
     return left_ms(s) > 0;
 }
 
-/* Tries until somebody listens or the spell is over; patient: also when nobody can be started.  The
- * first of many who miss the supervisor starts it, and the others find it listening. */
+/* Tries until somebody listens or the spell is over; patient: also when nobody can be started.  Of
+ * many who miss the supervisor at one moment the first starts it, and the others find it listening.
+ */
 static enum rc line_open(struct door *d, const struct spell *s, bool patient, struct fault *f)
 {
-    bool lost = d->broken > 0, spread = !lost;
+    bool hasty = d->broken == 0;
 
-    if (lost && !pause_for(d, s, jitter_ms())) return unavailable(d, ETIMEDOUT, f);
+    if (!hasty && !pause_for(d, s, jitter_ms())) return unavailable(d, ETIMEDOUT, f);
     for (int tries = 1;; tries++) {
-        enum rc rc = RC_OK;
         int error = dial(d), wait = patience_ms(tries);
         if (!error) return RC_OK;
-        bool nobody = nobody_listens(error); /* else a full line, or one just closed */
-        if (!nobody && error != EAGAIN && error != EPIPE) return unavailable(d, error, f);
-        if (nobody && !d->start && !patient) return unavailable(d, error, f);
-        if (nobody && d->start && spread) rc = start_supervisor(d, s, f);
-        if (nobody && d->start && !spread) wait = at_random(SPREAD_MS);
-        if (nobody) spread = true;
-        if (rc) return rc;
+        if (error != EAGAIN && error != EPIPE) { /* neither a full line nor one just closed */
+            if (!nobody_listens(error) || (!d->start && !patient)) return unavailable(d, error, f);
+            enum rc rc = d->start && hasty ? start_supervisor(d, s, f) : RC_OK;
+            if (rc) return rc;
+            if (!hasty) wait = at_random(SPREAD_MS);
+            hasty = true;
+        }
         if (!pause_for(d, s, wait)) return unavailable(d, ETIMEDOUT, f);
     }
 }

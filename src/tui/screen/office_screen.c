@@ -66,8 +66,7 @@ static void loop(struct seat *s)
     while (s->top && !s->leave) {
         int fd = door_fd(s->door), ready = -1;
         if (!term_pending()) stage_paint(s);
-        int wait = wait_ms(s, news, looked, pressed);
-        if (lost && wait > AWAY_MS) wait = AWAY_MS;
+        int wait = lost ? AWAY_MS : wait_ms(s, news, looked, pressed);
         struct key k = term_key(wait, &fd, fd >= 0, &ready);
         if (k.code == KEY_HANGUP) {
             stage_keep(s);
