@@ -18,9 +18,8 @@
 #include "store/priv.h"
 #include "store/upkeep.h"
 
-/* What a death costs: recovery goes through the log since the last checkpoint.  See the figures at
- * the top of env.c.  And what is changed and not yet written must fit in the cache, or a full disk
- * stops reading too. */
+/* Recovery goes through the log since the last checkpoint: figures at the top of env.c.  And what
+ * is changed and not yet written must fit in the cache, or a full disk stops reading too. */
 enum { CHECKPOINT_KB = 16 << 10 };
 
 enum rc store_hold_logs(const struct store *s, bool wait, int *lock, struct fault *f)

@@ -49,10 +49,10 @@ static const struct {
     const char *name;
     int weight; /* of a hundred */
     bool interrupts;
-} blow[] = {{"data process", 38, true}, {"data process again while it recovers", 10, true},
-            {"supervisor", 10, true},   {"night batch", 10, true},
-            {"desk", 24, false},        {"data process stopped", 3, true},
-            {"desk stopped", 3, false}, {"data process without memory", 2, true}};
+} blow[] = {{"data process", 20, true}, {"data process again while it recovers", 4, true},
+            {"supervisor", 8, true},    {"night batch", 12, true},
+            {"desk", 48, false},        {"data process stopped", 2, true},
+            {"desk stopped", 4, false}, {"data process without memory", 2, true}};
 
 static struct torture {
     const struct regime *regime;
@@ -61,6 +61,7 @@ static struct torture {
         enum blow kind;
         int64_t at, back; /* back: the first reply to a request sent after it */
         int waiting;      /* requests under way then */
+        bool alone;       /* no other blow on the office fell before it was back */
     } blow[BLOWS];
     size_t nblows;
     pid_t asleep; /* a stopped desk, woken at wake_at; 0: none */
@@ -238,6 +239,9 @@ static void find_backs(void)
         for (size_t i = from; i-- > 0 && i + 2000 > from;)
             T.blow[b].waiting += facts[i].ended > at;
         T.blow[b].back = back == INT64_MAX ? 0 : back;
+        T.blow[b].alone = true;
+        for (size_t n = b + 1; n < T.nblows && T.blow[n].at < back; n++)
+            if (blow[T.blow[n].kind].interrupts) T.blow[b].alone = false;
     }
 }
 
@@ -278,7 +282,8 @@ static void print_openings(void)
 
 static void report_pauses(void)
 {
-    struct spans calm = {0}, through = {0}, all = {0}, who = {0}, one[BLOW_KINDS] = {0};
+    struct spans calm = {0}, through = {0}, all = {0}, alone = {0}, who = {0};
+    struct spans one[BLOW_KINDS] = {0};
 
     qsort(facts, nfacts, sizeof *facts, by_began);
     find_backs();
@@ -288,6 +293,7 @@ static void report_pauses(void)
         if (!T.blow[b].back || !blow[T.blow[b].kind].interrupts) continue;
         spans_add(&one[T.blow[b].kind], T.blow[b].back - T.blow[b].at);
         spans_add(&all, T.blow[b].back - T.blow[b].at);
+        if (T.blow[b].alone) spans_add(&alone, T.blow[b].back - T.blow[b].at);
         spans_add(&who, T.blow[b].waiting);
     }
     int64_t p99 = spans_at(&all, 99), most = spans_at(&all, 100);
@@ -298,6 +304,7 @@ static void report_pauses(void)
         if (one[k].n) spans_print(what, &one[k]);
         free(what);
     }
+    spans_print("pause after those no other fell on before it was over", &alone);
     spans_print("pause after any of these", &all);
     printf("      requests under way at such a blow: p50 %lld, most %lld\n",
            (long long)spans_at(&who, 50), (long long)spans_at(&who, 100));
