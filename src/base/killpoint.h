@@ -9,6 +9,8 @@
 #ifndef YC_BASE_KILLPOINT_H
 #define YC_BASE_KILLPOINT_H
 
+#include <stdbool.h>
+
 #define KILLPOINTS(X)                                                                              \
     X(REQUEST_TAKEN, DATA, "a request is read, no worker has it")                                  \
     X(ACT_BEGUN, DATA, "the transaction is begun, nothing written")                                \
@@ -81,7 +83,6 @@ struct killpoint_table {
 };
 
 #ifdef YC_KILLPOINTS
-#include <stdbool.h>
 void killpoint_pass(enum killpoint p);
 extern bool killpoint_spared; /* this process passes all points: the test itself */
 #define KILLPOINT(name) killpoint_pass(KP_##name)
