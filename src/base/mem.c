@@ -28,6 +28,11 @@ void *mem_alloc(size_t n)
     return checked(calloc(1, n ? n : 1));
 }
 
+void *mem_take(size_t n)
+{
+    return checked(malloc(n ? n : 1));
+}
+
 void *mem_resize(void *p, size_t n)
 {
     return checked(realloc(p, n ? n : 1));

@@ -8,6 +8,7 @@
 
 void *mem_alloc(size_t n);           /* zeroed */
 void *mem_resize(void *p, size_t n); /* like realloc */
+void *mem_take(size_t n);            /* not zeroed: for libraries that ask us for theirs */
 char *mem_strdup(const char *s);     /* NULL gives NULL */
 char *mem_strndup(const char *s, size_t n);
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

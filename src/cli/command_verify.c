@@ -74,11 +74,12 @@ static enum status verify_copy(const char *home, const char *dir)
     uint64_t bad = 0, files = 0;
     char text[24];
 
-    enum rc rc = store_recover_copy(dir, &f);
+    enum rc rc = RC_OK;
+    if (store_check_pages(dir, count_finding, &files)) rc = store_recover_copy(dir, &f);
     store_check_archive(home, count_finding, &files);
-    if (rc == RC_OK) store_check_files(dir, count_finding, &files);
-    if (rc == RC_OK) rc = office_open(dir, OFFICE_ALONE, &o, &f);
-    if (rc == RC_OK) rc = office_verify(o, print_finding, NULL, &bad, &f);
+    if (rc == RC_OK && !files) store_check_files(dir, count_finding, &files);
+    if (rc == RC_OK && !files) rc = office_open(dir, OFFICE_ALONE, &o, &f);
+    if (rc == RC_OK && o) rc = office_verify(o, print_finding, NULL, &bad, &f);
     bad += files;
     if (rc == RC_OK && bad == 0) say_sound(o);
     office_close(o);

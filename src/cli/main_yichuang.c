@@ -1,5 +1,6 @@
 /* yichuang: one program for clerks, supervisors, scripts and whoever looks after the hall. */
 #include <errno.h>
+#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,6 +171,7 @@ int main(int argc, char **argv)
     struct args a = {words, argc - 1, false};
 
     memcpy(words, argv + 1, (size_t)a.n * sizeof *words);
+    json_set_alloc_funcs(mem_take, free);
     signal(SIGPIPE, SIG_IGN); /* a reader that left shows as an error of writing */
     enum status status = run(&a);
     free(words);

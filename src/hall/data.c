@@ -27,6 +27,7 @@
 #include "hall/night.h"
 #include "hall/sorry.h"
 #include "office/office.h"
+#include "store/upkeep.h"
 
 enum {
     BEAT_MS = 1000,
@@ -417,6 +418,21 @@ static bool open_office(struct hall *h, struct fault *f)
     return false;
 }
 
+static void note_damage(void *arg, const char *text)
+{
+    log_error("%s", text);
+    fault_set(arg, RC_FATAL, "damaged",
+              N_("A file of the office is damaged: {1}. Restore from a backup; keep this home as it "
+                 "is."),
+              text, NULL);
+}
+
+/* A damaged page may crash whoever reads it, or keep him for ever. */
+static bool is_sound(const struct hall *h, struct fault *f)
+{
+    return !h->seat->suspect || store_check_pages(h->opt->home, note_damage, f);
+}
+
 static void allow_files(void)
 {
     struct rlimit r;
@@ -472,7 +488,7 @@ int hall_data_process(const struct hall_seat *seat, const struct hall_options *o
 
     if (!own_opt.workers) own_opt.workers = HALL_WORKERS;
     allow_files();
-    if (!open_office(&h, &f)) {
+    if (!is_sound(&h, &f) || !open_office(&h, &f)) {
         if (seat->restarts) hall_sorry(seat->listen_fd, &f);
         return 1;
     }

@@ -15,6 +15,7 @@
 #ifndef YC_HALL_DATA_H
 #define YC_HALL_DATA_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "hall/options.h"
@@ -26,6 +27,7 @@ struct hall_seat {
     int listen_fd, control_fd;
     int64_t began; /* the supervisor's start, now_ms */
     unsigned restarts;
+    bool suspect; /* the one before crashed or hung: maybe over a damaged file */
     unsigned night_failed; /* times the night batch ended badly since it last ended well */
 };
 

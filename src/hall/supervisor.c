@@ -180,6 +180,7 @@ static void data_ended(struct supervisor *s, int status)
     s->data = 0;
     if (s->stopping) return;
     if (WIFSIGNALED(status)) log_error("data process killed by signal %d", WTERMSIG(status));
+    s->seat.suspect = WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL;
     if (WIFEXITED(status)) log_error("data process left with status %d", WEXITSTATUS(status));
     if (!s->ever && WIFEXITED(status) && WEXITSTATUS(status) == 1) s->failed = true;
     restart(s);
@@ -287,6 +288,7 @@ static void on_time(struct supervisor *s)
     } else if (!s->data) {
         start_data(s);
     } else {
+        s->seat.suspect = true;
         log_error("no beat for %d s: killed", (s->beating ? SILENCE_MS : OPEN_MS) / 1000);
         restart(s);
     }

@@ -1,5 +1,6 @@
 #include "office/deed.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,15 +16,16 @@ const char *deed_param(const struct deed *d, const char *key)
 char *deed_print(const struct deed *d, const char *fmt, ...)
 {
     va_list ap;
-    char *s = NULL;
 
     va_start(ap, fmt);
-    int n = vasprintf(&s, fmt, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
     va_end(ap);
-    if (n < 0) abort();
-    char *kept = arena_strdup(d->arena, s);
-    free(s);
-    return kept;
+    assert(n >= 0);
+    char *s = arena_alloc(d->arena, (size_t)n + 1);
+    va_start(ap, fmt);
+    vsnprintf(s, (size_t)n + 1, fmt, ap);
+    va_end(ap);
+    return s;
 }
 
 bool deed_is_system(const struct deed *d)

@@ -1,16 +1,11 @@
 #include "office/office.h"
 
 #include <assert.h>
-#include <errno.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "base/folder.h"
-#include "office/journal.h"
 #include "office/judging.h"
 #include "office/priv.h"
 #include "office/publish.h"
@@ -171,7 +166,7 @@ void office_set_judged(struct office *o, uint32_t calendar)
     pthread_mutex_unlock(&o->lock);
 }
 
-/* --- Open, close, create --- */
+/* --- Open, close --- */
 
 static enum rc open_view(struct txn *t, void *arg, struct fault *f)
 {
@@ -188,26 +183,19 @@ static enum store_mode mode_of(enum office_mode m)
     return m == OFFICE_OWNER ? STORE_OWNER : m == OFFICE_JOIN ? STORE_JOIN : STORE_ALONE;
 }
 
-static bool has_store(const char *home)
-{
-    char *path = mem_printf("%s/data", home);
-    bool yes = access(path, F_OK) == 0;
-
-    free(path);
-    return yes;
-}
-
 enum rc office_open(const char *home, enum office_mode mode, struct office **out, struct fault *f)
 {
     struct office *o = mem_alloc(sizeof *o);
 
+    /* a form's table that lost a row for want of memory must not be taken for what was sent */
+    json_set_alloc_funcs(mem_take, free);
     *out = NULL;
     o->home = mem_strdup(home);
     o->mode = mode;
     pthread_mutex_init(&o->lock, NULL);
     pthread_mutex_init(&o->turn, NULL);
     enum rc rc =
-        has_store(home)
+        office_is_there(home)
             ? store_open(home, mode_of(mode), office_tables, T_COUNT, NULL, &o->store, f)
             : fault_set(f, RC_REFUSED, "home",
                         N_("{1} holds no office: make one with 'yichuang init'"), home, NULL);
@@ -237,62 +225,6 @@ void office_close(struct office *o)
     pthread_mutex_destroy(&o->turn);
     free(o->home);
     free(o);
-}
-
-struct founding {
-    const struct office_init *how;
-    const struct catalog_files *files;
-};
-
-static enum rc found_office(struct txn *t, void *arg, struct fault *f)
-{
-    struct founding *fd = arg;
-    struct arena a = {0};
-    struct buf val = {0};
-    Yc__Hall *h = record_new(&a, &yc__hall__descriptor);
-    Yc__Event *e = record_new(&a, &yc__event__descriptor);
-    struct stream s = {'h', 0, ""};
-    instant_t now = time(NULL);
-
-    SET(h, simulation, fd->how->simulation);
-    SET(h, sample, fd->how->sample);
-    SET(h, made_at, now);
-    SET(h, calendar, 1);
-    /* A simulation begins before any date somebody may want to try. */
-    SET(h, clock, fd->how->simulation ? day_start(day_of_civil(2004, 1, 1)) : now);
-    e->act = arena_strdup(&a, "init");
-    SET(e, at, now);
-    SET(e, recorded, now);
-    e->actor = arena_strdup(&a, "system");
-    enum rc rc = journal_append(t, &a, &s, e, NULL, h, f);
-    record_pack(h, &val);
-    if (rc == RC_OK) rc = store_put(t, T_META, "hall", 4, val.data, val.len, f);
-    if (rc == RC_OK) rc = publish_files(t, &a, fd->files, 1, "system", now, f);
-    buf_free(&val);
-    arena_free(&a);
-    return rc;
-}
-
-enum rc office_create(const char *home, const struct office_init *how, struct fault *f)
-{
-    struct catalog_files files = {0};
-    struct catalog *c = NULL;
-    struct store *store = NULL;
-    struct founding fd = {how, &files};
-
-    if (has_store(home))
-        return fault_set(f, RC_REFUSED, "home", N_("{1} holds an office already"), home, NULL);
-    enum rc rc = catalog_files_read(how->source, &files, f);
-    if (rc == RC_OK) rc = publish_build(&files, &c, f);
-    catalog_free(c);
-    if (rc == RC_OK && !folder_make(home, 0700, 0755))
-        rc = fault_set(f, RC_REFUSED, "home", N_("cannot make the folder {1}: {2}"), home,
-                       strerror(errno), NULL);
-    if (rc == RC_OK) rc = store_open(home, STORE_OWNER, office_tables, T_COUNT, NULL, &store, f);
-    if (rc == RC_OK) rc = store_run(store, found_office, &fd, f);
-    if (store) store_close(store);
-    catalog_files_free(&files);
-    return rc;
 }
 
 /* --- Small doors --- */

@@ -44,6 +44,7 @@ struct office {
     void *changed_arg;
 };
 
+bool office_is_there(const char *home); /* found.c */
 const struct edition *office_current(struct office *o);
 /* Loads it when needed; NULL when the store has no such edition. */
 const struct edition *office_edition(struct office *o, struct txn *t, uint32_t number);

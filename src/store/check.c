@@ -8,6 +8,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "store/log_file.h"
+#include "store/page_file.h"
+#include "store/region.h"
 #include "store/priv.h"
 #include "store/upkeep.h"
 #include "store/scan.h"
@@ -122,36 +124,53 @@ static void log_page(const DB_ENV *env, const char *prefix, const char *text)
     log_error("store: %s", text);
 }
 
-/* The library says what is wrong in words of its own, which go to the log. */
-static void check_pages(const char *path, void (*bad)(void *arg, const char *text), void *arg)
+/* The order within pages and between them.  The library says what is wrong in words of its own,
+ * which go to the log. */
+static char *structure_fault(const char *path)
 {
     DB *db;
-    int err = db_create(&db, NULL, 0);
 
+    store_library();
+    int err = db_create(&db, NULL, 0);
     if (!err) {
         db->set_errcall(db, log_page);
         err = db->verify(db, path, NULL, NULL, 0); /* and closes it */
     }
-    if (!err) return;
-    char *text = mem_printf("%s: %s", path, db_strerror(err));
-    bad(arg, text);
-    free(text);
+    return err ? mem_printf("%s: %s", path, db_strerror(err)) : NULL;
+}
+
+/* Returns how many files have a fault. */
+static size_t each_data_file(const char *dir, char *(*fault_of)(const char *path),
+                             void (*bad)(void *arg, const char *text), void *arg)
+{
+    char *data = mem_printf("%s/data", dir);
+    DIR *d = opendir(data);
+    size_t n = 0;
+
+    for (struct dirent *e; d && (e = readdir(d));) {
+        if (e->d_name[0] == '.') continue;
+        char *path = mem_printf("%s/%s", data, e->d_name), *fault = fault_of(path);
+        if (fault) bad(arg, fault);
+        n += fault != NULL;
+        free(fault);
+        free(path);
+    }
+    if (d) closedir(d);
+    free(data);
+    return n;
+}
+
+bool store_check_pages(const char *dir, void (*bad)(void *arg, const char *text), void *arg)
+{
+    return each_data_file(dir, page_file_fault, bad, arg) == 0;
 }
 
 void store_check_files(const char *dir, void (*bad)(void *arg, const char *text), void *arg)
 {
-    char *data = mem_printf("%s/data", dir), *log = mem_printf("%s/log", dir);
-    DIR *d = opendir(data);
+    char *log = mem_printf("%s/log", dir);
 
-    for (struct dirent *e; d && (e = readdir(d));) {
-        if (e->d_name[0] == '.') continue;
-        char *path = mem_printf("%s/%s", data, e->d_name);
-        check_pages(path, bad, arg);
-        free(path);
-    }
-    if (d) closedir(d);
+    if (store_check_pages(dir, bad, arg)) each_data_file(dir, structure_fault, bad, arg);
     log_file_check_all(log, bad, arg);
-    free(data);
     free(log);
 }
 

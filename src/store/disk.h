@@ -5,6 +5,7 @@
 int disk_copy(const char *from, const char *to);
 int disk_sync(const char *path);  /* file or directory */
 int disk_mkdir(const char *path); /* private; there already is fine */
+void disk_remove(const char *path); /* with all below it; best effort */
 int disk_put(const char *path, const char *text);
 
 #endif

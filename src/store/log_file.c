@@ -57,18 +57,24 @@ static size_t end_of(const struct log_image *l, size_t *last)
     return at;
 }
 
+/* false: errno. */
 static bool map(const char *path, struct log_image *l)
 {
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     bool ok = fd >= 0 && fstat(fd, &st) == 0;
 
-    *l = (struct log_image){NULL, ok ? (size_t)st.st_size : 0};
-    if (ok && l->n) {
-        l->p = mmap(NULL, l->n, PROT_READ, MAP_PRIVATE, fd, 0);
-        ok = l->p != MAP_FAILED;
+    int why = errno;
+
+    *l = (struct log_image){NULL, 0};
+    if (ok && st.st_size) {
+        void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        ok = p != MAP_FAILED;
+        why = errno;
+        if (ok) *l = (struct log_image){p, (size_t)st.st_size};
     }
     if (fd >= 0) close(fd);
+    errno = why;
     return ok;
 }
 
@@ -114,7 +120,9 @@ void log_file_note_end(struct store *s)
 
     if (on_disk(s, &file, &offset) != 0) return;
     if (file == s->end_file && offset == s->end_offset) return;
-    if (put_end(s->home, file, offset) != 0) return;
+    int err = put_end(s->home, file, offset);
+    if (err) log_warn("store: %s/log.end: %s", s->home, strerror(err));
+    if (err) return;
     s->end_file = file;
     s->end_offset = offset;
 }
@@ -160,9 +168,14 @@ enum rc log_file_check_end(const struct store *s, struct fault *f)
 
     if (!known_end(s->home, &file, &offset)) return RC_OK;
     char *path = mem_printf("%s/log/log.%010u", s->home, file);
-    end = map(path, &l) ? end_of(&l, &last) : 0;
-    unmap(&l);
     enum rc rc = RC_OK;
+    if (!map(path, &l) && errno != ENOENT) {
+        rc = store_fault(s, errno, path, f);
+        free(path);
+        return rc;
+    }
+    end = l.p ? end_of(&l, &last) : 0;
+    unmap(&l);
     if (end < offset) {
         log_error("store: %s: whole up to %zu, was written up to %u", path, end, offset);
         rc = fault_set(f, RC_FATAL, "damaged",

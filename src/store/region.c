@@ -132,6 +132,7 @@ void store_region_drop(struct store *s)
     static const char *const link[] = {"data", "log"};
     DB_ENV *env;
 
+    store_library();
     if (db_env_create(&env, 0) != 0 || env->remove(env, s->region, 0) != 0) return;
     for (size_t i = 0; i < sizeof link / sizeof *link; i++) {
         char *path = mem_printf("%s/%s", s->region, link[i]);

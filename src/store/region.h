@@ -10,7 +10,10 @@ enum rc store_region(struct store *s, const struct store_options *opt, uint32_t 
                      struct fault *f);
 void store_region_drop(struct store *s);
 
-/* library.c: after that, before the environment is opened. */
-void store_library(const struct store *s);
+/* library.c: before anything else is asked of the library. */
+void store_library(void);
+/* After the region was chosen, before the environment is opened: makes sure that what is read comes
+ * from the disk if an earlier process could not write to it. */
+void store_look_again(const struct store *s);
 
 #endif

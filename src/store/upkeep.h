@@ -23,11 +23,17 @@ MUST_CHECK enum rc store_recover_copy(const char *dir, struct fault *f);
 MUST_CHECK enum rc store_check_indexes(struct store *s, void (*bad)(void *arg, const char *text),
                                        void *arg, struct fault *f);
 
+/* Is every page of the data files whole and in its place?  Reads them itself, so that no damage can
+ * crash or hold up the library.  false: bad(arg, text) was called. */
+bool store_check_pages(const char *dir, void (*bad)(void *arg, const char *text), void *arg);
 /* Reads every page and every log record of a home nobody has open (a recovered copy).  Calls
  * bad(arg, text) for each fault. */
 void store_check_files(const char *dir, void (*bad)(void *arg, const char *text), void *arg);
 /* Every record of the log files in home/archive, which may be in use. */
 void store_check_archive(const char *home, void (*bad)(void *arg, const char *text), void *arg);
+
+/* Removes what a store has put into home, best effort: for a home that was never finished. */
+void store_erase(const char *home);
 
 struct store_stat {
     uint64_t commits, aborts, deadlocks, log_bytes, cache_hits, cache_misses, data_bytes;

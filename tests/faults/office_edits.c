@@ -181,6 +181,8 @@ static bool copy_is_sound(struct verdict *v)
     struct day *d = &E.day;
     struct fault f = {0};
 
+    v->outcome = HARMLESS;
+    if (!store_check_pages(d->backup, found, v)) return false;
     v->outcome = OPENING;
     if (store_recover_copy(d->backup, &f) != RC_OK) {
         day_keep_fault(d, &f);
@@ -268,6 +270,9 @@ static enum outcome look(void)
     *E.v = (struct verdict){0};
     int status = child_run(live_look, NULL, NULL);
 
+    bool ended = status == CHILD_HUNG || WIFSIGNALED(status);
+    /* after such an end the next data process looks at the files first (hall/data.c) */
+    if (ended && !E.copy && !store_check_pages(E.day.home, found, E.v)) return FILES_CHECK;
     if (status == CHILD_HUNG) return HUNG;
     if (WIFSIGNALED(status)) {
         snprintf(E.v->text, sizeof E.v->text, "signal %d after: %s", WTERMSIG(status),

@@ -17,7 +17,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { FILES = 4096 };
+enum { FILES = 4096, KERNEL_PAGE = 4096 };
 
 static struct shim_plan *plan;
 static int trace_fd = -1;
@@ -267,13 +267,20 @@ int mkdir(const char *path, mode_t mode)
 
 /* --- Writing --- */
 
+/* A kill ends a write between two pages of the kernel's, never inside one. */
+static ssize_t before_kill(size_t n, uint64_t at)
+{
+    uint64_t cut = (at + n / 2) / KERNEL_PAGE * KERNEL_PAGE;
+
+    return cut > at ? (ssize_t)(cut - at) : 0;
+}
+
 /* How many bytes may go through; -1: the call fails. */
-static ssize_t allowed(size_t n)
+static ssize_t allowed(size_t n, uint64_t at)
 {
     if (!due(SHIM_WRITE)) return (ssize_t)n;
     if (plan->how == SHIM_SHORT && n > 1) return (ssize_t)(n / 2);
-    if (plan->how == SHIM_KILL && n > 1) return (ssize_t)(n / 2);
-    return fail();
+    return plan->how == SHIM_KILL ? before_kill(n, at) : fail();
 }
 
 static ssize_t wrote(int fd, uint64_t at, const void *p, ssize_t n, size_t wanted)
@@ -295,15 +302,15 @@ static uint64_t place(int fd)
 ssize_t write(int fd, const void *p, size_t n)
 {
     if (!is_ours(fd)) return syscall(SYS_write, fd, p, n);
-    ssize_t some = allowed(n);
-    uint64_t at = trace_fd >= 0 ? place(fd) : 0;
+    uint64_t at = place(fd);
+    ssize_t some = allowed(n, at);
     return some < 0 ? some : wrote(fd, at, p, syscall(SYS_write, fd, p, (size_t)some), n);
 }
 
 ssize_t pwrite(int fd, const void *p, size_t n, off_t at)
 {
     if (!is_ours(fd)) return syscall(SYS_pwrite64, fd, p, n, at);
-    ssize_t some = allowed(n);
+    ssize_t some = allowed(n, (uint64_t)at);
     return some < 0 ? some
                     : wrote(fd, (uint64_t)at, p, syscall(SYS_pwrite64, fd, p, (size_t)some, at), n);
 }
