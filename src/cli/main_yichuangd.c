@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/confine.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cli/lang.h"
@@ -47,6 +48,8 @@ static int night(const char *home, day_t date, const char *programs)
     struct fault f = {0};
 
     log_to(home, "night");
+    confine_memory();
+    confine_calls(CONFINE_DATA);
     if (night_run(home, date, programs, &f) == RC_OK) return 0;
     char *text = lang_fault(&f);
     log_error("%s", text);
