@@ -49,13 +49,16 @@ static enum status ship_logs(const struct cli *c)
 
 static void say_made(const struct backup_made *m)
 {
-    char events[24];
+    char events[24], text[4][24];
 
     if (*m->whole)
         say(_("A whole copy is at {1}/{2}."), m->place, m->whole, NULL);
     else
         say(_("The logs are stored at {1}; no whole copy is due."), m->place, NULL);
     say(_("Recovered and verified: {1} events."), number_text(m->proof.events, events), NULL);
+    say(_("Copied in {1} ms, stored in {2}, recovered in {3}, verified in {4}."),
+        number_text(m->copy_ms, text[0]), number_text(m->store_ms, text[1]),
+        number_text(m->proof.recover_ms, text[2]), number_text(m->proof.verify_ms, text[3]), NULL);
     if (!m->sealed)
         complain(_("yichuang: backups are not encrypted; 'yichuang backup-key FILE' makes a key"),
                  NULL);
