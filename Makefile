@@ -11,9 +11,9 @@ endif
 
 # --- What it stands on (Debian 12 names) -------------------------------------------------------------
 PACKAGES := gcc libc6-dev make libdb5.3-dev libncurses-dev protobuf-c-compiler libprotobuf-c-dev libyaml-dev \
-            libjansson-dev libssl-dev libargon2-dev gettext libc-bin locales
+            libjansson-dev libssl-dev libargon2-dev libseccomp-dev gettext libc-bin locales
 PACKAGES_TEST := libcmocka-dev libvterm-dev clang libclang-rt-14-dev clang-format python3 tmux \
-                 sqlite3 libsqlite3-dev openssl
+                 sqlite3 libsqlite3-dev openssh-server openssh-client openssl
 PACKAGES_BENCH := g++ libquantlib0-dev python3-numpy
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wwrite-strings \
         -Wold-style-definition -Wformat=2 -Wvla -Wpointer-arith -Wcast-qual -Wno-format-nonliteral
@@ -38,7 +38,7 @@ below_tui/widget := tui/widget tui/term base
 below_tui/screen := tui/screen tui/widget tui/term catalog door domain model base
 below_report     := report catalog door domain model base
 below_cli        := cli $(ORDER)
-libs_base := -lm
+libs_base := -lm -lseccomp
 libs_model := -lprotobuf-c
 libs_catalog := -lyaml
 libs_store := -ldb-5.3

@@ -16,9 +16,16 @@ done
 echo "Installing:$missing"
 sudo=
 [ "$(id -u)" = 0 ] || sudo=sudo
+# What is installed for tests (an sshd) must not begin to serve by itself.
+policy=/usr/sbin/policy-rc.d
 apt() {
     $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@"
 }
+if [ ! -e "$policy" ]; then
+    trap '$sudo rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | $sudo tee "$policy" >/dev/null
+    $sudo chmod 755 "$policy"
+fi
 # Lists may be absent (a fresh system) or too old to find the packages they name.
 ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1 || apt update
 apt install -y --no-install-recommends $missing || { apt update && apt install -y --no-install-recommends $missing; }

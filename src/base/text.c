@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/width_table.h"
 
 enum { REPLACEMENT = 0xFFFD };
@@ -111,6 +112,43 @@ int text_width(uint32_t ch)
 bool text_hidden(uint32_t ch)
 {
     return ch >= 0xAD && find(hidden_table, sizeof hidden_table / sizeof *hidden_table, ch) != NULL;
+}
+
+bool text_foul(uint32_t ch)
+{
+    static const struct {
+        uint32_t first, last;
+    } foul[] = {{0x061C, 0x061C}, {0x200B, 0x200B}, {0x200E, 0x200F}, {0x2028, 0x202E},
+                {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
+
+    for (size_t i = 0; i < sizeof foul / sizeof *foul; i++)
+        if (ch >= foul[i].first && ch <= foul[i].last) return true;
+    return text_width(ch) < 0;
+}
+
+bool text_clean(const char *s, bool lines)
+{
+    uint32_t ch;
+
+    if (!text_valid(s)) return false;
+    while (*s) {
+        s += text_decode(s, &ch);
+        if (text_foul(ch) && !(lines && ch == '\n')) return false;
+    }
+    return true;
+}
+
+char *text_harmless(const char *s)
+{
+    char *fresh = mem_alloc(strlen(s) * 3 + 1), *to = fresh; /* a bad byte becomes U+FFFD */
+    uint32_t ch;
+
+    while (*s) {
+        s += text_decode(s, &ch);
+        to += text_encode(text_foul(ch) && ch != '\n' && ch != '\t' ? '?' : ch, to);
+    }
+    *to = '\0';
+    return fresh;
 }
 
 size_t text_cut(const char *s, int ncol, int *used)

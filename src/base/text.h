@@ -20,6 +20,12 @@ int text_ncol(const char *s); /* controls count 1: they are drawn as '?' */
 int text_width(uint32_t ch);  /* 0, 1, 2; -1 control, surrogate, beyond Unicode */
 /* Width 0 and nothing to see (bidi and format controls, selectors): never sent to a terminal. */
 bool text_hidden(uint32_t ch);
+/* Not part of any text: controls, marks that turn the order of a line around, invisible fillers,
+ * separators of lines and paragraphs, tags.  Joiners and variant selectors are: names need them. */
+bool text_foul(uint32_t ch);
+bool text_clean(const char *s, bool lines); /* valid, nothing foul in it; lines: '\n' may be */
+/* For whoever has no better place: what is foul becomes '?', but line ends and tabs.  Fresh. */
+char *text_harmless(const char *s);
 extern int text_ambiguous;
 /* Bytes of the longest beginning of s that takes at most ncol columns; *used gets those columns. */
 size_t text_cut(const char *s, int ncol, int *used);

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "catalog/yaml.h"
 
-enum { FOLDERS_DEEP = 4 };
+enum { FOLDERS_DEEP = 4, PATH_MOST = 200 };
 
 void catalog_files_add(struct catalog_files *fs, const char *path, const char *text, size_t len)
 {
@@ -41,6 +41,18 @@ static bool ends_with(const char *s, const char *end)
 static bool wanted_folder(const char *path)
 {
     return strcmp(path, "data/po") != 0;
+}
+
+bool catalog_files_path(const char *path)
+{
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./";
+    bool folder = strncmp(path, "data/", 5) == 0 || strncmp(path, "forms/", 6) == 0 ||
+                  strncmp(path, "keymaps/", 8) == 0;
+
+    return folder && (ends_with(path, ".yaml") || ends_with(path, ".tsv")) &&
+           strlen(path) <= PATH_MOST && strspn(path, letters) == strlen(path) &&
+           !strstr(path, "/.") && !strstr(path, "//");
 }
 
 /* One byte more than a definition may have is kept, so that the reader reports it. */

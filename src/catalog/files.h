@@ -2,6 +2,7 @@
 #ifndef YC_CATALOG_FILES_H
 #define YC_CATALOG_FILES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/rc.h"
@@ -18,6 +19,8 @@ struct catalog_files {
 /* All *.yaml and *.tsv under dir/data, dir/forms, dir/keymaps, sorted by path (data/po is skipped:
  * translations are the program's own).  RC_REFUSED: something could not be read; out is empty. */
 MUST_CHECK enum rc catalog_files_read(const char *dir, struct catalog_files *out, struct fault *f);
+/* Whether a file of this name can be a definition: in one of those folders, a plain name. */
+bool catalog_files_path(const char *path);
 /* Copies all it is given. */
 void catalog_files_add(struct catalog_files *fs, const char *path, const char *text, size_t len);
 void catalog_files_free(struct catalog_files *fs);

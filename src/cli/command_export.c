@@ -4,6 +4,7 @@
 
 #include "cli/connect.h"
 #include "cli/json_record.h"
+#include "cli/json_text.h"
 #include "cli/lang.h"
 
 static bool print(void *arg, const Yc__Reply *r)
@@ -11,7 +12,7 @@ static bool print(void *arg, const Yc__Reply *r)
     (void)arg;
     for (size_t i = 0; i < r->n_event; i++) {
         json_t *event = json_event(r->event[i].data, r->event[i].len);
-        char *text = json_dumps(event, JSON_COMPACT);
+        char *text = json_text(event, JSON_COMPACT);
         puts(text);
         free(text);
         json_decref(event);

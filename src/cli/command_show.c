@@ -5,6 +5,7 @@
 #include "cli/connect.h"
 #include "cli/json_record.h"
 #include "cli/json_request.h"
+#include "cli/json_text.h"
 #include "cli/lang.h"
 #include "cli/list.h"
 #include "cli/matter_shown.h"
@@ -64,7 +65,7 @@ static enum status show_json(const struct cli *c, struct door *d, const Yc__Matt
         connect_pages(d, connect_request(c, "trail", m->number, NULL), add_trail_json, trail);
 
     json_object_set_new(all, "trail", trail);
-    char *text = json_dumps(all, JSON_INDENT(1));
+    char *text = json_text(all, JSON_INDENT(1));
     say_text(text);
     say_text("\n");
     free(text);

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "cli/connect.h"
 #include "cli/json_request.h"
+#include "cli/json_text.h"
 #include "cli/lang.h"
 #include "cli/place.h"
 #include "cli/say.h"
@@ -86,7 +87,7 @@ static enum status stat(struct cli *c, struct args *a)
     }
     if (status == STATUS_DONE) add_backups(c, all);
     if (c->json && status == STATUS_DONE) {
-        char *text = json_dumps(all, JSON_INDENT(1));
+        char *text = json_text(all, JSON_INDENT(1));
         say("{1}", text, NULL);
         free(text);
     }

@@ -3,15 +3,22 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "cli/lang.h"
 #include "cli/place.h"
 #include "cli/say.h"
+#include "door/start.h"
 
 struct door *connect_door(const struct cli *c)
 {
     return connect_door_waiting(c, NULL);
+}
+
+static bool home_is_ours(const struct cli *c)
+{
+    return access(c->home, W_OK) == 0;
 }
 
 struct door *connect_door_waiting(const struct cli *c, void (*waiting)(void *arg, int ms))
@@ -19,8 +26,10 @@ struct door *connect_door_waiting(const struct cli *c, void (*waiting)(void *arg
     char *socket = mem_printf("%s/door.sock", c->home),
          *service = mem_printf("%s/yichuangd", c->programs);
     const char *argv[] = {service, "--home", c->home, NULL};
-    struct door_options opt = {
-        .socket = socket, .start = service, .start_argv = argv, .waiting = waiting};
+    struct door_options opt = {.socket = socket,
+                               .start = home_is_ours(c) ? service : NULL,
+                               .start_argv = argv,
+                               .waiting = waiting};
     struct door *d = NULL;
     struct fault f = {0};
 
@@ -33,6 +42,15 @@ struct door *connect_door_waiting(const struct cli *c, void (*waiting)(void *arg
     free(socket);
     free(service);
     return d;
+}
+
+void connect_starter(const struct cli *c)
+{
+    char *service = mem_printf("%s/yichuangd", c->programs);
+    const char *argv[] = {service, "--home", c->home, NULL};
+
+    if (home_is_ours(c)) door_starter(service, argv);
+    free(service);
 }
 
 Yc__Request *connect_request(const struct cli *c, const char *name, const char *number, ...)

@@ -35,7 +35,7 @@ static char *language_of_environment(void)
 }
 
 /* BUILD/bin lies beside BUILD/locale, PREFIX/bin beside PREFIX/share. */
-static char *message_folder(const char *programs)
+char *lang_folder(const char *programs)
 {
     char *beside = mem_printf("%s/../locale", programs);
 
@@ -47,7 +47,7 @@ static char *message_folder(const char *programs)
 void lang_open(const char *wanted, const char *otherwise, const char *programs)
 {
     char *language = wanted ? language_of(wanted) : language_of_environment(),
-         *folder = message_folder(programs);
+         *folder = lang_folder(programs);
 
     setlocale(LC_ALL, "C.UTF-8");
     setenv("LANGUAGE", language ? language : otherwise, 1);

@@ -16,6 +16,9 @@
  * counts.  programs: folder of the executables. */
 void lang_open(const char *wanted, const char *otherwise, const char *programs);
 
+/* Where the translations lie, fresh. */
+char *lang_folder(const char *programs);
+
 /* A msgid in the reader's language; "" for "". */
 const char *lang_text(const char *msgid);
 /* The sentence of a fault, fresh. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/json_request.h"
+#include "cli/json_text.h"
 #include "cli/say.h"
 
 void list_print(const struct table *t)
@@ -16,7 +17,7 @@ void list_print(const struct table *t)
 
 void list_print_value(json_t *v)
 {
-    char *text = json_dumps(v, JSON_INDENT(1));
+    char *text = json_text(v, JSON_INDENT(1));
 
     say_text(text);
     say_text("\n");

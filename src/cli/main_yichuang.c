@@ -10,8 +10,10 @@
 #include "base/text.h"
 #include "cli/connect.h"
 #include "cli/lang.h"
+#include "cli/login_shell.h"
 #include "cli/place.h"
 #include "cli/say.h"
+#include "cli/wall.h"
 #include "tui/screen/office_screen.h"
 
 static const struct command *const commands[] = {
@@ -84,6 +86,8 @@ static enum status open_office(const struct cli *c, const char *lang, const char
     struct door *d = connect_door_waiting(c, office_screen_waiting);
     if (!d) return STATUS_UNAVAILABLE;
     char *drafts = drafts_folder(c);
+    connect_starter(c);
+    wall_close(c, drafts);
     struct screen_options opt = {.door = d,
                                  .lang = lang,
                                  .keymap = keymap,
@@ -167,11 +171,17 @@ static enum status run(struct args *a)
 
 int main(int argc, char **argv)
 {
-    const char **words = mem_alloc((size_t)argc * sizeof *words);
-    struct args a = {words, argc - 1, false};
+    const char **words;
+    int n;
 
-    memcpy(words, argv + 1, (size_t)a.n * sizeof *words);
+    wall_environment();
     signal(SIGPIPE, SIG_IGN); /* a reader that left shows as an error of writing */
+    if (!login_shell(argc, argv, &words, &n)) {
+        words = mem_alloc((size_t)argc * sizeof *words);
+        n = argc - 1;
+        memcpy(words, argv + 1, (size_t)n * sizeof *words);
+    }
+    struct args a = {words, n, false};
     enum status status = run(&a);
     free(words);
     return status;

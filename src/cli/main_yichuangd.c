@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "backup/ship.h"
+#include "base/confine.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cli/lang.h"
@@ -49,6 +50,8 @@ static int night(const char *home, day_t date, const char *programs)
     struct fault f = {0};
 
     log_to(home, "night");
+    confine_memory();
+    confine_calls(CONFINE_DATA);
     if (night_run(home, date, programs, &f) == RC_OK) return 0;
     char *text = lang_fault(&f);
     log_error("%s", text);
@@ -59,6 +62,7 @@ static int night(const char *home, day_t date, const char *programs)
 static int ship(const char *home)
 {
     log_to(home, "ship");
+    confine_memory();
     backup_ship_forever(home);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/charset.h"
+#include "base/text.h"
 #include "cli/lang.h"
 
 static struct charset *charset; /* NULL: UTF-8 as it is */
@@ -20,15 +21,19 @@ bool say_charset(const char *name)
 
 static void put(FILE *to, const char *utf8)
 {
+    static const char mark[] = "\uFEFF"; /* spreadsheets want it before a table */
+    size_t n = strncmp(utf8, mark, 3) == 0 ? 3 : 0;
+    char *text = text_harmless(utf8 + n); /* what people wrote must not speak to the terminal */
     struct buf out = {0};
 
-    if (!charset) {
-        fputs(utf8, to);
-        return;
-    }
-    charset_encode(charset, utf8, strlen(utf8), &out);
+    buf_add(&out, mark, n);
+    if (charset)
+        charset_encode(charset, text, strlen(text), &out);
+    else
+        buf_add(&out, text, strlen(text));
     fwrite(buf_str(&out), 1, out.len, to);
     buf_free(&out);
+    free(text);
 }
 
 void say_text(const char *utf8)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/json_request.h"
+#include "cli/json_text.h"
 #include "cli/lines.h"
 
 struct running {
@@ -16,7 +17,7 @@ struct running {
 /* Takes the answer. */
 static void put(struct running *r, json_t *answer)
 {
-    char *text = r->s->out || r->s->refusals ? json_dumps(answer, JSON_COMPACT) : NULL;
+    char *text = r->s->out || r->s->refusals ? json_text(answer, JSON_COMPACT) : NULL;
     bool ok = json_is_true(json_object_get(answer, "ok"));
 
     r->s->lines++;

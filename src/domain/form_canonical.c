@@ -73,8 +73,8 @@ static enum rc canonical_text(const struct field *fd, const char *s, struct buf 
     for (const char *p = s; *p;) {
         char c[4];
         p += text_decode(p, &ch);
-        if (text_width(ch) < 0 && !(ch == '\n' && fd->lines > 1))
-            return refuse(f, N_("control characters are not allowed in a text"), NULL, NULL);
+        if (text_foul(ch) && !(ch == '\n' && fd->lines > 1))
+            return refuse(f, N_("control and invisible characters are not allowed in a text"), NULL, NULL);
         if (fd->digits && (ch < '0' || ch > '9'))
             return refuse(f, N_("only digits may stand here"), NULL, NULL);
         if (fd->upper && ch >= 'a' && ch <= 'z') ch -= 'a' - 'A';

@@ -28,7 +28,7 @@ struct door {
     void *office;
 
     char *socket, *start;
-    const char *const *start_argv;
+    char **start_argv; /* NULL at its end */
     int wait_ms;
     void (*waiting)(void *arg, int ms);
     void *arg;
@@ -122,7 +122,7 @@ static enum rc start_supervisor(struct door *d, const struct spell *s, struct fa
                          N_("{1} could not serve {2}; its log says why"), d->start, d->socket,
                          NULL);
     d->started_at = now_ms();
-    int error = door_start(d->start, d->start_argv, &d->started);
+    int error = door_start(d->start, (const char *const *)d->start_argv, &d->started);
     if (error)
         return fault_set(f, RC_REFUSED, "unavailable", N_("cannot start {1}: {2}"), d->start,
                          strerror(error), NULL);
@@ -247,6 +247,26 @@ enum rc door_call(struct door *d, Yc__Request *q, Yc__Reply **out, struct fault 
     return RC_OK;
 }
 
+/* The door may start it long after the caller has forgotten what he said. */
+static char **copy_words(const char *const *word)
+{
+    size_t n = 0;
+
+    while (word[n])
+        n++;
+    char **copy = mem_alloc((n + 1) * sizeof *copy);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = mem_strdup(word[i]);
+    return copy;
+}
+
+static void free_words(char **word)
+{
+    for (size_t i = 0; word && word[i]; i++)
+        free(word[i]);
+    free(word);
+}
+
 enum rc door_connect(const struct door_options *opt, struct door **out, struct fault *f)
 {
     struct door *d = mem_alloc(sizeof *d);
@@ -254,7 +274,7 @@ enum rc door_connect(const struct door_options *opt, struct door **out, struct f
 
     d->socket = mem_strdup(opt->socket);
     d->start = mem_strdup(opt->start);
-    d->start_argv = opt->start_argv;
+    d->start_argv = opt->start ? copy_words(opt->start_argv) : NULL;
     d->wait_ms = opt->wait_ms ? opt->wait_ms : DOOR_WAIT_MS;
     d->waiting = opt->waiting;
     d->arg = opt->arg;
@@ -303,6 +323,7 @@ void door_close(struct door *d)
     if (d->fd >= 0) close(d->fd);
     if (d->started) door_start_ended(d->started, NULL);
     buf_free(&d->watch);
+    free_words(d->start_argv);
     free(d->socket);
     free(d->start);
     free(d);

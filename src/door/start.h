@@ -9,8 +9,12 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* 0 or an errno (the program could not be run).  *pid is a child of this process, to be reaped by
- * the next call. */
+/* Makes a small process that starts this program for us, as often as door_start asks: for a process
+ * that is about to be forbidden to start anything (base/confine.h).  It holds nothing of ours, and
+ * ends with us.  false: no such process; door_start does it itself, as before. */
+bool door_starter(const char *program, const char *const *argv);
+
+/* 0 or an errno (the program could not be run).  *pid is to be reaped by the next call. */
 int door_start(const char *program, const char *const *argv, pid_t *pid);
 /* Whether it has ended.  *status (may be NULL): its exit status, 0 also when a signal ended it. */
 bool door_start_ended(pid_t pid, int *status);

@@ -95,7 +95,13 @@ static enum wire_end read_message(int fd, const ProtobufCMessageDescriptor *kind
     if (n == 0) return WIRE_OVER;
     if (n > DOOR_MESSAGE_MAX) return WIRE_BAD;
     *m = protobuf_c_message_unpack(kind, NULL, (size_t)n, packet);
-    return *m ? WIRE_OK : WIRE_BAD;
+    if (!*m) return WIRE_BAD;
+    /* A text with a NUL inside would be cut there by whoever reads it: packed again it is shorter.
+     */
+    if (protobuf_c_message_get_packed_size(*m) == (size_t)n) return WIRE_OK;
+    protobuf_c_message_free_unpacked(*m, NULL);
+    *m = NULL;
+    return WIRE_BAD;
 }
 
 enum wire_end wire_read_request(int fd, Yc__Request **q)

@@ -14,7 +14,7 @@ enum wire_end {
     WIRE_OK,
     WIRE_LATER, /* would block */
     WIRE_OVER,  /* closed or broken: nothing more will come */
-    WIRE_BAD    /* not a message: too long or not decodable */
+    WIRE_BAD    /* not a message: too long, not decodable, not packed as we would */
 };
 
 /* A socket of the door's kind, close-on-exec and non-blocking, with buffers that hold the longest

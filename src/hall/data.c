@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/confine.h"
 #include "base/day.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -457,6 +458,8 @@ int hall_data_process(const struct hall_seat *seat, const struct hall_options *o
     if (!own_opt.workers) own_opt.workers = HALL_WORKERS;
     allow_files();
     if (!open_office(&h)) return 1;
+    confine_memory(); /* before there are other threads: each has its own filter */
+    confine_calls(CONFINE_DATA);
     begin(&h);
     serve(&h);
     end(&h);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "domain/money.h"
 
 static const struct act *const lists[] = {acts_intake, acts_steps,   acts_decide, acts_closing,
@@ -59,6 +60,14 @@ static bool fits(enum param_type type, const char *v)
     }
 }
 
+/* Contents have checks of their own (domain/form.h, catalog/yaml.h). */
+static enum rc check_text(const char *name, const char *text, bool lines, struct fault *f)
+{
+    if (text_clean(text, lines)) return RC_OK;
+    return fault_set(f, RC_REFUSED, "parameter", N_("'{1}' holds control or invisible characters"),
+                     name, NULL);
+}
+
 static enum rc check_given(const struct act *a, const Yc__Pair *p, struct fault *f)
 {
     if (a->takes_form && strncmp(p->key, "form.", 5) == 0) return RC_OK;
@@ -70,11 +79,19 @@ static enum rc check_given(const struct act *a, const Yc__Pair *p, struct fault 
     if (!fits(pm->type, p->value))
         return fault_set(f, RC_REFUSED, "parameter", N_("parameter '{1}' cannot be '{2}'"), p->key,
                          p->value, NULL);
-    return RC_OK;
+    return check_text(p->key, p->value, true, f);
 }
 
 enum rc act_check_params(const struct act *a, const Yc__Request *q, struct fault *f)
 {
+    const struct {
+        const char *name, *text;
+    } place[] = {{"post", TEXT(q->post)}, {"desk", TEXT(q->desk)}};
+
+    for (size_t i = 0; i < sizeof place / sizeof *place; i++) {
+        enum rc rc = check_text(place[i].name, place[i].text, false, f);
+        if (rc != RC_OK) return rc;
+    }
     for (size_t i = 0; i < q->n_with; i++) {
         enum rc rc = check_given(a, q->with[i], f);
         if (rc != RC_OK) return rc;

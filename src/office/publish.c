@@ -189,9 +189,17 @@ enum rc publish_act(struct deed *d, struct fault *f)
     char text[32];
     enum rc rc = publish_read(d->txn, &number, NULL, &all, f);
 
-    for (size_t i = 0; rc == RC_OK && i < d->q->n_with; i++)
-        if (strncmp(d->q->with[i]->key, "file.", 5) == 0)
-            put_file(&all, d->q->with[i]->key + 5, d->q->with[i]->value);
+    for (size_t i = 0; rc == RC_OK && i < d->q->n_with; i++) {
+        const char *path = d->q->with[i]->key + 5;
+        if (strncmp(d->q->with[i]->key, "file.", 5) != 0) continue;
+        if (catalog_files_path(path))
+            put_file(&all, path, d->q->with[i]->value);
+        else
+            rc = fault_set(f, RC_REFUSED, "parameter",
+                           N_("'{1}' is no name of a definition: it lies in data, forms or keymaps "
+                              "and ends in .yaml or .tsv"),
+                           path, NULL);
+    }
     if (rc == RC_OK) rc = publish_build(&all, &c, f);
     catalog_free(c);
     if (rc == RC_OK) rc = publish_files(d->txn, d->arena, &all, number + 1, d->actor, d->now, f);

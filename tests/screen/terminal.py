@@ -255,6 +255,7 @@ class Terminal:
         self.charset = charset
         self.decoder = codecs.getincrementaldecoder(charset)("replace")
         self.bytes = self.keys = self.cost = 0
+        self.heard = ""  # all that has come
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
@@ -285,7 +286,9 @@ class Terminal:
             self.fd = None
             return 0
         self.bytes += len(got)
-        self.screen.feed(self.decoder.decode(got))
+        text = self.decoder.decode(got)
+        self.heard += text
+        self.screen.feed(text)
         answers, self.screen.answers = self.screen.answers, ""
         if answers:
             self.send(answers)

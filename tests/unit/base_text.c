@@ -164,13 +164,36 @@ static void test_fold(void **state)
     assert_false(text_contains("张三丰", "四"));
 }
 
+/* What each is, is Unicode's; what a text may hold, base/text.h's. */
+static void foul_characters(void **state)
+{
+    static const char *const foul[] = {
+        "\x1b",     "\x7f",         "\xc2\x9b",     "\xe2\x80\xae", "\xe2\x81\xa6",
+        "\xd8\x9c", "\xe2\x80\xa8", "\xef\xbb\xbf", "\xe2\x80\x8b", "\xf3\xa0\x81\x81",
+        "\t",       "\r",           "\xff"};
+    static const char *const clean[] = {
+        "",  "宏盛",      "𬭎",         "a b",
+        "①", "e\xcc\x81", "\xe2\x80\x8d", "葛\xf3\xa0\x84\x80" /* a variant of one character */};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof foul / sizeof *foul; i++)
+        assert_false(text_clean(foul[i], true));
+    for (size_t i = 0; i < sizeof clean / sizeof *clean; i++)
+        assert_true(text_clean(clean[i], false));
+    assert_true(text_clean("a\nb", true));
+    assert_false(text_clean("a\nb", false));
+    char *shown = text_harmless("宏\x1b[2J盛\xc2\x9b\xe2\x80\xae\n\t\xff");
+    assert_string_equal(shown, "宏?[2J盛??\n\t\xef\xbf\xbd");
+    free(shown);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_width_facts),   cmocka_unit_test(test_ambiguous),
-        cmocka_unit_test(test_hidden),        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_invalid_bytes), cmocka_unit_test(test_cut_never_splits),
-        cmocka_unit_test(test_fold),
+        cmocka_unit_test(foul_characters),       cmocka_unit_test(test_width_facts),
+        cmocka_unit_test(test_ambiguous),        cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_round_trip),       cmocka_unit_test(test_invalid_bytes),
+        cmocka_unit_test(test_cut_never_splits), cmocka_unit_test(test_fold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

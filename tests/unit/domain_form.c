@@ -64,8 +64,8 @@ static void texts(void **state)
         {"青溪\uFF08鲁\uFF09店", "青溪\uFF08鲁\uFF09店", 0}, /* full-width brackets stay */
         {"一二三四五六七八", "一二三四五六七八", 0},
         {"一二三四五六七八九", NULL, "9 characters, but only 8 may stand here"},
-        {"a\nb", NULL, "control characters are not allowed in a text"},
-        {"a\x1b[2J", NULL, "control characters are not allowed in a text"},
+        {"a\nb", NULL, "control and invisible characters are not allowed in a text"},
+        {"a\x1b[2J", NULL, "control and invisible characters are not allowed in a text"},
         {"\xC0\x80", NULL, "this is not UTF-8 text"},
     };
     static const struct field plain = {.key = "t", .label = "名称", .type = FIELD_TEXT};
@@ -102,7 +102,7 @@ static void attributes(void **state)
     static const struct field what = {.key = "w", .label = "内容", .lines = 4};
     static const struct vector whats[] = {
         {"一\n二\n", "一\n二", 0},
-        {"一\t二", NULL, "control characters are not allowed in a text"}};
+        {"一\t二", NULL, "control and invisible characters are not allowed in a text"}};
 
     (void)state;
     RUN(code, codes);
