@@ -71,6 +71,7 @@ struct hall {
     size_t nseasons;
     const char *night; /* "22:30" */
     int lock_minutes;  /* a screen left alone so long is locked; 0: never */
+    const char *seal;  /* hash of a new journal's seal: "sm3", "sha256" */
 };
 
 const struct hall *catalog_hall(const struct catalog *c);

@@ -67,6 +67,18 @@ static bool word_lock(const char *s, void *to)
     return true;
 }
 
+static bool word_seal(const char *s, void *to)
+{
+    static const char *const known[] = {"sm3", "sha256"};
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(s, known[i]) != 0) continue;
+        *(const char **)to = known[i];
+        return true;
+    }
+    return false;
+}
+
 static bool word_time(const char *s, void *to)
 {
     int minute;
@@ -116,6 +128,7 @@ static const struct slot hall_slots[] = {
     SLOT("night", SLOT_TEXT, true, struct hall, night),
     SLOT("lock", SLOT_WORD, false, struct hall, lock_minutes, .parse = word_lock,
          .expect = "10min"),
+    SLOT("seal", SLOT_WORD, false, struct hall, seal, .parse = word_seal, .expect = "sm3"),
 };
 static const struct schema hall_schema = {SLOTS(hall_slots), .size = sizeof(struct hall)};
 

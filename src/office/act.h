@@ -55,13 +55,16 @@ struct act {
     enum rc (*about)(struct deed *d, struct fault *f);
     enum rc (*guard)(struct deed *d, struct fault *f); /* may be NULL, like about */
     enum rc (*run)(struct deed *d, struct fault *f);
+    /* Outside the transaction, before it and after it was committed; may be NULL. */
+    enum rc (*before)(struct office *o, struct fault *f);
+    void (*after)(struct office *o);
 };
 
 enum { STEPS_ANY = 0xFF };
 
 /* The acts by subject, each list ended by an empty name. */
 extern const struct act acts_intake[], acts_steps[], acts_decide[], acts_closing[], acts_people[],
-    acts_silence[], acts_system[];
+    acts_silence[], acts_system[], acts_seal[];
 typedef bool act_visit(void *arg, const struct act *a);
 void act_each(act_visit *visit, void *arg);
 const struct act *act_find(const char *name); /* NULL: no such act */

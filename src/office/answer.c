@@ -465,6 +465,7 @@ static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, 
     bool done = false;
     enum rc rc = done_before(&t, &done, &f);
     if (rc == RC_OK && !done) rc = set_now(&t, &f);
+    if (rc == RC_OK && !done && a->before) rc = a->before(o, &f);
     if (rc == RC_OK && !done) rc = run_act(&t, &f);
     if (rc == RC_REFUSED && t.twice) {
         rc = done_before(&t, &done, &f);
@@ -475,6 +476,7 @@ static Yc__Reply *answer_act(struct office *o, const struct office_caller *who, 
     if (rc == RC_OK && !done) {
         office_set_clock(o, t.now);
         after_commit(&t);
+        if (a->after) a->after(o);
     } else if (rc != RC_OK) {
         door_reply_free(t.reply);
         t.reply = door_reply_new(q);

@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <string.h>
 
+#include "office/sealing.h"
 #include "office/tables.h"
 #include "store/scan.h"
 
@@ -83,6 +84,7 @@ enum rc journal_append(struct txn *t, struct arena *a, const struct stream *s, Y
     record_set_head(a, now, e->seq, hash);
     key_journal(&key, s->kind, s->id, s->name, e->seq);
     enum rc rc = store_add(t, T_JOURNAL, key.data, key.len, packed.data, packed.len, f);
+    if (rc == RC_OK) rc = sealing_note(t, key.data, key.len, f);
     buf_free(&packed);
     buf_free(&key);
     return rc;

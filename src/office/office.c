@@ -15,6 +15,7 @@
 #include "office/priv.h"
 #include "office/publish.h"
 #include "office/record.h"
+#include "office/sealing.h"
 #include "office/tables.h"
 #include "office/watch.h"
 #include "store/scan.h"
@@ -205,11 +206,14 @@ enum rc office_open(const char *home, enum office_mode mode, struct office **out
     o->mode = mode;
     pthread_mutex_init(&o->lock, NULL);
     pthread_mutex_init(&o->turn, NULL);
+    pthread_mutex_init(&o->sealing, NULL);
+    o->sign_state = "none";
     enum rc rc =
         has_store(home)
             ? store_open(home, mode_of(mode), office_tables, T_COUNT, NULL, &o->store, f)
             : fault_set(f, RC_REFUSED, "home",
                         N_("{1} holds no office: make one with 'yichuang init'"), home, NULL);
+    if (rc == RC_OK && mode != OFFICE_JOIN) rc = sealing_list_old(o->store, f);
     if (rc == RC_OK) rc = store_view(o->store, open_view, o, f);
     if (rc == RC_OK) rc = office_reload(o, f);
     if (rc == RC_OK)
@@ -234,6 +238,7 @@ void office_close(struct office *o)
     judging_forget(o);
     pthread_mutex_destroy(&o->lock);
     pthread_mutex_destroy(&o->turn);
+    pthread_mutex_destroy(&o->sealing);
     free(o->home);
     free(o);
 }
@@ -267,6 +272,7 @@ static enum rc found_office(struct txn *t, void *arg, struct fault *f)
     record_pack(h, &val);
     if (rc == RC_OK) rc = store_put(t, T_META, "hall", 4, val.data, val.len, f);
     if (rc == RC_OK) rc = publish_files(t, &a, fd->files, 1, "system", now, f);
+    if (rc == RC_OK) rc = sealing_listed(t, f);
     buf_free(&val);
     arena_free(&a);
     return rc;
@@ -299,8 +305,8 @@ enum rc office_create(const char *home, const struct office_init *how, struct fa
 enum rc office_tick(struct office *o, instant_t now, instant_t *next, struct fault *f)
 {
     *next = INSTANT_NONE;
-    if (o->simulation) return RC_OK;
-    return watch_run(o, now, next, f);
+    enum rc rc = o->simulation ? RC_OK : watch_run(o, now, next, f);
+    return rc == RC_OK ? sealing_tick(o, f) : rc;
 }
 
 int office_night_minute(struct office *o)

@@ -13,6 +13,7 @@
 #include "base/day.h"
 #include "base/rc.h"
 #include "door/message.h"
+#include "office/sign.h"
 
 struct office;
 
@@ -61,6 +62,11 @@ struct office_clock office_clock(struct office *o);
  * persons concerned ("scj/exam", "zhangmin") and "due" when a clock changed. Must be quick and must
  * not call the office. */
 void office_on_change(struct office *o, void (*changed)(void *arg, const char *topic), void *arg);
+
+/* Who signs the heads of the sealed journal; before any thread uses the office. */
+void office_set_signer(struct office *o, office_sign *sign, void *arg);
+/* Seals what there is and has it signed, as the office itself (the night's first work). */
+MUST_CHECK enum rc office_seal(struct office *o, struct fault *f);
 
 /* Housekeeping, from one thread: checkpoint, log archive. */
 MUST_CHECK enum rc office_checkpoint(struct office *o, bool force, struct fault *f);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "catalog/catalog.h"
 #include "office/office.h"
+#include "office/sign.h"
 #include "office/timekeeper.h"
 #include "store/store.h"
 
@@ -37,6 +38,12 @@ struct office {
     struct timekeeper time;
 
     pthread_mutex_t turn; /* simulation: one act at a time, in the order of its clock */
+
+    pthread_mutex_t sealing; /* numbering and signing; before lock */
+    int64_t sealed_at;       /* when the watch last sealed or found nothing to seal, s, monotonic */
+    office_sign *sign;
+    void *sign_arg;
+    const char *sign_state; /* sealing_state; under lock */
 
     void (*changed)(void *arg, const char *topic);
     void *changed_arg;

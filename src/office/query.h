@@ -32,7 +32,8 @@ struct query {
 
 /* The queries by subject, each list ended by an empty name. */
 extern const struct query queries_hall[], queries_lists[], queries_matter[], queries_watch[],
-    queries_report[], queries_files[], queries_split[], queries_calendar[], queries_ledger[];
+    queries_report[], queries_files[], queries_split[], queries_calendar[], queries_ledger[],
+    queries_seal[];
 
 const char *asking_param(const struct asking *a, const char *key);
 unsigned asking_limit(const struct asking *a, unsigned otherwise, unsigned most);

@@ -78,6 +78,26 @@ void key_journal(struct buf *b, char kind, uint64_t id, const char *name, uint64
     if (seq) buf_add_u32(b, (uint32_t)seq);
 }
 
+/* All who write add here at once, so an event's place is far from the next one's; those of one
+ * stream stay together and in order. */
+void key_unsealed(struct buf *b, const void *event, size_t n)
+{
+    const unsigned char *p = event;
+    uint32_t h = 2166136261u;
+
+    for (size_t i = 0; i + 4 < n; i++) /* all but seq */
+        h = (h ^ p[i]) * 16777619u;
+    buf_clear(b);
+    buf_add_u8(b, (uint8_t)(h >> 24 ^ h >> 8));
+    buf_add(b, event, n);
+}
+
+void key_number(struct buf *b, uint64_t number)
+{
+    buf_clear(b);
+    buf_add_u64(b, number);
+}
+
 /* --- Index keys of a matter --- */
 
 struct sink {
@@ -336,6 +356,16 @@ static const struct store_index matter_indexes[] = {
     [IX_NOTE] = {"matter_note", keys_note}, [IX_JUDGED] = {"matter_judged", keys_judged},
 };
 
+static void keys_event(const void *k, size_t nk, const void *rec, size_t n, store_emit *emit,
+                       void *to)
+{
+    (void)k;
+    (void)nk;
+    emit(to, rec, n);
+}
+
+static const struct store_index leaf_indexes[] = {[IX_EVENT] = {"leaf_event", keys_event}};
+
 const struct store_table office_tables[T_COUNT] = {
     [T_MATTER] = {"matter", matter_indexes, sizeof matter_indexes / sizeof *matter_indexes,
                   see_matter, forget_matter},
@@ -345,6 +375,10 @@ const struct store_table office_tables[T_COUNT] = {
     [T_DONE] = {.name = "done"},
     [T_COUNTER] = {.name = "counter"},
     [T_META] = {.name = "meta"},
+    [T_UNSEALED] = {.name = "unsealed"},
+    [T_LEAF] = {"leaf", leaf_indexes, sizeof leaf_indexes / sizeof *leaf_indexes, NULL, NULL},
+    [T_TREE] = {.name = "tree"},
+    [T_HEAD] = {.name = "head"},
 };
 
 /* --- Series --- */

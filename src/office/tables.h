@@ -11,7 +11,20 @@
 #include "base/day.h"
 #include "store/store.h"
 
-enum table { T_MATTER, T_PERSON, T_DEFINITION, T_JOURNAL, T_DONE, T_COUNTER, T_META, T_COUNT };
+enum table {
+    T_MATTER,
+    T_PERSON,
+    T_DEFINITION,
+    T_JOURNAL,
+    T_DONE,
+    T_COUNTER,
+    T_META,
+    T_UNSEALED, /* a byte that spreads, key of the event: events without a leaf number */
+    T_LEAF,     /* leaf number: key of the event */
+    T_TREE,     /* level, index: up to 256 hashes (tree.h) */
+    T_HEAD,     /* number: packed yc.Head */
+    T_COUNT
+};
 
 enum matter_index {
     IX_POST,  /* post 0 kind due warn item 0 id run: what waits at a post, worst clock first; kind:
@@ -25,6 +38,8 @@ enum matter_index {
     IX_NOTE,  /* to 0 at id notice: unread notices */
     IX_JUDGED /* calendar id entry: what a new calendar changed */
 };
+
+enum leaf_index { IX_EVENT }; /* key of the event: its leaf number */
 
 enum { CARD_KEY_REMINDER = 'n', CARD_KEY_THIRD = 't' }; /* M-T5: three in a row */
 
@@ -52,6 +67,8 @@ void key_done(struct buf *b, const char *as, const void *id, size_t n);
 /* kind 'm' (id), 'p' (name), 'd' (name), 'h' (neither); seq 0: the stream's common beginning */
 void key_journal(struct buf *b, char kind, uint64_t id, const char *name, uint64_t seq);
 void key_text(struct buf *b, const char *text); /* counters and meta */
+void key_unsealed(struct buf *b, const void *event, size_t n); /* of the journal's key */
+void key_number(struct buf *b, uint64_t number);               /* leaves and heads */
 
 /* What an IX_LIVE key says. */
 struct live {
