@@ -20,6 +20,11 @@ void log_open(const char *name, const char *file)
     if (f >= 0) fd = f;
 }
 
+int log_fd(void)
+{
+    return fd;
+}
+
 /* One write(2) a line, so that lines of several processes and threads never mix. */
 static void line(const char *level, const char *fmt, va_list ap)
 {

@@ -20,6 +20,8 @@ struct background {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     bool woken, closing;
+    void (*sealed)(void *arg); /* to be called after a seal that is wanted; NULL: none is */
+    void *sealed_arg;
     _Atomic int64_t since;
     _Atomic unsigned changes;
     unsigned seen;           /* changes at the last housekeeping ... */
@@ -103,6 +105,19 @@ static bool closing(struct background *b)
     return is;
 }
 
+static void seal_if_wanted(struct background *b)
+{
+    struct fault f = {0};
+
+    pthread_mutex_lock(&b->lock);
+    void (*then)(void *arg) = b->sealed;
+    b->sealed = NULL;
+    pthread_mutex_unlock(&b->lock);
+    if (!then) return;
+    went_well(office_seal(b->office, &f), &f, "seal");
+    then(b->sealed_arg);
+}
+
 static void *run(void *arg)
 {
     struct background *b = arg;
@@ -110,6 +125,7 @@ static void *run(void *arg)
     while (!closing(b)) {
         b->since = now_ms();
         int64_t ms = tick(b);
+        seal_if_wanted(b);
         if (now_ms() >= b->housekeeping_at) keep_house(b);
         int64_t rest = b->housekeeping_at - now_ms();
         b->since = 0;
@@ -148,6 +164,16 @@ void background_changed(struct background *b, const char *topic)
     b->changes++;
     if (strcmp(topic, "due") != 0) return;
     pthread_mutex_lock(&b->lock);
+    b->woken = true;
+    pthread_cond_signal(&b->wake);
+    pthread_mutex_unlock(&b->lock);
+}
+
+void background_seal(struct background *b, void (*then)(void *arg), void *arg)
+{
+    pthread_mutex_lock(&b->lock);
+    b->sealed = then;
+    b->sealed_arg = arg;
     b->woken = true;
     pthread_cond_signal(&b->wake);
     pthread_mutex_unlock(&b->lock);

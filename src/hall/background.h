@@ -16,6 +16,8 @@ struct background;
 struct background *background_new(struct office *o);
 void background_start(struct background *b);
 void background_changed(struct background *b, const char *topic); /* any thread; "due" wakes it */
+/* Seals the journal soon and calls then(arg) from that thread, however it went. */
+void background_seal(struct background *b, void (*then)(void *arg), void *arg);
 int64_t background_busy(
     struct background *b); /* how long the present round has been going on, ms; 0: asleep */
 void background_finish(struct background *b); /* waits for the present round; frees b */

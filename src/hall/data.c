@@ -26,6 +26,7 @@
 #include "hall/crew.h"
 #include "hall/news.h"
 #include "hall/night.h"
+#include "hall/signer.h"
 #include "office/office.h"
 
 enum {
@@ -44,7 +45,7 @@ struct hall {
     struct crew *crew;
     struct background *background;
     struct news *news;
-    int epoll_fd, signal_fd;
+    int epoll_fd, signal_fd, signer_fd;
 
     struct connection *open; /* list */
     size_t nopen;
@@ -110,12 +111,19 @@ static Yc__Reply *answer_stat(struct hall *h, struct connection *c)
     return r;
 }
 
-static void ask_night(struct hall *h, day_t day)
+/* In the background thread, when the day is sealed: its head stands on the report. */
+static void start_night(void *arg)
 {
+    struct hall *h = arg;
     char date[DAY_TEXT];
 
+    control_say(h->seat->control_fd, "night %s", day_text(h->night_running, date));
+}
+
+static void ask_night(struct hall *h, day_t day)
+{
     h->night_running = day;
-    control_say(h->seat->control_fd, "night %s", day_text(day, date));
+    background_seal(h->background, start_night, h);
 }
 
 static enum rc check_night(const struct hall *h, const struct connection *c, day_t *day,
@@ -424,6 +432,8 @@ static void begin(struct hall *h)
     h->news = news_new();
     h->background = background_new(h->office);
     office_on_change(h->office, changed, h);
+    h->signer_fd = h->seat->signer_fd;
+    office_set_signer(h->office, signer_call, &h->signer_fd);
     background_start(h->background);
     h->crew = crew_start(h->opt->workers, answer, h);
     add_source(h, h->seat->control_fd, &h->seat->control_fd);

@@ -24,6 +24,7 @@ enum { HALL_CONNECTIONS = 1000 }; /* more wait to be accepted */
 /* What the supervisor hands to a data process. */
 struct hall_seat {
     int listen_fd, control_fd;
+    int signer_fd; /* to the signer */
     int64_t began; /* the supervisor's start, now_ms */
     unsigned restarts;
     unsigned night_failed; /* times the night batch ended badly since it last ended well */

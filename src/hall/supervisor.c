@@ -23,6 +23,7 @@
 #include "hall/data.h"
 #include "hall/listen.h"
 #include "hall/night.h"
+#include "hall/signer.h"
 
 enum {
     SILENCE_MS = 5000, /* without a beat: stopped or deadlocked */
@@ -30,7 +31,9 @@ enum {
     STOP_MS = 3000,    /* to stop in order; the data process needs up to 2 s */
     BURST = 5,         /* more ends than this ... */
     BURST_MS = 10000,  /* ... in this time: wait before the next start */
-    BACK_OFF_MS = 1000
+    BACK_OFF_MS = 1000,
+    SIGNER_MS = 2000,       /* between two starts of the signer ... */
+    SIGNER_AGAIN_MS = 60000 /* ... which has left by itself: its key cannot be used */
 };
 
 struct supervisor {
@@ -38,11 +41,14 @@ struct supervisor {
     sigset_t before; /* signal mask we were started with */
     int lock_fd, listen_fd, signal_fd;
 
-    pid_t data, night; /* 0: not running */
-    int control_fd;    /* to the data process; -1: none */
-    bool beating;      /* this data process has opened its office */
-    bool ever;         /* one has */
-    int64_t heard;     /* ms: the last beat, or the start */
+    pid_t data, night;  /* 0: not running */
+    pid_t signer;       /* not attached: its end is no reason to restart the others */
+    int signer_line[2]; /* its end and the data process's, kept over their restarts */
+    int64_t signer_at;  /* ms, when none runs */
+    int control_fd;     /* to the data process; -1: none */
+    bool beating;       /* this data process has opened its office */
+    bool ever;          /* one has */
+    int64_t heard;      /* ms: the last beat, or the start */
     day_t night_day;
 
     int64_t ends[BURST];
@@ -84,6 +90,8 @@ static void start_data(struct supervisor *s)
         tie_to(parent);
         close(s->signal_fd);
         close(pair[0]);
+        close(s->signer_line[0]);
+        s->seat.signer_fd = s->signer_line[1];
         s->seat.control_fd = pair[1];
         s->seat.listen_fd = s->listen_fd;
         exit(hall_data_process(&s->seat, s->opt));
@@ -97,6 +105,23 @@ static void start_data(struct supervisor *s)
     s->data = 0;
     hang_up(s);
     s->start_at = now_ms() + BACK_OFF_MS;
+}
+
+static void start_signer(struct supervisor *s)
+{
+    pid_t parent = getpid();
+
+    fflush(NULL);
+    s->signer_at = now_ms() + SIGNER_MS;
+    s->signer = fork();
+    if (s->signer == 0) {
+        tie_to(parent);
+        char *folder = mem_printf("%s/seal", s->opt->home);
+        _exit(signer_process(folder, s->signer_line[0]));
+    }
+    if (s->signer > 0) return;
+    log_error("no signer: %s", strerror(errno));
+    s->signer = 0;
 }
 
 static void exec_night(const struct supervisor *s, const char *date)
@@ -204,6 +229,13 @@ static void night_ended(struct supervisor *s, int status)
     restart(s);
 }
 
+static void signer_ended(struct supervisor *s, int status)
+{
+    s->signer = 0;
+    if (WIFEXITED(status)) s->signer_at = now_ms() + SIGNER_AGAIN_MS;
+    if (!s->stopping) log_error("the signer has ended (wait status %#x)", (unsigned)status);
+}
+
 static void reap(struct supervisor *s)
 {
     int status;
@@ -214,6 +246,8 @@ static void reap(struct supervisor *s)
             data_ended(s, status);
         else if (pid == s->night)
             night_ended(s, status);
+        else if (pid == s->signer)
+            signer_ended(s, status);
     }
 }
 
@@ -275,11 +309,13 @@ static int64_t next_look(const struct supervisor *s)
 {
     if (s->stopping) return s->stop_by;
     if (!s->data) return s->start_at;
-    return s->heard + (s->beating ? SILENCE_MS : OPEN_MS);
+    int64_t silence = s->heard + (s->beating ? SILENCE_MS : OPEN_MS);
+    return !s->signer && s->signer_at < silence ? s->signer_at : silence;
 }
 
 static void on_time(struct supervisor *s)
 {
+    if (!s->stopping && !s->signer && now_ms() >= s->signer_at) start_signer(s);
     if (now_ms() < next_look(s)) return;
     if (s->stopping) {
         log_warn("stopping took too long: killed");
@@ -331,8 +367,12 @@ int hall_supervise(const struct hall_options *opt)
     enum hall_claim claim = hall_claim(opt->home, &s.lock_fd, &s.listen_fd);
     if (claim != CLAIM_OURS) return claim == CLAIM_SERVED ? 0 : 1;
     s.seat.began = now_ms();
+    if (!control_pair(s.signer_line)) return 1;
     catch_signals(&s);
     serve(&s);
+    kill_and_reap(&s.signer);
+    close(s.signer_line[0]);
+    close(s.signer_line[1]);
     close(s.signal_fd);
     close(s.listen_fd);
     close(s.lock_fd);

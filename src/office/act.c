@@ -7,8 +7,7 @@
 #include "domain/money.h"
 
 static const struct act *const lists[] = {acts_intake, acts_steps,   acts_decide, acts_closing,
-                                          acts_people, acts_silence, acts_system,
-                                          acts_seal};
+                                          acts_people, acts_silence, acts_system, acts_seal};
 
 void act_each(act_visit *visit, void *arg)
 {

@@ -213,7 +213,7 @@ bool merkle_included(enum merkle_kind k, const struct merkle_hash *leaf, uint64_
     uint64_t fn = index, sn = size - 1;
     struct merkle_hash r = *leaf;
 
-    if (index >= size) return false;
+    if (index >= size || path->n > MERKLE_PATH) return false;
     for (unsigned i = 0; i < path->n; i++) {
         if (sn == 0) return false;
         if (fn & 1 || fn == sn) {
@@ -238,7 +238,7 @@ bool merkle_consistent(enum merkle_kind k, uint64_t from, const struct merkle_ha
     uint64_t fn = from - 1, sn = to - 1;
     unsigned i = 0;
 
-    if (from == 0 || from > to) return false;
+    if (from == 0 || from > to || path->n > MERKLE_PATH) return false;
     if (from == to) return path->n == 0 && memcmp(from_root, to_root, sizeof *to_root) == 0;
     for (; fn & 1; fn >>= 1)
         sn >>= 1;

@@ -11,10 +11,9 @@
 #include "office/tables.h"
 #include "store/upkeep.h"
 
-static const struct query *const lists[] = {queries_hall,  queries_lists,    queries_matter,
-                                            queries_watch, queries_report,   queries_files,
-                                            queries_split, queries_calendar, queries_ledger,
-                                            queries_seal};
+static const struct query *const lists[] = {
+    queries_hall,  queries_lists, queries_matter,   queries_watch,  queries_report,
+    queries_files, queries_split, queries_calendar, queries_ledger, queries_seal};
 
 const struct query *query_find(const char *name)
 {

@@ -21,11 +21,10 @@ bool seal_head_parse(const char *text, struct seal_head *out)
     char kind[16], root[MERKLE_HEX], prev[MERKLE_HEX], at[INSTANT_TEXT], again[SEAL_TEXT];
     struct seal_head h = {0};
 
-    if (strlen(text) >= SEAL_TEXT ||
-        sscanf(text,
-               "yichuang-seal 1\nnumber %" SCNu64 "\nsize %" SCNu64
-               "\nhash %15s\nroot %64s\nat %19s+08:00\nprev %64s",
-               &h.number, &h.size, kind, root, at, prev) != 6)
+    if (strlen(text) >= SEAL_TEXT || sscanf(text,
+                                            "yichuang-seal 1\nnumber %" SCNu64 "\nsize %" SCNu64
+                                            "\nhash %15s\nroot %64s\nat %19s+08:00\nprev %64s",
+                                            &h.number, &h.size, kind, root, at, prev) != 6)
         return false;
     if (!merkle_kind_parse(kind, &h.kind) || !merkle_unhex(root, &h.root) ||
         !instant_parse(at, &h.at) || (h.number > 1 && !merkle_unhex(prev, &h.prev)))

@@ -1,7 +1,7 @@
 #include "office/seal_key.h"
 
 #include <fcntl.h>
-#include <openssl/ec.h>
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -26,7 +26,7 @@ static struct seal_key *wrap(EVP_PKEY *pkey)
 
 struct seal_key *seal_key_make(void)
 {
-    return wrap(EVP_EC_gen("SM2"));
+    return wrap(EVP_PKEY_Q_keygen(NULL, NULL, "SM2")); /* EVP_EC_gen would sign by ECDSA */
 }
 
 struct seal_key *seal_key_read(const char *path)
@@ -83,27 +83,27 @@ void seal_key_public(const struct seal_key *k, struct seal_bytes *out)
     out->n = (size_t)i2d_PUBKEY(k->pkey, &to);
 }
 
-/* The identity goes into what is hashed, so it must be set before the digest is begun. */
-static EVP_MD_CTX *context(EVP_PKEY *pkey, EVP_PKEY_CTX **p)
+/* The identity is part of what is hashed first; the library forgets it when it is not told so
+ * between the beginning and the text. */
+static bool identify(EVP_PKEY_CTX *p)
 {
-    EVP_MD_CTX *c = EVP_MD_CTX_new();
+    char id[] = SEAL_IDENTITY;
+    const OSSL_PARAM params[] = {
+        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, id, strlen(id)),
+        OSSL_PARAM_construct_end()};
 
-    *p = EVP_PKEY_CTX_new(pkey, NULL);
-    if (c && *p && EVP_PKEY_CTX_set1_id(*p, SEAL_IDENTITY, strlen(SEAL_IDENTITY)) == 1)
-        EVP_MD_CTX_set_pkey_ctx(c, *p);
-    return c;
+    return EVP_PKEY_CTX_set_params(p, params) == 1;
 }
 
 bool seal_key_sign(const struct seal_key *k, const void *text, size_t n, struct seal_bytes *out)
 {
-    EVP_PKEY_CTX *p;
-    EVP_MD_CTX *c = context(k->pkey, &p);
+    EVP_MD_CTX *c = EVP_MD_CTX_new();
+    EVP_PKEY_CTX *p = NULL;
 
     out->n = sizeof out->b;
-    bool ok = c && EVP_DigestSignInit(c, NULL, EVP_sm3(), NULL, k->pkey) == 1 &&
+    bool ok = c && EVP_DigestSignInit(c, &p, EVP_sm3(), NULL, k->pkey) == 1 && identify(p) &&
               EVP_DigestSign(c, out->b, &out->n, text, n) == 1;
     EVP_MD_CTX_free(c);
-    EVP_PKEY_CTX_free(p);
     return ok;
 }
 
@@ -112,13 +112,13 @@ bool seal_key_verify(const void *public_key, size_t nkey, const void *text, size
 {
     const unsigned char *der = public_key;
     EVP_PKEY *pkey = d2i_PUBKEY(NULL, &der, (long)nkey);
+    EVP_MD_CTX *c = EVP_MD_CTX_new();
     EVP_PKEY_CTX *p = NULL;
-    EVP_MD_CTX *c = pkey && EVP_PKEY_is_a(pkey, "SM2") ? context(pkey, &p) : NULL;
 
-    bool ok = c && EVP_DigestVerifyInit(c, NULL, EVP_sm3(), NULL, pkey) == 1 &&
+    bool ok = c && pkey && EVP_PKEY_is_a(pkey, "SM2") &&
+              EVP_DigestVerifyInit(c, &p, EVP_sm3(), NULL, pkey) == 1 && identify(p) &&
               EVP_DigestVerify(c, signature, nsignature, text, n) == 1;
     EVP_MD_CTX_free(c);
-    EVP_PKEY_CTX_free(p);
     EVP_PKEY_free(pkey);
     return ok;
 }

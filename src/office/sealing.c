@@ -383,8 +383,8 @@ static void set_state(struct office *o, const char *state, uint64_t number)
 }
 
 static const char *const said[] = {
-    [SIGN_DONE] = "ok",           [SIGN_LAST] = "silent",   [SIGN_BAD] = "bad",
-    [SIGN_ORDER] = "order",       [SIGN_SHORTER] = "shorter", [SIGN_FORKED] = "forked",
+    [SIGN_DONE] = "ok",       [SIGN_LAST] = "silent",     [SIGN_BAD] = "bad",
+    [SIGN_ORDER] = "order",   [SIGN_SHORTER] = "shorter", [SIGN_FORKED] = "forked",
     [SIGN_FAILED] = "failed",
 };
 
@@ -446,7 +446,8 @@ enum rc office_seal(struct office *o, struct fault *f)
     return rc;
 }
 
-/* The hall's own stream is left out: it holds the seals themselves, and the night takes it along. */
+/* The hall's own stream is left out: it holds the seals themselves, and the night takes it along.
+ */
 static bool worth(void *arg, const struct store_row *row)
 {
     bool *yes = arg;
@@ -458,8 +459,8 @@ static bool worth(void *arg, const struct store_row *row)
 static enum rc look_worth(struct txn *t, void *arg, struct fault *f)
 {
     *(bool *)arg = false;
-    return store_scan(t, T_UNSEALED, STORE_RECORDS, &(struct store_range){.keys_only = true},
-                      worth, arg, f);
+    return store_scan(t, T_UNSEALED, STORE_RECORDS, &(struct store_range){.keys_only = true}, worth,
+                      arg, f);
 }
 
 enum rc sealing_tick(struct office *o, struct fault *f)

@@ -66,7 +66,7 @@ void key_definition(struct buf *b, const char *path, uint32_t number);
 void key_done(struct buf *b, const char *as, const void *id, size_t n);
 /* kind 'm' (id), 'p' (name), 'd' (name), 'h' (neither); seq 0: the stream's common beginning */
 void key_journal(struct buf *b, char kind, uint64_t id, const char *name, uint64_t seq);
-void key_text(struct buf *b, const char *text); /* counters and meta */
+void key_text(struct buf *b, const char *text);                /* counters and meta */
 void key_unsealed(struct buf *b, const void *event, size_t n); /* of the journal's key */
 void key_number(struct buf *b, uint64_t number);               /* leaves and heads */
 

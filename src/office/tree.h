@@ -1,8 +1,8 @@
 /* The Merkle tree of the sealed journal as the store keeps it: tiles of 256 hashes, level by level.
  *
  * Tile (k, i) holds the nodes of level 8k from 256 * i on, as many as are complete; only the right
- * edge is ever written, a full tile never again.  A proof reads a tile or two a level, and what lies
- * between is hashed again.
+ * edge is ever written, a full tile never again.  A proof reads a tile or two a level, and what
+ * lies between is hashed again.
  *
  * A tree belongs to one transaction or view.  Start with tree_open; tree_close frees. */
 #ifndef YC_OFFICE_TREE_H
