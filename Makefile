@@ -22,6 +22,7 @@ YC_CFLAGS := -std=gnu11 -D_GNU_SOURCE -pthread -fno-strict-aliasing -Isrc -I$(BU
 YC_LDFLAGS := -pthread $(EXTRA_LDFLAGS)
 
 # --- Layers (doc/design.md): each an archive, linked from the top down ----------------------------
+# src/witness is a program of its own and shares no code with them.
 ORDER  := tui/screen tui/widget tui/term hall office report catalog store door domain model base
 LAYERS := cli $(ORDER)
 below_base       := base
@@ -56,8 +57,9 @@ src_of  = $(filter-out src/cli/main_%,$(wildcard src/$(1)/*.c src/$(1)/*/*.c))
 obj_of  = $(if $(filter model,$(1)),$(PROTOS:src/model/%.proto=$(BUILD)/obj/model/%.o),$(patsubst src/%.c,$(BUILD)/obj/%.o,$(call src_of,$(1))))
 
 MAINS    := $(wildcard src/cli/main_*.c)
-PROGRAMS := $(MAINS:src/cli/main_%.c=$(BUILD)/bin/%)
-OBJECTS  := $(foreach l,$(LAYERS),$(call obj_of,$(l))) $(MAINS:src/%.c=$(BUILD)/obj/%.o)
+WITNESS  := $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/witness/*.c))
+PROGRAMS := $(MAINS:src/cli/main_%.c=$(BUILD)/bin/%) $(BUILD)/bin/yichuang-witness
+OBJECTS  := $(foreach l,$(LAYERS),$(call obj_of,$(l))) $(MAINS:src/%.c=$(BUILD)/obj/%.o) $(WITNESS)
 
 # --- Languages: messages, and the Chinese charsets of terminals that a minimal system lacks -----------
 LOCALE := $(BUILD)/locale
@@ -93,6 +95,10 @@ $(call archive,$(1)): $(call obj_of,$(1))
 	$$(Q)rm -f $$@ && ar rcs $$@ $$^
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
+
+$(BUILD)/bin/yichuang-witness: $(WITNESS)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(YC_LDFLAGS) $^ -o $@ -lcrypto -ljansson
 
 $(BUILD)/bin/%: $(BUILD)/obj/cli/main_%.o $(call archives,$(LAYERS))
 	@mkdir -p $(@D)

@@ -34,7 +34,7 @@ struct command {
 
 extern const struct command command_apply, command_backup, command_due, command_explain,
     command_export, command_find, command_help, command_inbox, command_init, command_lint,
-    command_night, command_play, command_publish, command_report, command_show, command_stat,
+    command_night, command_play, command_publish, command_report, command_seal, command_show, command_stat,
     command_stop, command_testcard, command_verify;
 
 /* Wrong usage of a command: says so and how it is used. */

@@ -19,7 +19,7 @@
 static const struct command *const commands[] = {
     &command_init,    &command_apply,  &command_due,      &command_explain, &command_show,
     &command_find,    &command_inbox,  &command_report,   &command_night,   &command_lint,
-    &command_publish, &command_verify, &command_backup,   &command_export,  &command_stat,
+    &command_publish, &command_verify, &command_seal, &command_backup,   &command_export,  &command_stat,
     &command_stop,    &command_play,   &command_testcard, &command_help,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };

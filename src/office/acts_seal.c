@@ -1,11 +1,11 @@
 /* Sealing the journal: "seal" writes a head over every event numbered so far, "sealed" stores its
  * signature. */
 #include <inttypes.h>
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "office/act.h"
 #include "office/priv.h"
 #include "office/sealing.h"
@@ -53,15 +53,16 @@ static enum rc seal(struct deed *d, struct fault *f)
 
 static bool bytes_param(struct deed *d, const char *key, ProtobufCBinaryData *out)
 {
-    const char *text = deed_param(d, key);
-    size_t n = strlen(text);
+    struct buf bytes = {0};
+    bool ok = base64_bytes(deed_param(d, key), &bytes) && bytes.len > 0;
 
-    if (n < 4 || n > 200 || n % 4) return false;
-    out->data = arena_alloc(d->arena, n / 4 * 3);
-    int len = EVP_DecodeBlock(out->data, (const unsigned char *)text, (int)n);
-    if (len < 0) return false;
-    out->len = (size_t)len - (text[n - 1] == '=') - (text[n - 2] == '=');
-    return true;
+    if (ok) {
+        out->len = bytes.len;
+        out->data = arena_alloc(d->arena, bytes.len);
+        memcpy(out->data, bytes.data, bytes.len);
+    }
+    buf_free(&bytes);
+    return ok;
 }
 
 /* A signature that does not hold is never kept. */

@@ -1,13 +1,13 @@
 #include "office/sealing.h"
 
 #include <inttypes.h>
-#include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/base64.h"
 #include "base/log.h"
 #include "office/priv.h"
 #include "office/record.h"
@@ -335,18 +335,11 @@ static enum rc prepare(struct txn *t, void *arg, struct fault *f)
     return rc == RC_OK && s->number ? prove(t, s, f) : rc;
 }
 
-static char *base64(const struct seal_bytes *b)
-{
-    char *text = mem_alloc((b->n + 2) / 3 * 4 + 1);
-
-    EVP_EncodeBlock((unsigned char *)text, b->n ? b->b : (const unsigned char *)"", (int)b->n);
-    return text;
-}
-
 static bool store_signature(struct office *o, const struct signing *s)
 {
     static const struct office_caller self = {0, true};
-    char number[24], *signature = base64(&s->r.signature), *key = base64(&s->r.key);
+    char number[24], *signature = base64_text(s->r.signature.b, s->r.signature.n),
+                     *key = base64_text(s->r.key.b, s->r.key.n);
     Yc__Request *q = door_request_new("sealed");
 
     snprintf(number, sizeof number, "%" PRIu64, s->number);

@@ -13,6 +13,7 @@
 #include "office/priv.h"
 #include "office/record.h"
 #include "office/tables.h"
+#include "office/verify_seal.h"
 #include "store/scan.h"
 #include "store/upkeep.h"
 
@@ -202,7 +203,7 @@ static void note_gap(void *arg, const char *series, uint64_t count, uint64_t hig
     say(arg, "%s: %" PRIu64 " numbers given out, the highest is %" PRIu64, series, count, highest);
 }
 
-static void note_index(void *arg, const char *text)
+static void note_line(void *arg, const char *text)
 {
     say(arg, "%s", text);
 }
@@ -224,6 +225,7 @@ static enum rc verify_view(struct txn *t, void *arg, struct fault *f)
     if (rc == RC_OK && kept != v->matters)
         say(v, "%" PRIu64 " matters kept, %" PRIu64 " in the journal", kept, v->matters);
     if (rc == RC_OK) numbers_gaps(v->numbers, note_gap, v);
+    if (rc == RC_OK) rc = verify_seal(t, v->events, note_line, v, f);
     return rc;
 }
 
@@ -233,7 +235,7 @@ enum rc office_verify(struct office *o, void (*said)(void *arg, const char *line
     struct verifying v = {.o = o, .said = said, .arg = arg, .numbers = numbers_new()};
 
     enum rc rc = store_view(o->store, verify_view, &v, f);
-    if (rc == RC_OK) rc = store_check_indexes(o->store, note_index, &v, f);
+    if (rc == RC_OK) rc = store_check_indexes(o->store, note_line, &v, f);
     numbers_free(v.numbers);
     *bad = v.bad;
     return rc;

@@ -3,7 +3,7 @@ import os
 import re
 
 LAYERS = ["base", "model", "domain", "catalog", "store", "door", "office", "hall",
-          "tui/term", "tui/widget", "tui/screen", "report", "cli"]
+          "tui/term", "tui/widget", "tui/screen", "report", "cli", "witness"]
 
 
 def files(root, *endings):
