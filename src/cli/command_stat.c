@@ -41,7 +41,7 @@ static void warn_calendar(const Yc__Reply *r)
 
 static enum status stat(struct cli *c, struct args *a)
 {
-    static const char *const asked[] = {"hall_stat", "stat", "calendar"};
+    static const char *const asked[] = {"hall_stat", "stat", "calendar", "seal_state"};
     enum status status = STATUS_DONE;
 
     if (!args_words(a, 0, 0)) return cli_usage(&command_stat);

@@ -23,7 +23,7 @@ void signer_close(struct signer *s);
 /* In a fresh child of the supervisor.  Returns the exit status. */
 int signer_process(const char *folder, int line_fd);
 
-/* The data process's side, an office_sign: arg points to the descriptor. Waits 3 s for an answer.
+/* The data process's side, an office_sign: arg points to the descriptor. Waits 1 s for an answer.
  */
 bool signer_call(void *line_fd, const struct sign_request *q, struct sign_reply *r);
 

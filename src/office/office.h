@@ -65,7 +65,8 @@ void office_on_change(struct office *o, void (*changed)(void *arg, const char *t
 
 /* Who signs the heads of the sealed journal; before any thread uses the office. */
 void office_set_signer(struct office *o, office_sign *sign, void *arg);
-/* Seals what there is and has it signed, as the office itself (the night's first work). */
+/* Seals what has come since and has it signed, as the office itself (the night's first work).
+ * Where nothing but seals has come, the last head stands. */
 MUST_CHECK enum rc office_seal(struct office *o, struct fault *f);
 
 /* Housekeeping, from one thread: checkpoint, log archive. */

@@ -41,6 +41,7 @@ struct office {
 
     pthread_mutex_t sealing; /* numbering and signing; before lock */
     int64_t sealed_at;       /* when the watch last sealed or found nothing to seal, s, monotonic */
+    int64_t sign_again;      /* when it next asks a signer that did not sign */
     office_sign *sign;
     void *sign_arg;
     const char *sign_state; /* sealing_state; under lock */

@@ -24,26 +24,13 @@ static const char *base64(struct asking *a, const ProtobufCBinaryData *b)
     return kept;
 }
 
-static enum rc read_hall(struct asking *a, const Yc__Hall **out, struct fault *f)
-{
-    struct buf val = {0};
-    bool found = false;
-
-    enum rc rc = store_get(a->txn, T_META, "hall", 4, &val, &found, f);
-    *out = record_unpack(a->arena, &yc__hall__descriptor, val.data, val.len);
-    if (rc == RC_OK && !*out)
-        rc = fault_set(f, RC_FATAL, "record", N_("the record of the hall cannot be read"), NULL);
-    buf_free(&val);
-    return rc;
-}
-
 /* The head a parameter names, or the newest. */
 static enum rc find_head(struct asking *a, const char *key, Yc__Head **head, struct seal_head *h,
                          struct fault *f)
 {
     const char *named = asking_param(a, key);
     const Yc__Hall *hall = NULL;
-    enum rc rc = read_hall(a, &hall, f);
+    enum rc rc = sealing_hall(a->txn, a->arena, &hall, f);
 
     if (rc != RC_OK) return rc;
     rc = sealing_head(a->txn, a->arena, *named ? strtoull(named, NULL, 10) : hall->heads, head, f);
@@ -83,7 +70,46 @@ static bool count_row(void *arg, const struct store_row *row)
     return ++*(uint64_t *)arg < COUNT_MOST;
 }
 
-/* The newest head, and how things stand. */
+/* Heads are made in the order of their instants: the last one by the end of a day. */
+static enum rc newest_by(struct asking *a, uint32_t heads, day_t day, uint32_t *number,
+                         struct fault *f)
+{
+    uint32_t low = 0, high = heads;
+    enum rc rc = RC_OK;
+
+    while (rc == RC_OK && low < high) {
+        uint32_t middle = low + (high - low + 1) / 2;
+        Yc__Head *head = NULL;
+        struct seal_head h = {0};
+        rc = sealing_head(a->txn, a->arena, middle, &head, f);
+        if (head && seal_head_parse(head->text, &h) && day_of_instant(h.at) <= day)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    *number = low;
+    return rc;
+}
+
+/* The newest head, of a past day the last one made by its end. A simulation has the machine's time
+ * for its heads alone. */
+static enum rc choose(struct asking *a, const Yc__Hall *hall, Yc__Head **head, struct seal_head *h,
+                      struct fault *f)
+{
+    uint32_t number = hall->heads;
+    day_t to;
+    enum rc rc = RC_OK;
+
+    if (*asking_param(a, "head")) return find_head(a, "head", head, h, f);
+    if (!a->o->simulation && day_parse(asking_param(a, "to"), &to))
+        rc = newest_by(a, hall->heads, to, &number, f);
+    if (rc == RC_OK && number) rc = sealing_head(a->txn, a->arena, number, head, f);
+    if (*head && !seal_head_parse((*head)->text, h))
+        rc = fault_set(f, RC_FATAL, "seal", N_("the record of the seal cannot be read"), NULL);
+    return rc;
+}
+
+/* That head, and how things stand. */
 static enum rc seal(struct asking *a, struct fault *f)
 {
     const Yc__Hall *hall;
@@ -91,14 +117,14 @@ static enum rc seal(struct asking *a, struct fault *f)
     struct seal_head h;
     uint64_t waiting = 0;
 
-    enum rc rc = read_hall(a, &hall, f);
-    if (rc == RC_OK && hall->heads && (rc = find_head(a, "head", &head, &h, f)) == RC_OK)
-        with_head(a, head, &h);
+    enum rc rc = sealing_hall(a->txn, a->arena, &hall, f);
+    if (rc == RC_OK) rc = choose(a, hall, &head, &h, f);
+    if (head) with_head(a, head, &h);
     if (rc == RC_OK)
         rc = store_scan(a->txn, T_UNSEALED, STORE_RECORDS, &(struct store_range){.keys_only = true},
                         count_row, &waiting, f);
     if (rc != RC_OK) return rc;
-    if (!hall->heads) with_number(a, "seal_head", 0);
+    if (!head) with_number(a, "seal_head", 0);
     with_number(a, "seal_signed_head", hall->signed_head);
     with_number(a, "seal_waiting", waiting);
     door_reply_with(a->reply, "seal_signer", sealing_state(a->o));

@@ -15,7 +15,11 @@
 #include "office/tree.h"
 #include "store/scan.h"
 
-enum { PAGE = 2000, SIGN_ROUND = 50 };
+enum {
+    PAGE = 2000,
+    SIGN_ROUND = 50,
+    SIGN_AGAIN = 30 /* s; a signer that is silent costs a second */
+};
 
 /* --- What has no number yet --- */
 
@@ -251,6 +255,19 @@ enum rc sealing_number(struct office *o, struct fault *f)
 
 /* --- Heads --- */
 
+enum rc sealing_hall(struct txn *t, struct arena *a, const Yc__Hall **out, struct fault *f)
+{
+    struct buf val = {0};
+    bool found = false;
+
+    enum rc rc = store_get(t, T_META, "hall", 4, &val, &found, f);
+    *out = rc == RC_OK ? record_unpack(a, &yc__hall__descriptor, val.data, val.len) : NULL;
+    if (rc == RC_OK && !(found && *out))
+        rc = fault_set(f, RC_FATAL, "record", N_("the record of the hall cannot be read"), NULL);
+    buf_free(&val);
+    return rc;
+}
+
 enum rc sealing_head(struct txn *t, struct arena *a, uint64_t number, Yc__Head **out,
                      struct fault *f)
 {
@@ -292,19 +309,15 @@ struct signing {
 
 static enum rc next_unsigned(struct txn *t, struct signing *s, struct fault *f)
 {
-    struct buf val = {0};
     struct arena a = {0};
-    bool found = false;
     Yc__Head *head = NULL;
+    const Yc__Hall *h = NULL;
 
-    enum rc rc = store_get(t, T_META, "hall", 4, &val, &found, f);
-    const Yc__Hall *h =
-        rc == RC_OK && found ? record_unpack(&a, &yc__hall__descriptor, val.data, val.len) : NULL;
-    s->number = h && h->signed_head < h->heads ? h->signed_head + 1 : 0;
+    enum rc rc = sealing_hall(t, &a, &h, f);
+    s->number = rc == RC_OK && h->signed_head < h->heads ? h->signed_head + 1 : 0;
     if (s->number) rc = sealing_head(t, &a, s->number, &head, f);
     if (head) snprintf(s->q.head, sizeof s->q.head, "%s", head->text);
     arena_free(&a);
-    buf_free(&val);
     return rc;
 }
 
@@ -423,12 +436,44 @@ void office_set_signer(struct office *o, office_sign *sign, void *arg)
     o->sign_state = sign ? "ok" : "none";
 }
 
+/* The hall's own stream holds the seals themselves: alone it is no reason for another one. */
+static bool worth(void *arg, const struct store_row *row)
+{
+    bool *yes = arg;
+
+    *yes = row->nkey > 1 && ((const char *)row->key)[1] != 'h';
+    return !*yes;
+}
+
+/* Something has no number, or (a kill came between) it has one and no head. */
+static enum rc look_worth(struct txn *t, void *arg, struct fault *f)
+{
+    bool *yes = arg;
+    struct arena a = {0};
+    const Yc__Hall *hall = NULL;
+    struct tree tree;
+
+    enum rc rc = sealing_hall(t, &a, &hall, f);
+    if (rc == RC_OK) rc = tree_open(&tree, t, MERKLE_SM3, false, f);
+    *yes = rc == RC_OK && tree.size > hall->sealed;
+    if (rc == RC_OK && !*yes)
+        rc = store_scan(t, T_UNSEALED, STORE_RECORDS, &(struct store_range){.keys_only = true},
+                        worth, yes, f);
+    arena_free(&a);
+    return rc;
+}
+
 enum rc office_seal(struct office *o, struct fault *f)
 {
     static const struct office_caller self = {0, true};
-    Yc__Request *q = door_request_new("seal");
-    enum rc rc = RC_OK;
+    bool yes = false;
+    enum rc rc = store_view(o->store, look_worth, &yes, f);
 
+    if (rc != RC_OK || !yes) {
+        sealing_sign(o);
+        return rc;
+    }
+    Yc__Request *q = door_request_new("seal");
     door_request_set(&q->as, "system");
     Yc__Reply *r = office_answer(o, &self, q);
     if (!r->ok)
@@ -439,36 +484,19 @@ enum rc office_seal(struct office *o, struct fault *f)
     return rc;
 }
 
-/* The hall's own stream is left out: it holds the seals themselves, and the night takes it along.
- */
-static bool worth(void *arg, const struct store_row *row)
-{
-    bool *yes = arg;
-
-    *yes = row->nkey > 1 && ((const char *)row->key)[1] != 'h';
-    return !*yes;
-}
-
-static enum rc look_worth(struct txn *t, void *arg, struct fault *f)
-{
-    *(bool *)arg = false;
-    return store_scan(t, T_UNSEALED, STORE_RECORDS, &(struct store_range){.keys_only = true}, worth,
-                      arg, f);
-}
-
 enum rc sealing_tick(struct office *o, struct fault *f)
 {
     struct timespec t;
-    bool yes = false;
-    enum rc rc = RC_OK;
 
     clock_gettime(CLOCK_MONOTONIC, &t);
     if (!o->sealed_at) o->sealed_at = t.tv_sec;
     if (t.tv_sec - o->sealed_at >= SEAL_EVERY) {
         o->sealed_at = t.tv_sec;
-        rc = store_view(o->store, look_worth, &yes, f);
+        return office_seal(o, f);
     }
-    if (rc == RC_OK && yes) return office_seal(o, f);
-    if (rc == RC_OK) sealing_sign(o);
-    return rc;
+    if (strcmp(sealing_state(o), "ok") == 0 || t.tv_sec >= o->sign_again) {
+        o->sign_again = t.tv_sec + SIGN_AGAIN;
+        sealing_sign(o);
+    }
+    return RC_OK;
 }

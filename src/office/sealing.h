@@ -36,7 +36,9 @@ MUST_CHECK enum rc sealing_tick(struct office *o, struct fault *f);
 /* "ok", "none" (there is no signer), "silent", or why it refuses: order shorter forked ... */
 const char *sealing_state(struct office *o);
 
-/* *found: false when there is no such head. */
+MUST_CHECK enum rc sealing_hall(struct txn *t, struct arena *a, const Yc__Hall **out,
+                                struct fault *f);
+/* *out NULL: there is no such head. */
 MUST_CHECK enum rc sealing_head(struct txn *t, struct arena *a, uint64_t number, Yc__Head **out,
                                 struct fault *f);
 MUST_CHECK enum rc sealing_keep_head(struct txn *t, uint64_t number, const Yc__Head *h,

@@ -261,18 +261,13 @@ enum rc verify_seal(struct txn *t, uint64_t events, void (*bad)(void *arg, const
 {
     struct checking c = {.txn = t, .bad = bad, .arg = arg, .f = f, .at = INSTANT_NONE};
     struct arena a = {0};
-    struct buf val = {0};
-    bool found = false;
+    const Yc__Hall *hall = NULL;
+    enum rc rc = sealing_hall(t, &a, &hall, f);
 
-    enum rc rc = store_get(t, T_META, "hall", 4, &val, &found, f);
-    const Yc__Hall *hall = record_unpack(&a, &yc__hall__descriptor, val.data, val.len);
-    if (rc == RC_OK && !hall)
-        rc = fault_set(f, RC_FATAL, "record", N_("the record of the hall cannot be read"), NULL);
     if (rc == RC_OK) rc = tree_open(&c.tree, t, MERKLE_SM3, false, f);
     if (rc == RC_OK) rc = check_all(&c, hall, events);
     tree_close(&c.tree);
     buf_free(&c.last);
-    buf_free(&val);
     free(c.head);
     arena_free(&a);
     return rc;

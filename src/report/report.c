@@ -6,7 +6,7 @@
 
 #include "report/sections.h"
 
-enum { SECTIONS_MOST = 8 };
+enum { SECTIONS_MOST = 9 };
 
 static const struct report {
     const char *name, *title;
@@ -15,7 +15,7 @@ static const struct report {
     {"day",
      N_("Report on handling"),
      {section_counts_dept, section_rates_dept, section_counts_item, section_rates_item,
-      section_split, section_loop, section_orphans, section_cards}},
+      section_split, section_loop, section_orphans, section_cards, section_seal}},
     {"figures",
      N_("Figures"),
      {section_counts_dept, section_rates_dept, section_counts_item, section_rates_item}},

@@ -16,6 +16,7 @@ section_fill section_loop, section_orphans; /* A.3 */
 section_fill section_cards;                 /* D.1 */
 section_fill section_calendar;              /* B.1 */
 section_fill section_split;
+section_fill section_seal; /* what a sealed copy is compared with */
 
 /* A question about the days of q; refused as the office refuses it.  *out is the caller's
  * (door_reply_free). */
