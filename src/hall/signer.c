@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "door/now.h"
 #include "hall/shut_in.h"
+#include "store/disk.h"
 
 enum { ANSWER_MS = 1000, SLOT = 1024 };
 
@@ -177,6 +178,7 @@ struct signer *signer_open(const char *folder)
         char *path = mem_printf("%s/last", place);
         s->last_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         free(path);
+        if (disk_sync(place) != 0) log_warn("%s: not on disk yet", place);
     }
     free(place);
     if (s->last_fd >= 0) {

@@ -32,6 +32,15 @@ static const char *name_of(struct copy *c, const struct event *e)
     c->name.n = 0;
     text_put(&c->name, "%.*s/%llu (%.*s)", (int)e->stream.n, e->stream.s, L(e->seq), (int)e->act.n,
              e->act.s);
+    text_tame(&c->name);
+    return c->name.s;
+}
+
+static const char *stream_of(struct copy *c, const struct event *e)
+{
+    c->name.n = 0;
+    text_add(&c->name, e->stream.s, e->stream.n);
+    text_tame(&c->name);
     return c->name.s;
 }
 
@@ -57,9 +66,9 @@ static void check_chain(struct copy *c, uint64_t number, const struct event *e,
 {
     if (e->seq > s->seq + 1)
         say_finding("missing",
-                    say_two("event %.*s/%llu to %llu: not in the copy before leaf %llu",
-                            "轨迹%.*s/%llu至%llu：副本中第%llu号叶之前没有"),
-                    (int)e->stream.n, e->stream.s, L(s->seq + 1), L(e->seq - 1), L(number));
+                    say_two("event %s/%llu to %llu: not in the copy before leaf %llu",
+                            "轨迹%s/%llu至%llu：副本中第%llu号叶之前没有"),
+                    stream_of(c, e), L(s->seq + 1), L(e->seq - 1), L(number));
     else if (e->seq <= s->seq)
         say_finding("added",
                     say_two("leaf %llu, event %s: there is an event of that number already, leaf "

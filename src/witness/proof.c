@@ -81,6 +81,7 @@ static void check_leaf(struct proof *p)
 
     p->events++;
     event_say(&said, p->event.s, p->event.n);
+    text_tame(&said);
     if (proof_holds_leaf(&leaf, p->leaf, h->size, p->path, p->npath, &h->root))
         say_line("%llu %s", number, said.s);
     else

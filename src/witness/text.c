@@ -62,6 +62,38 @@ void text_json(struct text *t, const char *s, size_t n)
     text_add(t, "\"", 1);
 }
 
+/* Bytes of the character at s, 0: none that may be shown. */
+static size_t shown(const unsigned char *s, size_t n)
+{
+    size_t len = *s < 0x80                 ? 1
+                 : *s >= 0xC2 && *s < 0xE0 ? 2
+                 : *s >> 4 == 0xE          ? 3
+                 : *s >= 0xF0 && *s < 0xF5 ? 4
+                                           : 0;
+    unsigned ch = len == 1 ? *s : *s & (0xFFu >> (len + 1));
+
+    if (!len || len > n) return 0;
+    for (size_t i = 1; i < len; i++) {
+        if (s[i] >> 6 != 2) return 0;
+        ch = ch << 6 | (s[i] & 63);
+    }
+    bool obeyed = ch < ' ' || (ch >= 0x7F && ch < 0xA0) || ch == 0x61C ||
+                  (ch >= 0x200B && ch <= 0x200F) || (ch >= 0x2028 && ch <= 0x202E) ||
+                  (ch >= 0x2060 && ch <= 0x206F);
+    bool odd = (len == 3 && (ch < 0x800 || ch >> 11 == 0x1B)) ||
+               (len == 4 && (ch < 0x10000 || ch > 0x10FFFF));
+    return obeyed || odd ? 0 : len;
+}
+
+void text_tame(struct text *t)
+{
+    for (size_t i = 0; i < t->n;) {
+        size_t len = shown((const unsigned char *)t->s + i, t->n - i);
+        if (!len) t->s[i] = '?';
+        i += len ? len : 1;
+    }
+}
+
 void text_hex(struct text *t, const unsigned char *b, size_t n)
 {
     static const char digits[] = "0123456789abcdef";

@@ -14,6 +14,8 @@ struct text {
 void text_add(struct text *t, const char *s, size_t n);
 void text_put(struct text *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void text_json(struct text *t, const char *s, size_t n); /* in quotes, as JSON */
+/* What a terminal would obey (controls, bidi marks) or cannot be read becomes '?'. */
+void text_tame(struct text *t);
 void text_hex(struct text *t, const unsigned char *b, size_t n);
 /* 2026-11-24T09:14:05, eight hours ahead of UTC all the year. */
 void text_instant(struct text *t, int64_t seconds);

@@ -97,7 +97,7 @@ class Night(unittest.TestCase):
         self.assertEqual(rows["scj"]["Same day %"], "—" if not int(rows["scj"]["Finished"]) else "0.00")
         report = json.loads(self.home.run("report", "day", "--to", DAY, "--json"))
         self.assertEqual([s["key"] for s in report["sections"]],
-                         ["counts_dept", "rates_dept", "counts_item", "rates_item", "split", "loop", "orphans", "cards"])
+                         ["counts_dept", "rates_dept", "counts_item", "rates_item", "split", "loop", "orphans", "cards", "seal"])
         for section in report["sections"]:
             if section["key"] == "loop":
                 self.assertEqual({r["check"] for r in section["rows"]}, {"OK"})
