@@ -96,12 +96,12 @@ void text_tame(struct text *t)
 
 void text_hex(struct text *t, const unsigned char *b, size_t n)
 {
-    static const char digits[] = "0123456789abcdef";
+    static const char letters[] = "0123456789abcdef";
 
     make_room(t, 2 * n);
     for (size_t i = 0; i < n; i++) {
-        t->s[t->n++] = digits[b[i] >> 4];
-        t->s[t->n++] = digits[b[i] & 15];
+        t->s[t->n++] = letters[b[i] >> 4];
+        t->s[t->n++] = letters[b[i] & 15];
     }
     t->s[t->n] = '\0';
 }
@@ -202,15 +202,22 @@ bool text_unbase64(struct text *t, const char *s, size_t n)
     return true;
 }
 
-static int digit(char c)
+static signed char digits[256];
+
+static void fill_digits(void)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    memset(digits, -1, sizeof digits);
+    for (signed char i = 0; i < 16; i++)
+        digits[(unsigned char)"0123456789abcdef"[i]] = i;
 }
 
 bool text_unhex(unsigned char *out, size_t n, const char *s)
 {
+    const unsigned char *p = (const unsigned char *)s;
+
+    if (!digits['1']) fill_digits();
     for (size_t i = 0; i < n; i++) {
-        int high = digit(s[2 * i]), low = high < 0 ? -1 : digit(s[2 * i + 1]);
+        int high = digits[p[2 * i]], low = high < 0 ? -1 : digits[p[2 * i + 1]];
         if (low < 0) return false;
         out[i] = (unsigned char)(high << 4 | low);
     }
