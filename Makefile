@@ -13,7 +13,7 @@ endif
 PACKAGES := gcc libc6-dev make libdb5.3-dev libncurses-dev protobuf-c-compiler libprotobuf-c-dev libyaml-dev \
             libjansson-dev libssl-dev libargon2-dev libseccomp-dev gettext libc-bin locales
 PACKAGES_TEST := libcmocka-dev libvterm-dev clang libclang-rt-14-dev clang-format python3 tmux \
-                 sqlite3 libsqlite3-dev openssh-server openssh-client
+                 openssl sqlite3 libsqlite3-dev openssh-server openssh-client
 PACKAGES_BENCH := g++ libquantlib0-dev python3-numpy
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wwrite-strings \
         -Wold-style-definition -Wformat=2 -Wvla -Wpointer-arith -Wcast-qual -Wno-format-nonliteral

@@ -6,6 +6,7 @@
 #include <seccomp.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -23,6 +24,8 @@
 #ifndef SANITIZED
 #define SANITIZED 0
 #endif
+
+const bool confine_nothing = SANITIZED;
 
 /* --- Files --- */
 
@@ -89,7 +92,17 @@ bool confine_files(const struct confine_path *allowed, size_t n)
     return good;
 }
 
-/* --- Memory --- */
+/* --- Descriptors, memory --- */
+
+void confine_descriptors(const int *keep, size_t n)
+{
+    for (unsigned from = STDERR_FILENO + 1, next; from != 0; from = next + 1) {
+        next = ~0u;
+        for (size_t i = 0; i < n; i++)
+            if ((unsigned)keep[i] >= from && (unsigned)keep[i] < next) next = (unsigned)keep[i];
+        if (next > from) syscall(SYS_close_range, from, next == ~0u ? next : next - 1, 0);
+    }
+}
 
 void confine_memory(void)
 {
@@ -245,6 +258,35 @@ static const int outward_calls[] = {
     SCMP_SYS(io_uring_setup),
 };
 
+/* On what is open, in its own memory, for itself. */
+static const int signer_calls[] = {
+    SCMP_SYS(read),
+    SCMP_SYS(write),
+    SCMP_SYS(pread64),
+    SCMP_SYS(pwrite64),
+    SCMP_SYS(fsync),
+    SCMP_SYS(fdatasync),
+    SCMP_SYS(close),
+    SCMP_SYS(recvfrom),
+    SCMP_SYS(sendto),
+    SCMP_SYS(brk),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(futex),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(time),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+};
+
 /* Keys pushed into a terminal are typed by nobody: into our own, or one we were given. */
 static const uint64_t pushing_ioctls[] = {TIOCSTI, TIOCLINUX, TIOCSCTTY, TIOCCONS};
 static const uint64_t terminal_ioctls[] = {TCGETS, TCSETS, TCSETSW,  TCSETSF,  TIOCGWINSZ, TCFLSH,
@@ -265,6 +307,20 @@ static int allow_terminal(scmp_filter_ctx f)
     return err;
 }
 
+/* Memory, but never code. */
+static int allow_signer(scmp_filter_ctx f)
+{
+    static const int memory[] = {SCMP_SYS(mmap), SCMP_SYS(mprotect)};
+    int err = 0;
+
+    for (size_t i = 0; !err && i < LENGTH(memory); i++)
+        err = seccomp_rule_add(f, SCMP_ACT_ALLOW, memory[i], 1,
+                               SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    for (size_t i = 0; !err && i < LENGTH(signer_calls); i++)
+        err = seccomp_rule_add(f, SCMP_ACT_ALLOW, signer_calls[i], 0);
+    return err;
+}
+
 /* The kernel looks at the low half of an ioctl's number only, and so must we. */
 static int refuse_outward(scmp_filter_ctx f)
 {
@@ -281,12 +337,15 @@ static int refuse_outward(scmp_filter_ctx f)
 
 bool confine_calls(enum confine_calls which)
 {
-    bool terminal = which == CONFINE_TERMINAL;
+    static int (*const rules[])(scmp_filter_ctx) = {[CONFINE_TERMINAL] = allow_terminal,
+                                                    [CONFINE_DATA] = refuse_outward,
+                                                    [CONFINE_SIGNER] = allow_signer};
     scmp_filter_ctx f =
-        SANITIZED ? NULL : seccomp_init(terminal ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_ALLOW);
+        SANITIZED ? NULL
+                  : seccomp_init(which == CONFINE_DATA ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EPERM));
 
     if (!f) return false;
-    int err = terminal ? allow_terminal(f) : refuse_outward(f);
+    int err = rules[which](f);
     if (!err) err = seccomp_load(f);
     seccomp_release(f);
     return !err;

@@ -16,6 +16,8 @@ enum confine_right {
     CONFINE_CHANGE /* and write, make, rename and remove it */
 };
 
+extern const bool confine_nothing; /* built with a sanitizer */
+
 struct confine_path {
     const char *path; /* NULL, or not there: left out */
     enum confine_right right;
@@ -31,8 +33,14 @@ enum confine_calls {
      * (TIOCSTI, TIOCLINUX).  Anything not listed is refused with EPERM. */
     CONFINE_TERMINAL,
     /* A process with threads and a database: the same refusals by name, all else as it was. */
-    CONFINE_DATA
+    CONFINE_DATA,
+    /* A process that answers on descriptors it has open: no file, socket, process, signal or code
+     * can be got any more. */
+    CONFINE_SIGNER
 };
+
+/* Closes every descriptor but stdio and these. */
+void confine_descriptors(const int *keep, size_t n);
 
 /* No core file, and nobody of the same account looks into this process or follows its calls. */
 void confine_memory(void);

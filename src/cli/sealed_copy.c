@@ -8,6 +8,7 @@
 #include "base/base64.h"
 #include "base/mem.h"
 #include "cli/json_record.h"
+#include "cli/json_text.h"
 #include "cli/lang.h"
 #include "cli/say.h"
 #include "model/matter.pb-c.h"
@@ -27,7 +28,7 @@ struct copying {
 
 static void put_json(json_t *v)
 {
-    char *text = json_dumps(v, JSON_COMPACT);
+    char *text = json_text(v, JSON_COMPACT);
 
     puts(text);
     free(text);

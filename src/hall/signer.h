@@ -1,7 +1,7 @@
 /* The signer: the one process that holds the seal's key, and can do nothing but sign.
  *
  * It is a child of the supervisor, opens its folder (key.pem, pub.pem, last) and shuts itself in
- * (shut_in.h): the environment is beyond its reach.  The data process reaches it by a pair of
+ * (base/confine.h): the environment is beyond its reach.  The data process reaches it by a pair of
  * sockets and can get from it only signatures under heads that extend the last one signed: the
  * signer keeps that one in "last" and checks number, instant, prev and the proof itself.  A head
  * it has signed it signs again, for what came of it may have been lost.

@@ -32,64 +32,83 @@ void text_put(struct text *t, const char *fmt, ...)
     if (n > 0) text_add(t, line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1);
 }
 
-static const char *escape(unsigned char c, char out[8])
-{
-    static const char plain[] = "\"\\\b\f\n\r\t", name[] = "\"\\bfnrt";
-    const char *at = c ? strchr(plain, c) : NULL;
-
-    if (at)
-        snprintf(out, 8, "\\%c", name[at - plain]);
-    else
-        snprintf(out, 8, "\\u%04X", c);
-    return out;
-}
-
-void text_json(struct text *t, const char *s, size_t n)
-{
-    char e[8];
-    size_t from = 0;
-
-    text_add(t, "\"", 1);
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)s[i];
-        if (c >= ' ' && c != '"' && c != '\\') continue;
-        text_add(t, s + from, i - from);
-        escape(c, e);
-        text_add(t, e, strlen(e));
-        from = i + 1;
-    }
-    text_add(t, s + from, n - from);
-    text_add(t, "\"", 1);
-}
-
-/* Bytes of the character at s, 0: none that may be shown. */
-static size_t shown(const unsigned char *s, size_t n)
+/* Reads a character; 0: no UTF-8. */
+static size_t decode(const unsigned char *s, size_t n, unsigned *ch)
 {
     size_t len = *s < 0x80                 ? 1
                  : *s >= 0xC2 && *s < 0xE0 ? 2
                  : *s >> 4 == 0xE          ? 3
                  : *s >= 0xF0 && *s < 0xF5 ? 4
                                            : 0;
-    unsigned ch = len == 1 ? *s : *s & (0xFFu >> (len + 1));
 
     if (!len || len > n) return 0;
+    *ch = len == 1 ? *s : *s & (0xFFu >> (len + 1));
     for (size_t i = 1; i < len; i++) {
         if (s[i] >> 6 != 2) return 0;
-        ch = ch << 6 | (s[i] & 63);
+        *ch = *ch << 6 | (s[i] & 63);
     }
-    bool obeyed = ch < ' ' || (ch >= 0x7F && ch < 0xA0) || ch == 0x61C ||
-                  (ch >= 0x200B && ch <= 0x200F) || (ch >= 0x2028 && ch <= 0x202E) ||
-                  (ch >= 0x2060 && ch <= 0x206F);
-    bool odd = (len == 3 && (ch < 0x800 || ch >> 11 == 0x1B)) ||
-               (len == 4 && (ch < 0x10000 || ch > 0x10FFFF));
-    return obeyed || odd ? 0 : len;
+    bool odd = (len == 3 && (*ch < 0x800 || *ch >> 11 == 0x1B)) ||
+               (len == 4 && (*ch < 0x10000 || *ch > 0x10FFFF));
+    return odd ? 0 : len;
+}
+
+/* Controls, marks that turn a line around, invisible fillers: a terminal would obey them, or nobody
+ * see them. */
+static bool foul(unsigned ch)
+{
+    static const struct {
+        unsigned first, last;
+    } all[] = {{0, 0x1F},        {0x7F, 0x9F},      {0x061C, 0x061C}, {0x200B, 0x200B},
+               {0x200E, 0x200F}, {0x2028, 0x202E},  {0x2060, 0x206F}, {0xFEFF, 0xFEFF},
+               {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
+
+    if (ch >= ' ' && ch < 0x7F) return false;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (ch >= all[i].first && ch <= all[i].last) return true;
+    return false;
+}
+
+static void escape(struct text *t, unsigned ch)
+{
+    static const char plain[] = "\"\\\b\f\n\r\t", name[] = "\"\\bfnrt";
+    const char *at = ch && ch < 0x80 ? strchr(plain, (int)ch) : NULL;
+
+    if (at)
+        text_put(t, "\\%c", name[at - plain]);
+    else if (ch > 0xFFFF)
+        text_put(t, "\\u%04X\\u%04X", 0xD7C0 + (ch >> 10), 0xDC00 + (ch & 0x3FF));
+    else
+        text_put(t, "\\u%04X", ch);
+}
+
+void text_json(struct text *t, const char *s, size_t n)
+{
+    size_t from = 0, len;
+    unsigned ch = 0;
+
+    text_add(t, "\"", 1);
+    for (size_t i = 0; i < n; i += len) {
+        len = decode((const unsigned char *)s + i, n - i, &ch);
+        if (!len) { /* as it is */
+            len = 1;
+            continue;
+        }
+        if (!foul(ch) && ch != '"' && ch != '\\') continue;
+        text_add(t, s + from, i - from);
+        escape(t, ch);
+        from = i + len;
+    }
+    text_add(t, s + from, n - from);
+    text_add(t, "\"", 1);
 }
 
 void text_tame(struct text *t)
 {
+    unsigned ch = 0;
+
     for (size_t i = 0; i < t->n;) {
-        size_t len = shown((const unsigned char *)t->s + i, t->n - i);
-        if (!len) t->s[i] = '?';
+        size_t len = decode((const unsigned char *)t->s + i, t->n - i, &ch);
+        if (!len || foul(ch)) memset(t->s + i, '?', len ? len : 1);
         i += len ? len : 1;
     }
 }

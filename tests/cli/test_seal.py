@@ -160,6 +160,49 @@ class Copy:
         self.own(-1)["leaves"] = len(self.leaves())
 
 
+def escaped(text):
+    """JSON in which nothing a terminal obeys stands as itself."""
+    out = json.dumps(text, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]",
+                  lambda m: "".join("\\u%04X" % int.from_bytes(m.group().encode("utf-16-be")[k:k + 2], "big")
+                                    for k in range(0, len(m.group().encode("utf-16-be")), 2)), out)
+
+
+def by_the_book(name, size, folder):
+    def node(data):
+        return hashlib.new(name, data).digest()
+    notes = ["同意", "a\tb\nc\"\\d/e", "\u202etxt\u2069", "\x7f\x85\x9b31m", "\U000e0041𠮷", ""]
+    lines, last, tree = ['{"sealed":"yichuang 1","hash":"%s"}' % name], {}, []
+    for n in range(size):
+        stream, at, note = "m%d" % (20261124000001 + n % 11), 1795500000 + n, notes[n % 6]
+        fields = [(1, 2, stream.encode()), (2, 0, n // 11 + 1), (3, 2, b"pass"), (4, 0, at), (5, 0, at), (6, 2, b"zhangmin"),
+                  (10, 2, last.get(stream, b"")), (11, 2, bytes(n % 256 for n in range(n))), (12, 2, note.encode()),
+                  (13, 2, pack([(1, 2, b"s"), (2, 0, n)])), (13, 2, pack([(1, 2, b"t")])), (14, 2, pack([(1, 2, b"k"), (6, 2, b"x")]))]
+        data = pack(fields)
+        when = json.dumps(time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(at + 8 * 3600)))
+        lines.append('{"leaf":%d,"hash":"%s","data":"%s","event":{"stream":"%s","seq":%d,"act":"pass","at":%s,"recorded":%s,"actor":"zhangmin",'
+                     '"prev":"%s","note":%s,"taken":[{"series":"s","value":%d},{"series":"t"}],"papers":[{"key":"k","text":"x"}]}}' % (
+                         n, node(b"\0" + data).hex(), base64.b64encode(data).decode(), stream, n // 11 + 1, when, when,
+                         fields[6][2].hex(), escaped(note), n))
+        last[stream] = hashlib.sha256(data).digest()
+        tree.append((1, node(b"\0" + data)))
+        while len(tree) > 1 and tree[-1][0] == tree[-2][0]:
+            tree[-2:] = [(tree[-1][0] * 2, node(b"\1" + tree[-2][1] + tree[-1][1]))]
+    root = tree[-1][1]
+    for _, part in reversed(tree[:-1]):
+        root = node(b"\1" + part + root)
+    text = "yichuang-seal 1\nnumber 1\nsize %d\nhash %s\nroot %s\nat 2026-11-24T23:59:59+08:00\nprev -\n" % (size, name, root.hex())
+    with open(os.path.join(folder, "text"), "w", encoding="ascii") as f:
+        f.write(text)
+    for command in ("genpkey -algorithm SM2 -out key", "dgst -sm3 -sign key -sigopt distid:1234567812345678 -out sig text",
+                    "pkey -in key -pubout -outform DER -out pub"):
+        subprocess.run(["openssl", *command.split()], cwd=folder, check=True, capture_output=True)
+    signature, key = (base64.b64encode(open(os.path.join(folder, n), "rb").read()).decode() for n in ("sig", "pub"))
+    head = {"head": {"text": text, "signature": signature, "key": key}}
+    lines += [json.dumps(head, separators=(",", ":")), '{"leaves":%d,"heads":1}' % size]
+    return ("\n".join(lines) + "\n").encode()
+
+
 # --- Forgeries: each changes a Copy and returns (leaf number, event "stream/seq") that must be named ---
 
 def named(line):
@@ -332,7 +375,7 @@ class Sealed(unittest.TestCase):
         for _ in range(3):
             answers = cls.home.apply(
                 registration(let="a"), {"act": "accept", "as": "zhangmin", "number": "$a", "with": {"opinion": "齐全"}},
-                {"act": "note", "as": "zhangmin", "number": "$a", "with": {"text": "备注 \"引号\" \\ \t"}},
+                {"act": "note", "as": "zhangmin", "number": "$a", "with": {"text": "备注 \"引号\" \\"}},
                 registration(let="b"), {"act": "withdraw", "as": "zhangmin", "number": "$b", "with": {"reason": "不办了"}})
             cls.numbers += [a["number"] for a in answers if a.get("number")]
             assert all(a["ok"] for a in answers), answers
@@ -393,6 +436,20 @@ class Sealed(unittest.TestCase):
                     p = subprocess.run(["openssl", "dgst", "-sm3", "-verify", pub, "-sigopt", "distid:1234567812345678", "-signature",
                                         "sig", "text"], cwd=folder, capture_output=True, text=True)
                     self.assertEqual(p.stdout, "Verified OK\n", p.stderr)
+
+    def test_by_the_book(self):
+        """A copy and its key made by nothing but doc/formats.md, in both hashes, with texts that try terminals."""
+        for name in ("sm3", "sha256"):
+            with tempfile.TemporaryDirectory() as folder:
+                text = by_the_book(name, 777, folder)
+                status, said = witness(text)
+                self.assertEqual((status, said[:3]), (0, "OK:"), said)
+                lines = text.splitlines()
+                i = 400
+                lines[i] = lines[i].replace(b"zhangmin", b"zhangmi\xc2\x9b")
+                status, said = witness(b"\n".join(lines) + b"\n")
+                self.assertEqual(status, 1)
+                self.assertNotIn("\x9b", said)
 
     def test_forgeries(self):
         r = random.Random(int(os.environ.get("SEAL_SEED", "5")))
