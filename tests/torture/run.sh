@@ -20,5 +20,12 @@ run() {
 
 run "$build/torture/office_torture" "$regime" "$seed"
 run "$build/torture/hall_torture" "$build/bin/yichuangd" . "$regime" "$seed"
+if [[ $regime == full ]]; then # as many forgeries of a sealed copy as a night allows
+    if BUILD=$(realpath "$build") SEAL_FORGERIES=10000 SEAL_SEED=$seed python3 tests/cli/test_seal.py Sealed.test_forgeries; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+    fi
+fi
 echo "$passed passed, $failed failed"
 [[ $failed -eq 0 ]]
