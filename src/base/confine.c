@@ -255,13 +255,13 @@ static const uint64_t terminal_ioctls[] = {TCGETS, TCSETS, TCSETSW,  TCSETSF,  T
 static int allow_terminal(scmp_filter_ctx f)
 {
     int err =
-        seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
+        seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX, 0));
 
     for (size_t i = 0; !err && i < LENGTH(terminal_calls); i++)
         err = seccomp_rule_add(f, SCMP_ACT_ALLOW, terminal_calls[i], 0);
     for (size_t i = 0; !err && i < LENGTH(terminal_ioctls); i++)
         err = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
-                               SCMP_A1(SCMP_CMP_EQ, terminal_ioctls[i]));
+                               SCMP_A1(SCMP_CMP_EQ, terminal_ioctls[i], 0));
     return err;
 }
 
@@ -269,7 +269,7 @@ static int allow_terminal(scmp_filter_ctx f)
 static int refuse_outward(scmp_filter_ctx f)
 {
     int err = seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
-                               SCMP_A0(SCMP_CMP_NE, AF_UNIX));
+                               SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0));
 
     for (size_t i = 0; !err && i < LENGTH(outward_calls); i++)
         err = seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), outward_calls[i], 0);

@@ -9,7 +9,6 @@
 #include "cli/lang.h"
 #include "cli/place.h"
 #include "cli/say.h"
-#include "door/start.h"
 
 struct door *connect_door(const struct cli *c)
 {
@@ -42,15 +41,6 @@ struct door *connect_door_waiting(const struct cli *c, void (*waiting)(void *arg
     free(socket);
     free(service);
     return d;
-}
-
-void connect_starter(const struct cli *c)
-{
-    char *service = mem_printf("%s/yichuangd", c->programs);
-    const char *argv[] = {service, "--home", c->home, NULL};
-
-    if (home_is_ours(c)) door_starter(service, argv);
-    free(service);
 }
 
 Yc__Request *connect_request(const struct cli *c, const char *name, const char *number, ...)

@@ -12,9 +12,6 @@ struct door *connect_door(const struct cli *c);
 /* As connect_door; waiting is called while an answer is awaited (screens say so). */
 struct door *connect_door_waiting(const struct cli *c, void (*waiting)(void *arg, int ms));
 
-/* Before this process may start nothing any more (cli/wall.h): has a starter made, where needed. */
-void connect_starter(const struct cli *c);
-
 /* A query or act without more ado: as of --as, pairs "key", value ... ended by NULL; a NULL value
  * is left out. */
 Yc__Request *connect_request(const struct cli *c, const char *name, const char *number, ...)

@@ -85,7 +85,7 @@ static enum status open_office(const struct cli *c, const char *lang, const char
     struct door *d = connect_door_waiting(c, office_screen_waiting);
     if (!d) return STATUS_UNAVAILABLE;
     char *drafts = drafts_folder(c);
-    connect_starter(c);
+    door_keep_starter(d);
     wall_close(c, drafts);
     struct screen_options opt = {.door = d,
                                  .lang = lang,

@@ -10,8 +10,7 @@
 void wall_environment(void);
 
 /* Lets the program do nothing from here on but talk to its terminal and the door and keep drafts in
- * that folder (made when it is not there).  The door must be open and, where this account starts
- * the service itself, its starter at work. */
+ * that folder (made when it is not there).  The door must be open and keep a starter. */
 void wall_close(const struct cli *c, const char *drafts);
 
 #endif

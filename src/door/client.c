@@ -289,6 +289,11 @@ enum rc door_connect(const struct door_options *opt, struct door **out, struct f
     return rc;
 }
 
+void door_keep_starter(struct door *d)
+{
+    if (d->start) door_starter(d->start, (const char *const *)d->start_argv);
+}
+
 struct door *door_local(door_answer *answer, void *office)
 {
     struct door *d = mem_alloc(sizeof *d);

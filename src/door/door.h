@@ -49,6 +49,9 @@ MUST_CHECK enum rc door_call(struct door *d, Yc__Request *q, Yc__Reply **out, st
  * and whether something watched has, or may have, changed since last asked. */
 int door_fd(const struct door *d);
 bool door_changed(struct door *d);
+/* Before this process gives up running programs (base/confine.h): a small one made now does it for
+ * the door. */
+void door_keep_starter(struct door *d);
 void door_close(struct door *d);
 
 #endif

@@ -459,7 +459,7 @@ int hall_data_process(const struct hall_seat *seat, const struct hall_options *o
     allow_files();
     if (!open_office(&h)) return 1;
     confine_memory(); /* before there are other threads: each has its own filter */
-    confine_calls(CONFINE_DATA);
+    if (!confine_calls(CONFINE_DATA)) log_warn("this kernel does not shut the data process in");
     begin(&h);
     serve(&h);
     end(&h);

@@ -174,7 +174,7 @@ static void whole_codes_are_taken_at_once(void **state)
 
 static void ten_rows_have_digits(void **state)
 {
-    struct choice many[12] = {{NULL}};
+    struct choice many[12] = {0};
     struct pick p;
     (void)state;
 

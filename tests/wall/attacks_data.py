@@ -6,7 +6,8 @@ import time
 
 import wire
 from attack import attack, expect
-from attacks_door import FORM, HE, ZHANG, refused, works
+from attacks_door import FORM, works
+from hall_under_sshd import SERVICE, ZHANG, ZHOU
 
 EVIL = ["\x1b[2J\x1b[H", "\x1b]0;owned\x07", "\x1b]52;c;cm0=\x07", "\x1b[6n", "\x1bP$q\"p\x1b\\", "\x1b[5i", "\x9b31m", "\u0085x", "\u009d0;x\u009c",
         "\r受理 370299", "\x00", "\x08\x08\x08", "\x7f", "\u202e", "\u2066x\u2069", "\u061c", "\u200b\u200d\ufeff", "\x0e\x0f", "\u2028", "\ud7ff\U000e0041"]
@@ -17,7 +18,7 @@ TERMINAL_NEVER = re.compile(r"\x1b[\]P_^X]|\x1b\[[0-9;]*[inc]|[\u0080-\u009f\u06
 
 def service(hall, *words, text="", seconds=20):
     """A command of the service's own account."""
-    return subprocess.run(["setpriv", *hall.account("ycw-office"), hall.program, "--home", hall.home, *words], input=text,
+    return subprocess.run(["setpriv", *hall.account(SERVICE), hall.program, "--home", hall.home, *words], input=text,
                           capture_output=True, text=True, errors="surrogateescape", timeout=seconds, cwd="/")
 
 
@@ -66,9 +67,7 @@ def evil_screen(hall):
     number = registered(hall).number
     for evil in EVIL:
         noted(hall, number, f"看过{evil}了")
-    t = hall.terminal("zhangmin", options=("-o", "SetEnv=LC_ALL=C.UTF-8"))
-    try:
-        t.wait("一窗")
+    with hall.office("zhangmin", options=("-o", "SetEnv=LC_ALL=C.UTF-8")) as t:
         begin(t)
         before = len(t.heard)  # it asks a terminal for its widths when it begins
         t.type(f"<F3>{number[7:21]}<Enter>")
@@ -76,8 +75,6 @@ def evil_screen(hall):
         t.type("<PgDn><PgDn>")
         t.settle(0.5)
         expect(not TERMINAL_NEVER.search(t.heard[before:]), TERMINAL_NEVER.search(t.heard[before:]))
-    finally:
-        t.close()
     return "nothing but our own drawing reaches the terminal"
 
 
@@ -93,9 +90,7 @@ def begin(t):
 
 @attack("a paste that ends its own bracket and goes on typing F8")
 def paste_out(hall):
-    t = hall.terminal("zhangmin")
-    try:
-        t.wait("一窗")
+    with hall.office("zhangmin") as t:
         begin(t)
         before = len(t.heard)
         t.type("<F2>A03<Enter>")
@@ -104,8 +99,6 @@ def paste_out(hall):
         t.settle(0.5)
         expect(not TERMINAL_NEVER.search(t.heard[before:]), TERMINAL_NEVER.search(t.heard[before:]))
         expect("受理号" not in t.row(t.screen.rows - 2), t.picture())
-    finally:
-        t.close()
     works(hall)
     return "text in one field, or keys; nothing is answered to the terminal"
 
@@ -126,7 +119,7 @@ def evil_json(hall):
     lines = ["[" * 100000, '{"a":' * 50000, '{"act":"note","as":"zhangmin","number":1e999}', '{"act":"note","act":"publish"}', '{"act":"\ud800"}',
              '{"act":"no\\u0000te"}', "\x00", '{"act":"note","with":{"text":{"deep":[[[1]]]}}}', '{"act":"note","version":-1}', "{}"]
     text = "\n".join(lines).encode("utf-8", "surrogatepass") + b'\n{"act":"\xff\xfe"}\n'
-    p = subprocess.run(["setpriv", *hall.account("ycw-office"), hall.program, "--home", hall.home, "apply"], input=text,
+    p = subprocess.run(["setpriv", *hall.account(SERVICE), hall.program, "--home", hall.home, "apply"], input=text,
                        capture_output=True, timeout=20, cwd="/")
     answers = p.stdout.decode().splitlines()
     expect(len(answers) == len(lines) + 1 and all('"ok":false' in a for a in answers), answers)
@@ -201,7 +194,7 @@ def evil_rules(hall):
 @attack("paths out of the definitions: publish of ../../etc/x, /etc/x, data/../x")
 def publish_paths(hall):
     for path in ("../../etc/x", "/etc/x", "data/../../x", "forms/../../x.yaml", "forms/a\x00.yaml", "forms/" + "a" * 5000 + ".yaml", ""):
-        door = wire.Door(hall.home, "ycw-zhou")
+        door = wire.Door(hall.home, ZHOU)
         r = door.ask("publish", person="zhoumingyuan", **{f"file.{path}": "id: X\n"})
         door.close()
         expect(r is None or (not r.ok and r.code == "parameter"), (path, r))
@@ -221,7 +214,7 @@ def report_paths(hall):
 
 @attack("drafts folder filled with a FIFO, links to /etc/shadow and the database, folders, 20 MB of bytes")
 def evil_drafts(hall):
-    place = f"{hall.folder}/ycw-zhang/.local/state/yichuang/drafts"
+    place = f"{hall.folder}/{ZHANG}/.local/state/yichuang/drafts"
     os.makedirs(place, exist_ok=True)
     names = ["zhangmin.A03.draft", "zhangmin.habits", "zhangmin.macros", "zhangmin.A04.draft", "zhangmin.A02.draft", "zhangmin.columns"]
     for name in names:
@@ -233,10 +226,8 @@ def evil_drafts(hall):
     os.mkdir(f"{place}/{names[3]}")
     open(f"{place}/{names[4]}", "wb").write(os.urandom(1 << 20) * 20)
     open(f"{place}/{names[5]}", "wb").write(b"\x1b[2J\xff\x00" * 1000)
-    hall.own(f"{hall.folder}/ycw-zhang/.local", "ycw-zhang")
-    t = hall.terminal("zhangmin")
-    try:
-        t.wait("一窗")
+    hall.own(f"{hall.folder}/{ZHANG}/.local", ZHANG)
+    with hall.office("zhangmin") as t:
         begin(t)
         for item in ("A03", "A02", "A04"):
             t.type(f"<F2>{item}<Enter>")
@@ -247,8 +238,6 @@ def evil_drafts(hall):
             t.settle(0.2)
         t.until(lambda: "一窗" in t.row(0), "back in the inbox")
         expect("root:" not in t.text(), t.picture())
-    finally:
-        t.close()
         subprocess.run(["rm", "-rf", place], check=True)
     return "neither followed nor waited for: the office opens, forms are empty"
 

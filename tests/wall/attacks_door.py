@@ -8,8 +8,8 @@ import time
 
 import wire
 from attack import attack, expect
+from hall_under_sshd import HE, SERVICE, ZHANG, run
 
-ZHANG, HE = "ycw-zhang", "ycw-he"
 FORM = {"form__org_name": "宏盛食品店", "form__uscc": "91370299MA3F000146", "form__legal_rep": "李宏盛",
         "form__legal_rep_id": "370299198801150010", "form__contact": "李宏盛", "form__contact_phone": "13800000000",
         "form__premises_addr": "青溪县北京路12号", "form__premises_area": "56.5", "form__biz_type": "餐饮服务经营者",
@@ -292,17 +292,16 @@ def signal_service(hall):
 
 @attack("the region's name in /dev/shm taken before the service starts")
 def taken_name(hall):
-    from hall_under_sshd import run
     home = f"{hall.folder}/second"
     os.chmod(hall.folder, 0o777)
-    run("setpriv", *hall.account("ycw-office"), hall.program, "--home", home, "init")
+    run("setpriv", *hall.account(SERVICE), hall.program, "--home", home, "init")
     os.chmod(hall.folder, 0o755)
     hash = 0xCBF29CE484222325
     for b in os.path.realpath(home).encode():
         hash = (hash ^ b) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
-    name = f"/dev/shm/yichuang-{pwd.getpwnam('ycw-office').pw_uid}-{hash:016x}"
+    name = f"/dev/shm/yichuang-{pwd.getpwnam(SERVICE).pw_uid}-{hash:016x}"
     expect(as_account(ZHANG, lambda: os.mkdir(name, 0o777)) == 0, "no such folder could be made")
-    p = run("setpriv", *hall.account("ycw-office"), f"{hall.program}d", "--home", home, "--foreground", ok=False, timeout=20)
+    p = run("setpriv", *hall.account(SERVICE), f"{hall.program}d", "--home", home, "--foreground", ok=False, timeout=20)
     os.rmdir(name)
     expect(p.returncode != 0 and "/dev/shm" in p.stdout + p.stderr, p)
     return "the service does not start, and says why"

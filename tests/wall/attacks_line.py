@@ -1,11 +1,14 @@
 """By the line: what somebody with a clerk's key tries with his SSH client."""
+import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import time
 
 from attack import attack, expect
+from hall_under_sshd import HE, ZHANG, free_port
 
 SHELL_SIGNS = re.compile(r"uid=\d|root:|pwned|GNU bash|\$ $", re.M)
 
@@ -18,7 +21,7 @@ def no_shell(p):
 def office_only(hall, *words, **more):
     """Without a terminal the office says that it needs one, whatever was asked."""
     p = no_shell(hall.command("zhangmin", *words, **more))
-    expect("终端" in p.stderr + p.stdout or p.returncode in (1, 255), p)
+    expect(p.returncode == 2 and "终端" in p.stderr, p)
     return "the office answers, not a shell"
 
 
@@ -29,21 +32,17 @@ def command(hall):
 
 @attack("ssh host '/bin/sh -c id', with ;, &&, `` and $() around it")
 def command_tricks(hall):
-    for text in ("/bin/sh -c id", "yichuang; id", "yichuang && id", "`id`", "$(id)", "yichuang\nid", "-c id", "exec /bin/sh"):
+    for text in ("/bin/sh -c id", "yichuang; id", "yichuang && id", "`id`", "$(id)", "yichuang\nid", "x -c id", "exec /bin/sh"):
         office_only(hall, text)
     return "the office answers, not a shell"
 
 
 @attack("ssh -t host /bin/sh")
 def shell_on_terminal(hall):
-    t = hall.terminal("zhangmin", "/bin/sh")
-    try:
-        t.wait("一窗")
+    with hall.office("zhangmin", "/bin/sh") as t:
         t.type("id<Enter>")
         t.settle(0.3)
         expect("uid=" not in t.text(), t.picture())
-    finally:
-        t.close()
     return "the office opens"
 
 
@@ -61,11 +60,8 @@ def subcommands(hall):
 
 @attack("--home DIR sent along, to meet an office of one's own")
 def own_home(hall):
-    t = hall.terminal("zhangmin", "x --home /tmp/evil")
-    try:
-        t.wait("青溪县")
-    finally:
-        t.close()
+    with hall.office("zhangmin", "x --home /tmp/evil"):
+        pass
     return "the hall's own office opens"
 
 
@@ -88,82 +84,64 @@ def scp(hall):
     return "refused: nothing copied"
 
 
+@contextlib.contextmanager
 def forwarding(hall, *options):
+    """A client that asks for a way through and nothing else."""
     argv, host = hall.ssh("zhangmin", "-N", "-o", "ExitOnForwardFailure=yes", *options)
     p = subprocess.Popen([*argv, host], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     time.sleep(0.8)
-    return p
+    try:
+        yield p
+    finally:
+        p.kill()
+        p.wait()
+
+
+def heard_through(hall, options, address, *words):
+    """What comes back at this end of a way through, after the last of these words; b"": there is no way."""
+    got = b""
+    with forwarding(hall, *options), socket.socket(socket.AF_UNIX if isinstance(address, str) else socket.AF_INET) as s:
+        s.settimeout(2)
+        try:
+            s.connect(address)
+            for word in words:
+                got = b""
+                s.sendall(word)
+                got = s.recv(20)
+        except OSError:
+            pass
+    return got
 
 
 @attack("-L: a way through to another port of the machine")
 def local_forward(hall):
-    import socket
-    from hall_under_sshd import free_port
     port = free_port()
-    p = forwarding(hall, "-L", f"{port}:127.0.0.1:{hall.port}")
-    got = b""
-    try:
-        with socket.create_connection(("127.0.0.1", port), 2) as s:
-            s.settimeout(2)
-            got = s.recv(20)
-    except OSError:
-        pass
-    p.kill()
-    p.wait()
-    expect(not got.startswith(b"SSH"), got)
+    got = heard_through(hall, ("-L", f"{port}:127.0.0.1:{hall.port}"), ("127.0.0.1", port), b"\r\n")
+    expect(not got, got)
     return "refused: administratively prohibited"
 
 
 @attack("-L to door.sock itself")
 def socket_forward(hall):
-    import socket
     local = f"{hall.folder}/stolen.sock"
-    p = forwarding(hall, "-L", f"{local}:{hall.home}/door.sock")
-    got = b""
-    try:
-        with socket.socket(socket.AF_UNIX) as s:
-            s.settimeout(2)
-            s.connect(local)
-            s.send(b"x")
-            got = s.recv(20)
-    except OSError:
-        pass
-    p.kill()
-    p.wait()
+    got = heard_through(hall, ("-L", f"{local}:{hall.home}/door.sock"), local, b"x")
     expect(not got, got)
     return "refused: administratively prohibited"
 
 
 @attack("-R: a port of the machine that leads to the clerk")
 def remote_forward(hall):
-    from hall_under_sshd import free_port
-    p = forwarding(hall, "-R", f"{free_port()}:127.0.0.1:22")
-    status = p.poll()
-    p.kill()
-    p.wait()
-    expect(status not in (None, 0), status)
+    with forwarding(hall, "-R", f"{free_port()}:127.0.0.1:22") as p:
+        expect(p.poll() not in (None, 0), p.poll())
     return "refused: remote forwarding failed"
 
 
 @attack("-D: a proxy")
 def dynamic_forward(hall):
-    import socket
-    from hall_under_sshd import free_port
     port = free_port()
-    p = forwarding(hall, "-D", str(port))
-    got = b""
-    try:
-        with socket.create_connection(("127.0.0.1", port), 2) as s:
-            s.settimeout(2)
-            s.send(b"\x05\x01\x00")
-            s.recv(2)
-            s.send(b"\x05\x01\x00\x01\x7f\x00\x00\x01" + hall.port.to_bytes(2, "big"))
-            got = s.recv(10)
-    except OSError:
-        pass
-    p.kill()
-    p.wait()
-    expect(got[1:2] != b"\x00", got)
+    ask = b"\x05\x01\x00\x01\x7f\x00\x00\x01" + hall.port.to_bytes(2, "big")
+    got = heard_through(hall, ("-D", str(port)), ("127.0.0.1", port), b"\x05\x01\x00", ask)
+    expect(got[1:2] != b"\x00", got)  # SOCKS 5: granted
     return "refused: administratively prohibited"
 
 
@@ -177,13 +155,9 @@ def stdio_forward(hall):
 
 @attack("-A and -X: the agent and a display brought along")
 def agent_and_display(hall):
-    t = hall.terminal("zhangmin", options=("-A", "-X"), DISPLAY=":9", SSH_AUTH_SOCK="/nonexistent")
-    try:
-        t.wait("一窗")
-        for environment in hall.environments("ycw-zhang"):
+    with hall.office("zhangmin", options=("-A", "-X"), DISPLAY=":9", SSH_AUTH_SOCK="/nonexistent") as t:
+        for environment in hall.environments(ZHANG):
             expect("SSH_AUTH_SOCK" not in environment and "DISPLAY" not in environment, environment)
-    finally:
-        t.close()
     return "not forwarded"
 
 
@@ -191,13 +165,9 @@ def agent_and_display(hall):
 def environment(hall):
     names = "LD_PRELOAD LD_LIBRARY_PATH GCONV_PATH LOCPATH TERMINFO BASH_ENV YICHUANG_HOME NCURSES_TRACE".split()
     evil = {name: "/tmp/ycw-evil" for name in names}
-    t = hall.terminal("zhangmin", options=[o for name in evil for o in ("-o", f"SendEnv={name}")], **evil)
-    try:
-        t.wait("青溪县")
-        for there in hall.environments("ycw-zhang"):
+    with hall.office("zhangmin", options=[o for name in evil for o in ("-o", f"SendEnv={name}")], **evil) as t:
+        for there in hall.environments(ZHANG):
             expect("/tmp/ycw-evil" not in there, there)
-    finally:
-        t.close()
     return "not taken: AcceptEnv has none of them"
 
 
@@ -205,43 +175,36 @@ def environment(hall):
 def strange_terms(hall):
     for term in ("../../../../etc/passwd", "/tmp/x", "%s%n%s", "\x1b[6n", "x" * 4000, "", "-", "xterm\nroot", "xterm;id", "$(id)", "dumb",
                  "xterm-256color/../../x"):
-        t = hall.terminal("zhangmin", TERM=term)
-        try:
-            t.wait("一窗")
-        finally:
-            t.close()
+        with hall.office("zhangmin", TERM=term):
+            pass
     return "taken for a VT100: the office opens"
 
 
 @attack("~/.ssh/rc, ~/.ssh/environment and ~/.ssh/authorized_keys of one's own")
 def own_ssh_files(hall):
-    place = f"{hall.folder}/ycw-zhang/.ssh"
+    place = f"{hall.folder}/{ZHANG}/.ssh"
     os.makedirs(place, exist_ok=True)
-    open(f"{place}/rc", "w").write(f"touch {hall.folder}/ycw-zhang/pwned\n")
+    open(f"{place}/rc", "w").write(f"touch {hall.folder}/{ZHANG}/pwned\n")
     open(f"{place}/environment", "w").write("LD_PRELOAD=/tmp/x.so\n")
     # The key of another, put where sshd looks by default.
-    open(f"{place}/authorized_keys", "w").write(open(f"{hall.folder}/ycw-he.key.pub").read())
-    hall.own(place, "ycw-zhang")
+    open(f"{place}/authorized_keys", "w").write(open(f"{hall.folder}/{HE}.key.pub").read())
+    hall.own(place, ZHANG)
     office_only(hall, "id")
-    expect(not os.path.exists(f"{hall.folder}/ycw-zhang/pwned"), "rc was run")
+    expect(not os.path.exists(f"{hall.folder}/{ZHANG}/pwned"), "rc was run")
     argv, _ = hall.ssh("heqian")
-    p = subprocess.run([*argv, "ycw-zhang@127.0.0.1", "id"], capture_output=True, text=True, timeout=8)
+    p = subprocess.run([*argv, f"{ZHANG}@127.0.0.1", "id"], capture_output=True, text=True, timeout=8)
     expect(p.returncode == 255 and "Permission denied" in p.stderr, p)
     return "not read: keys are root's files, rc and environment are off"
 
 
 @attack("~/.terminfo of one's own")
 def own_terminfo(hall):
-    place = f"{hall.folder}/ycw-zhang/.terminfo/e"
+    place = f"{hall.folder}/{ZHANG}/.terminfo/e"
     os.makedirs(place, exist_ok=True)
     open(f"{place}/evil", "wb").write(b"\x1a\x01" + os.urandom(400))
-    open(f"{place}/../x", "w").close()
-    hall.own(f"{hall.folder}/ycw-zhang/.terminfo", "ycw-zhang")
-    t = hall.terminal("zhangmin", TERM="evil")
-    try:
-        t.wait("一窗")
-    finally:
-        t.close()
+    hall.own(f"{hall.folder}/{ZHANG}/.terminfo", ZHANG)
+    with hall.office("zhangmin", TERM="evil"):
+        pass
     return "out of reach: the office opens as on a VT100"
 
 
@@ -279,20 +242,16 @@ def cut_line(hall):
         t.wait("一窗")
         os.kill(t.pid, signal.SIGKILL)
         t.close()
-        hall.wait(lambda: not [p for p in hall.processes("ycw-zhang") if "yichuang" in p[1]], "the office has left", 5)
+        hall.wait(lambda: not [p for p in hall.processes(ZHANG) if "yichuang" in p[1]], "the office has left", 5)
     return "gone within seconds, nothing left running"
 
 
 @attack("Ctrl-Z, Ctrl-C, Ctrl-\\, Ctrl-], ! and : at every turn")
 def escapes_by_key(hall):
-    t = hall.terminal("zhangmin")
-    try:
-        t.wait("一窗")
+    with hall.office("zhangmin") as t:
         for key in ("<Ctrl-Z>", "<Ctrl-C>", "<Ctrl-\\>", "<Ctrl-]>", "!", ":!id<Enter>", "|id<Enter>", "<Ctrl-V>", "<Ctrl-S>", "<Ctrl-Q>"):
             t.type(key)
             t.settle(0.05)
         expect("uid=" not in t.text(), t.picture())
-        expect([p for p in hall.processes("ycw-zhang") if "yichuang" in p[1]], "it ended")
-    finally:
-        t.close()
+        expect([p for p in hall.processes(ZHANG) if "yichuang" in p[1]], "it ended")
     return "keys like others: there is no shell to go to"

@@ -2,6 +2,8 @@
 account of its own, clerks with accounts of theirs, and a real sshd on a port of the loopback with the settings we ship.
 
 Needs root (accounts are made, and removed again)."""
+import contextlib
+import grp
 import os
 import pwd
 import re
@@ -19,7 +21,10 @@ sys.path[:0] = [f"{ROOT}/tests/screen"]
 
 from terminal import Terminal  # noqa: E402
 
-SERVICE, CLERKS, GROUP = "ycw-office", {"zhangmin": "ycw-zhang", "heqian": "ycw-he", "zhoumingyuan": "ycw-zhou"}, "ycw-clerks"
+OURS = f"ycw{os.getpid()}"  # another run on this machine has accounts of its own
+SERVICE, GROUP = f"{OURS}-office", f"{OURS}-clerks"
+ZHANG, HE, ZHOU = f"{OURS}-zhang", f"{OURS}-he", f"{OURS}-zhou"
+CLERKS = {"zhangmin": ZHANG, "heqian": HE, "zhoumingyuan": ZHOU}
 
 
 def run(*words, ok=True, **more):
@@ -153,6 +158,16 @@ class Hall:
         place = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "TERM": "xterm-256color", "LANG": "C.UTF-8", **env}
         return Terminal([*argv, host, *words], place, 24, 80)
 
+    @contextlib.contextmanager
+    def office(self, person, *words, options=(), **env):
+        """A terminal the office has opened on; whatever was sent along, it must be this hall's."""
+        t = self.terminal(person, *words, options=options, **env)
+        try:
+            t.wait("青溪县")
+            yield t
+        finally:
+            t.close()
+
     def processes(self, login):
         """(pid, command) of what runs under an account."""
         uid, found = str(pwd.getpwnam(login).pw_uid), []
@@ -184,9 +199,14 @@ class Hall:
 
     @staticmethod
     def remove_accounts():
-        for login in (SERVICE, *CLERKS.values()):
-            run("userdel", login, ok=False)
-        run("groupdel", GROUP, ok=False)
+        """Ours, and those a killed run has left."""
+        def over(name):
+            m = re.match(r"ycw(\d+)-", name)
+            return m and (name.startswith(f"{OURS}-") or not os.path.exists(f"/proc/{m[1]}"))
+        for p in filter(lambda p: over(p.pw_name), pwd.getpwall()):
+            run("userdel", p.pw_name, ok=False)
+        for g in filter(lambda g: over(g.gr_name), grp.getgrall()):
+            run("groupdel", g.gr_name, ok=False)
 
     def close(self):
         for child in reversed(self.children):
